@@ -201,6 +201,8 @@ export const errorTable = {
     'conversation.disposition_missing':
       'Choose a disposition before you put the conversation away.',
     'conversation.closed': 'The conversation ended too long ago to be reopened.',
+    'call.quiet_hours': 'People are called from 8 to 21 o’clock; call again tomorrow.',
+    'call.spent': 'The calls of today have used up the minutes of this number.',
     'contact.opted_out': 'The contact wants no messages at this address.',
     'conversation.merged':
       'The conversation belongs to another one; write there, or separate them.',
@@ -217,6 +219,11 @@ export const errorTable = {
     'conversation.not_yours': 'The conversation belongs to another agent.',
     'attachment.off': 'Files are not accepted here.',
     'call.off': 'Calls are not offered here.',
+    'call.emergency':
+      'Emergency and other short numbers cannot be called from here; use a telephone.',
+    'call.number':
+      'This number cannot be called: it is withheld, or not a number with a country code.',
+    'call.country': 'Numbers of this country are not allowed; an administrator can allow them.',
   }),
   ...final(422, null, {
     'message.too_long': 'The message is longer than allowed.',
@@ -240,6 +247,7 @@ export const errorTable = {
   }),
   ...again(409, null, { 'agent.no_room': 'The agent has no room or is not online.' }),
   ...again(502, null, {
+    'call.carrier': 'The carrier did not take the call; try again, or check the channel.',
     'mail.failed': 'The mail server did not accept the e-mail; try again later.',
   }),
   // operations

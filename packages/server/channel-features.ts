@@ -8,6 +8,7 @@ import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { CarriedFiles } from './channel/deliveries/lay-delivery.ts';
 import { createAround, type UnsubscribeUrl } from './channel/email/around.ts';
 import { type ChannelFeature, createChannelFeature } from './channel/feature.ts';
+import type { TelephoneSide } from './channel/telephone/seams.ts';
 import { createMessaging, type MessagingFeature } from './channel/messaging.ts';
 import type { createConversationFeatures } from './conversation-features.ts';
 import { makeAnswered } from './desk/cases/answered.ts';
@@ -21,10 +22,11 @@ export interface ChannelNeighbours {
   readonly random: Random;
   readonly conversation: Pick<
     ReturnType<typeof createConversationFeatures>,
-    'desk' | 'followup' | 'writing'
+    'desk' | 'call' | 'followup' | 'writing'
   >;
   /** In which an account writes. */
   readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
+  readonly timeZoneOf: (account: AccountId) => Promise<string>;
   /** A contact wrote something in a conversation. */
   readonly heard: (account: AccountId, said: Heard) => Promise<void>;
 }
@@ -53,6 +55,8 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
       keepFile: writing.keepFile,
       languagesOf: of.languagesOf,
     },
+    telephone: telephoneOf(conversation),
+    timeZoneOf: of.timeZoneOf,
     openFile: (file) => writing.attachments.open(file),
     keep: (...received) => messaging.keep(...received),
     placeOf: conversation.followup.placeOf,
@@ -72,6 +76,14 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
     types: conversation.desk.types,
   });
   return { channel, messaging };
+}
+
+function telephoneOf({ desk, call }: ChannelNeighbours['conversation']): TelephoneSide {
+  return {
+    isStaffed: async (account, skill) => (await desk.desks.of(account)).staffedFor(skill),
+    callIn: desk.callIn,
+    ...call.telephones,
+  };
 }
 
 type Receive = ChannelNeighbours['conversation']['desk']['receive'];

@@ -3,6 +3,7 @@
 import { createCards } from '@opportune/core/bus/cards.ts';
 import type { AccountId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AccountFeature } from './account/feature.ts';
+import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import { createAgent } from './agent/feature.ts';
 import { type ArchiveFeature, createArchiveFeature } from './archive/feature.ts';
@@ -35,6 +36,8 @@ export interface ConversationNeighbours {
   readonly watch: Engage['watch'];
   /** Whether an address on another channel may be written to now. */
   readonly closedFor: CloseAddress;
+  /** Calls the contact of a conversation by telephone. */
+  readonly dial: Dial;
   /** A visitor's orders, newest first. */
   readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
   /** Puts an event of a conversation into its visitor's log. */
@@ -95,7 +98,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const { desks } = desk;
   const settingsOf = async (account: AccountId) => configurations.current(account);
   const call = createCalls({
-    ...{ world, records: ground.records, budgets, desks },
+    ...{ world, records: ground.records, budgets, desks, dial: of.dial },
     ...{ voice: ground.voice, recordings: ground.recordings, tellVisitor: of.tellVisitor },
     ...{ store: ground.files, turns, conversations: store },
     isOn: async (account) => (await settingsOf(account)).settings.voice !== false,

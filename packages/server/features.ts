@@ -72,6 +72,7 @@ export function createFeatures(
     ...{ account, configurations, photoOf: pictures.photoOf },
     watch: (...of) => engage.watch(...of),
     closedFor: (...at) => channel.closedFor(...at),
+    dial: (...at) => channel.dial(...at),
     ordersOf,
     tellVisitor({ name, properties, ...of }) {
       policies.heard(of.account, name, properties);
@@ -82,6 +83,7 @@ export function createFeatures(
   const reached = {
     ...{ mailOf, random, conversation },
     heard: (of: AccountId, said: Heard) => verification.heard(of, said),
+    timeZoneOf: async (of: AccountId) => (await configurations.current(of)).settings.timeZone,
     languagesOf: async (of: AccountId) => (await configurations.current(of)).settings.languages,
   };
   const { channel, messaging } = createChannelFeatures(ground, reached);

@@ -58,6 +58,7 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'calls.address': 'The same by visitors at one address in one account.',
   'call-offers.side': 'Connections of one visitor or agent to the sound of calls.',
   'call-offers.address': 'The same for visitors at one address in one account.',
+  'streams.line': 'Bytes of messages on the stream of one telephone. Beyond: it is cut off.',
   'brand.readings': 'Readings of colours from the page of a site of one account.',
 };
 

@@ -1,6 +1,7 @@
 // Conversations and what belongs to them, in words: the sentences of docs/reference/limits.md.
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
 import { mediaLimits, recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
+import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import {
   attachmentLimits,
@@ -99,6 +100,19 @@ const masking: Sentences<typeof maskLimits> = {
   changes: 'Changes that are listed, the newest first. Older ones are kept.',
 };
 
+const telephone: Sentences<typeof telephoneLimits> = {
+  tickets:
+    'Calls that were answered and whose stream has not come. Beyond: the oldest one’s may not come.',
+  ticketMs: 'How long the stream of a call may take to come. A greeting is said before.',
+  messageBytes: 'Bytes of one message of a stream. Beyond: it is closed.',
+  silentMs: 'How long a stream may be silent. Then it is closed.',
+  dialMs:
+    'How long a carrier may take to answer a request. Then an agent’s call is refused with `call.carrier`.',
+  ringS: 'How long it rings at somebody whom an agent calls, in seconds.',
+  callS: 'The longest call that an agent makes, in seconds. The carrier ends it.',
+  waitingBytes: 'Bytes that wait for a carrier. Beyond: 20 ms of sound are left out at a time.',
+};
+
 const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordingLimits> = {
   legs: 'Browsers in calls at once. Beyond: nobody joins.',
   offerBytes: 'Size of the offer of a browser. Beyond: refused.',
@@ -165,6 +179,7 @@ export const conversationsLines: readonly string[] = [
   ...section('Files', attachmentLimits, files),
   ...section('Masking', maskLimits, masking),
   ...section('Private values', privateLimits, privates),
+  ...section('Calls by telephone', telephoneLimits, telephone),
   ...section('Calls', { ...mediaLimits, ...spokenLimits, ...recordingLimits }, calls),
   ...section('After a conversation', afterLimits, afterwards),
 ];

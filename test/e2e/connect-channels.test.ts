@@ -120,6 +120,19 @@ const kinds: readonly Kind[] = [
     shown: { provider: 'vonage', apiKey: 'a1b2c3d4', applicationId: '78d3', number: '14155550100' },
   },
   {
+    ...{ kind: 'telephone', label: 'Telephone' },
+    fields: {
+      ...{ 'Phone number': '+12065550177', 'Account SID': 'AC01', 'Auth Token': '8f1d' },
+      ...{ 'Countries that agents may call': '+1, +49', 'Minutes a day': '30' },
+    },
+    pictures: [
+      'Sketch of Twilio Console › Numbers',
+      'Sketch of Twilio Console › Account. Marked: Account SID, Auth Token',
+      'Sketch of Opportune',
+    ],
+    shown: { accountSid: 'AC01', number: '+12065550177', allowed: '+1, +49', minutesADay: '30' },
+  },
+  {
     ...{ kind: 'email', label: 'E-mail', chosen: ['Posted by a system'] },
     fields: { Address: 'help@aldermoor.example' },
     pictures: [

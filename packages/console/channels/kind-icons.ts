@@ -12,6 +12,7 @@ export const kindIcons = {
   messenger: 'messenger',
   instagram: 'instagram',
   sms: 'sms',
+  telephone: 'phone',
 } as const satisfies Readonly<Record<ChannelKind, string>>;
 
 /** The icons that a custom channel may show. */

@@ -40,6 +40,12 @@ function missingIn(
   return [...ids].sort().join(' ');
 }
 
+/** Whether a channel is a number that people call: nothing is written to it. */
+export function useIsTelephone(id: ChannelId): boolean {
+  const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];
+  return channels.some((each) => each.id === id && each.kind === 'telephone');
+}
+
 /** Whether the account has channels besides `web` and `email`, which every account has. */
 export function useHasOwnChannels(): boolean {
   const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];

@@ -165,6 +165,13 @@ export type CallEffect =
       readonly at: number;
     };
 
+/** What the sound of a call is: telephones have PCMU only, and nothing is converted. */
+export type Codec = 'opus' | 'pcmu';
+
+export function codecOf({ legs }: Call): Codec {
+  return [...legs.values()].some(({ party }) => party.type === 'telephone') ? 'pcmu' : 'opus';
+}
+
 /** A call without legs, at an instant in ms since 1970. */
 export function newCall(
   id: CallId,

@@ -4,11 +4,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CallId, LegId } from '@opportune/protocol/ids.ts';
 import type { Route } from '../call/call.ts';
-import type { Media, MediaEvent } from '../ports/media.ts';
+import type { LegOf, Media, MediaEvent } from '../ports/media.ts';
+import { levelOf, toneOf } from '../sound/tone.test-support.ts';
 
 /** A browser that takes part. */
 export interface Voice {
   readonly name: string;
+  /** Its tone. */
+  readonly hertz: number;
   /** The offer of a new connection, which replaces a former one. */
   offer(): Promise<string>;
   accept(answer: string): Promise<void>;
@@ -25,6 +28,9 @@ export interface MediaSubject {
   kill(): void;
   close(): Promise<void>;
 }
+
+/** Of the music, in Hz. */
+const chords = [98, 130.8, 146.8, 164.8, 196].map((note): [string, number] => ['music', note]);
 
 const call = CallId.parse('call');
 const leg = (name: string) => LegId.parse(name);
@@ -152,7 +158,81 @@ export function mediaContract(name: string, open: () => Promise<MediaSubject>): 
       ])
         assert.equal(await subject.media.join(of, bad), null, bad.slice(0, 40));
     });
+
+    it('[CX30] [CX31] a telephone hears exactly those whom the table names, as one voice in PCMU', async () => {
+      const [a, b, c] = subject.voices;
+      assert.ok(a && b && c);
+      const of = { call: CallId.parse('by-telephone'), leg: leg('telephone') };
+      for (const voice of [a, b]) {
+        const [offer, at] = [await voice.offer(), { ...of, leg: leg(voice.name) }];
+        const answer = await subject.media.join(at, offer, 'pcmu');
+        assert.match(answer ?? '', /PCMU\/8000/);
+        await voice.accept(answer ?? '');
+      }
+      assert.equal(await subject.media.line(of), true);
+      // The tone of a voice that is not in this call.
+      const telephone = openTelephone(subject, of, c.hertz);
+      const all = [a, b].map(({ name, hertz }): [string, number] => [name, hertz]);
+      const settles = async (
+        routes: readonly Route[],
+        expected: Readonly<Record<'a' | 'b' | 'telephone', readonly string[]>>,
+      ): Promise<void> => {
+        await subject.media.route(of.call, routes);
+        const now = async () => ({
+          ...{ a: await a.hears(), b: await b.hears(), telephone: telephone.hears(all) },
+        });
+        let heard = '';
+        const wanted = JSON.stringify(expected);
+        const what = () => `${heard} instead of ${wanted}`;
+        await until(what, async () => (heard = JSON.stringify(await now())) === wanted);
+      };
+      const [one, two] = [leg(a.name), leg(b.name)];
+      const both = [
+        { from: of.leg, to: one },
+        { from: one, to: of.leg },
+      ];
+      await settles(both, { a: [c.name], b: [], telephone: [a.name] });
+      const conference = [
+        ...both,
+        { from: two, to: of.leg },
+        { from: of.leg, to: two },
+        { from: one, to: two },
+        { from: two, to: one },
+      ];
+      await settles(conference, {
+        a: [b.name, c.name],
+        b: [a.name, c.name].toSorted(),
+        telephone: [a.name, b.name],
+      });
+      await settles([{ from: 'music', to: of.leg }], { a: [], b: [], telephone: [] });
+      await until('it hears music', () => telephone.hears(chords).length > 0);
+      telephone.close();
+      await subject.media.leave(of);
+    });
   });
+}
+
+/** A telephone in a call, which says a tone until it is over, and what it heard in the last half second. */
+function openTelephone({ media }: MediaSubject, of: LegOf, hertz: number) {
+  let said = 0;
+  const heard: number[] = [];
+  const stop = media.follow((event) => {
+    if (event.type !== 'heard' || event.leg !== of.leg) return;
+    heard.push(...event.sound);
+    heard.splice(0, heard.length - 4000);
+  });
+  const saying = setInterval(() => {
+    media.say(of, toneOf(hertz, 160, said));
+    said += 160;
+  }, 20);
+  return {
+    hears: (names: readonly [string, number][]) =>
+      names.flatMap(([name, tone]) => (levelOf(Uint8Array.from(heard), tone) > -40 ? [name] : [])),
+    close() {
+      clearInterval(saying);
+      stop();
+    },
+  };
 }
 
 /** Waits for what must come. */

@@ -1,6 +1,7 @@
 // The interface of every kind of channel: verify and read what a provider sends, send laid-out
 // parts, and fetch media. An adapter stores nothing; its caller stores what was received, what
 // waits and the outcomes. Failures of a provider are outcomes and never throw.
+import type { DialRules } from '../call/dialling.ts';
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import type { Purpose } from '@opportune/protocol/contact/permission.ts';
 import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
@@ -56,7 +57,14 @@ export type Verified =
       readonly type: 'entries';
       readonly entries: readonly Entry[];
       readonly answer: WebhookAnswer;
-    };
+    }
+  | ({ readonly type: 'call' } & CarrierCall);
+
+/** A call whose carrier asks what to do with it. */
+export interface CarrierCall {
+  /** Of its form and its address, as the carrier names them. */
+  readonly fields: Readonly<Record<string, string>>;
+}
 
 /** A part of a request that belongs to one channel. */
 export interface Entry {
@@ -397,8 +405,30 @@ export interface Opened {
   control?(address: string, request: ControlRequest): Promise<Controlled>;
   /** Reads the templates from the provider. Absent: it has none. */
   templates?(): Promise<FoundTemplates>;
+  /** How people are called by telephone. Absent: they are not. */
+  readonly dialling?: Dialling;
   /** The name of the person at an address, for a provider that does not send it with messages. */
   nameOf?(address: string): Promise<string | null>;
+}
+
+export interface Dialling {
+  readonly rules: DialRules;
+  /** Has the carrier call somebody. */
+  begin(
+    order: DialOrder,
+  ): Promise<{ readonly type: 'begun'; readonly externalId: string } | NotSent>;
+  /** Ends a call, whatever its state. Best effort. */
+  end(externalId: string): Promise<void>;
+}
+
+export interface DialOrder {
+  readonly to: string;
+  /** Where the carrier asks what to do once they answer, and where it tells that the call is over. */
+  readonly url: string;
+  readonly statusUrl: string;
+  /** The longest that it may take. */
+  readonly seconds: number;
+  readonly withinMs: number;
 }
 
 /** `passedTo`: the app that has it now. */

@@ -16,6 +16,7 @@ export const ChannelKind = z.enum([
   'messenger',
   'instagram',
   'sms',
+  'telephone',
 ]);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 

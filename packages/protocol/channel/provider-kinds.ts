@@ -3,6 +3,7 @@ import { LineSettings } from './line.ts';
 import { InstagramSettings, PageSettings } from './meta-pages.ts';
 import { SmsSettings } from './sms.ts';
 import { TelegramSettings } from './telegram.ts';
+import { TelephoneSettings } from './telephone.ts';
 import { WhatsappSettings } from './whatsapp.ts';
 
 export const providerKinds = {
@@ -18,6 +19,7 @@ export const providerKinds = {
     secrets: ['appSecret', 'verifyToken', 'pageToken', 'instagramAppSecret', 'userToken'],
   },
   sms: { settings: SmsSettings, secrets: ['authToken', 'signatureSecret', 'privateKey'] },
+  telephone: { settings: TelephoneSettings, secrets: ['authToken'] },
 } as const;
 export type ProviderKind = keyof typeof providerKinds;
 

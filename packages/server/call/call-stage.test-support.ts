@@ -23,7 +23,7 @@ export interface CallStage {
   readonly media: MediaHost;
   readonly parts: Pick<
     CallParts,
-    'store' | 'turns' | 'recordings' | 'rules' | 'making' | 'conversations'
+    'store' | 'turns' | 'recordings' | 'rules' | 'making' | 'conversations' | 'dial'
   >;
   /** Ada, online, and a visitor whose conversation she has. */
   talk(name?: string): Promise<Talk>;
@@ -38,6 +38,8 @@ export interface Talk {
 }
 
 const setting = { isOn: true };
+/** Nobody has a carrier. */
+const dial = async () => 'call.off' as const;
 
 export function withCalls(
   run: (of: CallStage) => Promise<void>,
@@ -54,6 +56,7 @@ export function withCalls(
       speak: {
         ...{ records: engines.records, voice: { media, turn }, recordings, store, turns },
         isOn: async () => setting.isOn,
+        dial,
       },
     });
     setting.isOn = true;
@@ -68,7 +71,8 @@ export function withCalls(
       const { desks } = stage.converse;
       const rules = createRecordingRules(records);
       const making = createMaking({ ...stage.use, records, store, desks, folder: recordings });
-      const parts = { store, turns, recordings, rules, making, conversations: stage.use.store };
+      const { store: conversations } = stage.use;
+      const parts = { store, turns, recordings, rules, making, conversations, dial };
       const talkOf = (name?: string) => talk(stage, name);
       await run({ ...{ stage, engines, media, parts, talker }, talk: talkOf });
     } finally {

@@ -1,13 +1,20 @@
 // The calls that run in this process. Inputs of people, media, conversations and time go through the
 // step of core; what follows is told to browsers, to the media host and to what is kept of calls. It
 // checks no permission: sides.ts does.
-import { type CallEffect, type CallInput, isAgent, type Leg } from '@opportune/core/call/call.ts';
+import {
+  type CallEffect,
+  type CallInput,
+  codecOf,
+  isAgent,
+  isAsked,
+  type Leg,
+} from '@opportune/core/call/call.ts';
 import { nextDeadlineAt } from '@opportune/core/call/deadlines.ts';
 import { step } from '@opportune/core/call/step.ts';
 import type { MediaEvent } from '@opportune/core/ports/media.ts';
 import type { CallServerFrame, SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { AccountId, CallId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CallId, ConversationId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { CallRecords } from './call-records.ts';
 import { Recorder } from './recording/recorder.ts';
 import { callEndIn, endOf, type Running, shownTo, spokeSeconds } from './running.ts';
@@ -123,11 +130,12 @@ export class Calls {
     else this.#tell(running);
     const of = { call: call.id, leg: leg.id };
     const ends = this.#ends;
-    const first = await this.#use.media.join(of, sdp);
+    const codec = codecOf(call);
+    const first = await this.#use.media.join(of, sdp, codec);
     // If the host ended meanwhile, the second time starts it again.
     const isAgain = first === null && ends !== this.#ends && call.legs.has(leg.id);
     if (isAgain) carries();
-    const answer = isAgain ? await this.#use.media.join(of, sdp) : first;
+    const answer = isAgain ? await this.#use.media.join(of, sdp, codec) : first;
     if (!call.legs.has(leg.id)) {
       await this.#use.media.leave(of);
       return null;
@@ -145,6 +153,15 @@ export class Calls {
     this.recorder.follow(running, true);
     this.#tellLeg(running, leg, { type: 'call.answer', call: call.id, carrier, sdp: answer });
     return null;
+  }
+
+  /** Joins the telephone of a leg to the media host, also after the host ended. False: it is full. */
+  async joinTelephone(running: Running, leg: LegId): Promise<boolean> {
+    const { call } = running;
+    const isJoined = await this.#use.media.line({ call: call.id, leg });
+    if (!call.legs.has(leg)) await this.#use.media.leave({ call: call.id, leg });
+    else if (isJoined) await this.#use.media.route(call.id, call.routes);
+    return isJoined;
   }
 
   /** Ends the sound of a leg. Only a page that may still speak for it can offer another. */
@@ -224,7 +241,9 @@ export class Calls {
   }
 
   #legEnded(running: Running, ended: Ended, end: ReturnType<typeof callEndIn>): void {
-    const { call, conversation, carriers, joining } = running;
+    const { call, conversation, carriers, joining, telephones } = running;
+    telephones.get(ended.leg)?.hangUp();
+    telephones.delete(ended.leg);
     carriers.delete(ended.leg);
     running.offers.delete(ended.leg);
     joining.delete(ended.leg);
@@ -266,6 +285,7 @@ export class Calls {
     }
     const running = this.find(event.call);
     if (running === undefined) return;
+    if (event.type === 'heard') return running.telephones.get(event.leg)?.hear(event.sound);
     if (event.type === 'full') return this.recorder.full(running);
     if (event.type === 'played')
       return void this.step(running, { type: 'announcement.played', leg: event.leg });
@@ -282,6 +302,8 @@ export class Calls {
       if (state === 'connecting') running.carriers.delete(id);
       if (state === 'connected') this.step(running, { type: 'leg.lost', leg: id });
     }
+    for (const leg of running.call.legs.values())
+      if (leg.party.type === 'telephone' && !isAsked(leg)) void this.joinTelephone(running, leg.id);
     if (this.#running.has(running.call.id)) this.#tell(running);
   }
 

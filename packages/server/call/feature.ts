@@ -33,11 +33,13 @@ import { recordingRoutes } from './recording/recording-routes.ts';
 import { createRecordingRules } from './recording/recording-settings.ts';
 import { createRecordings } from './recording/recordings.ts';
 import type { CallDependencies, CallParts } from './seams.ts';
+import { noTelephones, type TelephoneCalls, telephonesOf } from './telephones.ts';
 import { agentActs, type AgentOf, isOfVisitor, visitorActs } from './sides.ts';
 
 export interface CallFeature extends Feature {
   readonly visitors: VisitorCalls;
   readonly agents: AgentCalls;
+  readonly telephones: TelephoneCalls;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export function createCalls({ world, voice, ...given }: CallDependencies): CallF
     name: 'call',
     visitors: visitorsOf(parts, calls, expected),
     agents: agentsOf(parts, calls),
+    telephones: telephonesOf(parts, calls),
     metrics: (registry) =>
       addFigures(registry, [['opportune_calls', 'Calls that run', () => calls.size]]),
     async start(accounts) {
@@ -202,5 +205,6 @@ export const noCalls: CallFeature = {
     }),
     act: async () => 'call.off',
   },
+  telephones: noTelephones,
   async close() {},
 };

@@ -9,6 +9,8 @@ import { CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { type Calls, legOfAgent, legOfVisitor } from './calls.ts';
+import { dialFrom } from './dial.ts';
+import { isFull } from './is-full.ts';
 import { joinAgent } from './join-agent.ts';
 import { newRecording } from './recording/recording.ts';
 import { newRunning } from './running.ts';
@@ -41,6 +43,8 @@ export async function propose(
 
 async function tryTo(use: CallParts, calls: Calls, proposal: Proposal): Promise<ErrorCode | null> {
   const { desk, record } = proposal;
+  if (proposal.by === 'agent' && record.channel !== webChannel)
+    return dialFrom(use, calls, proposal);
   const refused = mayPropose(calls, proposal);
   if (refused !== null) return refused;
   if (!(await use.isOn(desk.account))) return 'call.off';
@@ -91,10 +95,7 @@ function mayPropose(calls: Calls, proposal: Proposal): ErrorCode | null {
     if (refused !== null) return refused;
   } else if (!isAccepted(proposal) && !calls.waiting.hasRoom(desk.account, address))
     return 'server.overloaded';
-  const own = calls.all().filter((each) => each.account === desk.account);
-  return calls.size >= spokenLimits.calls || own.length >= spokenLimits.accountCalls
-    ? 'server.overloaded'
-    : null;
+  return isFull(calls, desk.account) ? 'server.overloaded' : null;
 }
 
 /** Whether the other side can be asked. */

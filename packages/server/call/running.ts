@@ -3,6 +3,7 @@
 import { type Call, isAgent, isAsked, isCustomer, type Leg } from '@opportune/core/call/call.ts';
 import type { CallEffect, LegEnd } from '@opportune/core/call/call.ts';
 import { isAttended } from '@opportune/core/call/routes.ts';
+import type { Telephone } from '@opportune/core/ports/dialling.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { SpokenCall, SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
 import type { AccountId, ConversationId, LegId } from '@opportune/protocol/ids.ts';
@@ -28,6 +29,10 @@ export interface Running {
   /** How many offers each leg has had: only the newest is answered. */
   readonly offers: Map<LegId, number>;
   readonly recording: Recording;
+  /** The number of who began it by telephone. Null: a browser did. */
+  readonly caller: string | null;
+  /** The telephones of its legs. */
+  readonly telephones: Map<LegId, Telephone>;
   /** When the other side accepted. */
   acceptedAt: number | null;
   /** Why it ends, if a leg did not say it. */
@@ -47,11 +52,11 @@ type Begun = Pick<
   | 'recording'
 >;
 
-export function newRunning(call: Call, begun: Begun): Running {
+export function newRunning(call: Call, begun: Begun, caller: string | null = null): Running {
   return {
-    ...{ call, ...begun },
+    ...{ call, ...begun, caller },
     ...{ carriers: new Map(), offers: new Map(), joining: new Set() },
-    ...{ acceptedAt: null, ending: null },
+    ...{ telephones: new Map(), acceptedAt: null, ending: null },
     cancelTimer() {},
   };
 }

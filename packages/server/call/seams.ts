@@ -3,6 +3,7 @@ import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { Media } from '@opportune/core/ports/media.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -37,6 +38,8 @@ export interface CallDependencies {
   /** Gives accounts fair turns on the event loop. */
   readonly turns: Pick<FairTurns, 'turn'>;
   readonly conversations: Pick<ConversationStore, 'load'>;
+  /** Calls telephones. */
+  readonly dial: Dial;
   /** The folder in which recordings are made. Some may be left where no calls are offered any more. */
   readonly recordings: string;
   /** Null: the installation offers no calls. */

@@ -2,6 +2,7 @@
 // kind has its own folder behind the port.
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
+import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -28,6 +29,13 @@ import { createPocketChannels, type PocketChannels } from './pocket/pocket-chann
 import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
+import { createDial } from './telephone/dial.ts';
+import type { DialledCalls } from './telephone/dialled.ts';
+import { settleDialled } from './telephone/dialled-rows.ts';
+import { createAnswerCall } from './telephone/answer-call.ts';
+import type { TelephoneSide } from './telephone/seams.ts';
+import { serveStreams } from './telephone/serve-streams.ts';
+import { Tickets } from './telephone/tickets.ts';
 import { serveWebhooks, type WebhookParts } from './webhooks.ts';
 
 export interface ChannelParts extends MailGround {
@@ -36,6 +44,9 @@ export interface ChannelParts extends MailGround {
   /** What a way in is paid with. */
   readonly work: Pick<WebhookParts, 'budgets' | 'turns' | 'clientAddress'>;
   readonly desk: DeskSide;
+  /** Calls by telephone. */
+  readonly telephone: TelephoneSide;
+  readonly timeZoneOf: (account: AccountId) => Promise<string>;
   /** What the account is called, and its language. */
   readonly placeOf: PlaceOf;
   /** Signs tokens of offers. */
@@ -47,6 +58,8 @@ export interface ChannelFeature extends Feature {
   open(account: AccountId, stored: StoredChannel): Opened | null;
   /** Whether free text may be sent to an address now. */
   readonly closedFor: CloseAddress;
+  /** Calls the contact of a conversation by telephone. */
+  readonly dial: Dial;
   /** Sends a sentence to an address, in no conversation. */
   readonly sendTo: SendSentence;
   /** Has an item that was kept take effect in its conversation. */
@@ -56,7 +69,7 @@ export interface ChannelFeature extends Feature {
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
-  const { world, work, desk, keep, placeOf, offerKey, ...parts } = given;
+  const { world, work, desk, telephone, keep, placeOf, offerKey, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const mail = openMailSide(given);
   const kindsOver = ({ request: reach, smtp }: Ways) =>
@@ -68,6 +81,8 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const kinds = kindsOver(parts.outbound);
   const open = createOpenChannels({ ...parts, kinds, pocket });
   const offers = openOffers({ ...world, ...parts, pocket }, offerKey);
+  let endStreams = (): void => {};
+  const dialled: DialledCalls = new Map();
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
@@ -76,10 +91,12 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       return mailboxes.start();
     },
     async close() {
+      endStreams();
       mail.stop();
       await Promise.all([offers.stop(), mailboxes.close()]);
     },
     open: (account, stored) => open.opened(account, stored),
+    dial: createDial({ ...world, ...parts, channels: open, dialled }),
     sendTo: createSentence({ ...world, ...parts, open, placeOf }),
     closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, {
@@ -95,13 +112,17 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       mail.routes(app);
       serveReplies(app, { ...world, ...parts, open, control: desk.control });
     },
-    sockets: (host) =>
-      serveWebhooks(
-        {
-          ...{ ...world, ...work, publicUrl: parts.publicUrl, channels: open, keep },
-          arriving: new HeldBytes(channelLimits.arrivingBytes),
-        },
-        host,
-      ),
+    sockets(host) {
+      const asked = { ...world, ...work, publicUrl: parts.publicUrl, channels: open };
+      const tickets = new Tickets(world);
+      const { languagesOf } = desk;
+      const arriving = new HeldBytes(channelLimits.arrivingBytes);
+      const settle = (account: AccountId, token: string, seconds: number) =>
+        parts.records.withAccount(account, (sql) => settleDialled(sql, token, seconds));
+      const answering = { ...asked, ...telephone, tickets, languagesOf, placeOf, dialled, settle };
+      const answerCall = createAnswerCall(answering);
+      serveWebhooks({ ...asked, keep, arriving, answerCall }, host);
+      endStreams = serveStreams({ ...asked, ...telephone, tickets }, host);
+    },
   };
 }

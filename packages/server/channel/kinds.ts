@@ -8,6 +8,7 @@ import { createPageKind } from './page/page-channel.ts';
 import type { Reach } from './reach.ts';
 import { createSmsKind } from './sms/sms-channel.ts';
 import type { HelpWords } from './sms/sms-words.ts';
+import { createTelephoneKind } from './telephone/telephone-channel.ts';
 import { createTelegramKind } from './telegram/telegram-channel.ts';
 import { createWhatsappKind } from './whatsapp/whatsapp-channel.ts';
 
@@ -31,6 +32,7 @@ export function createKinds({ reach, clock, email, helpWords }: KindsParts): Kin
     createPageKind('messenger', reach, clock),
     createPageKind('instagram', reach, clock),
     createSmsKind(reach, clock, helpWords),
+    createTelephoneKind(reach),
   ];
   return new Map(adapters.map((adapter) => [adapter.kind, adapter]));
 }

@@ -17,6 +17,7 @@ import { pageCapabilities } from './page/page-capabilities.ts';
 import { publicSettings } from './set-up.ts';
 import { smsCapabilities } from './sms/sms-capabilities.ts';
 import { telegramCapabilities } from './telegram/telegram-channel.ts';
+import { telephoneCapabilities } from './telephone/telephone-channel.ts';
 import { whatsappCapabilities } from './whatsapp/whatsapp-capabilities.ts';
 
 export interface Around {
@@ -87,4 +88,5 @@ const usualOf = {
   telegram: telegramCapabilities,
   line: lineCapabilities,
   whatsapp: whatsappCapabilities,
+  telephone: telephoneCapabilities,
 } as const;

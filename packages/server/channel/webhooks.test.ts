@@ -52,6 +52,7 @@ before(async () => {
         if (away !== null) throw away;
         kept.push(...received.map((each) => ({ ...each, account })));
       },
+      answerCall: async () => ({ status: 200, contentType: 'text/xml', body: '<Response/>' }),
     },
     api.http,
   );

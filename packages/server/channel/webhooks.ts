@@ -4,11 +4,10 @@
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
-import type { RawRequest, Verified, WebhookAnswer } from '@opportune/core/ports/channel.ts';
+import type { Verified, WebhookAnswer } from '@opportune/core/ports/channel.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
-import { ChannelId } from '@opportune/protocol/ids.ts';
 import { customLimits } from '@opportune/protocol/limits/channels.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerProblem } from '../collect/answer.ts';
@@ -19,7 +18,9 @@ import type { ClientAddress } from '../http/address/client-address.ts';
 import type { SocketHost } from '../http/feature.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
 import { Refusal } from '../http/problem/refusal.ts';
+import { askedChannel, rawRequest, verifiedBy } from './asked-channel.ts';
 import type { OpenChannel, OpenChannels } from './open-channels.ts';
+import type { AnswerCall } from './telephone/answer-call.ts';
 import type { KeepReceived, Received } from './inbox/seams.ts';
 
 export interface WebhookParts {
@@ -33,6 +34,8 @@ export interface WebhookParts {
   readonly arriving: HeldBytes;
   readonly channels: OpenChannels;
   readonly keep: KeepReceived;
+  /** How calls by telephone are answered. */
+  readonly answerCall: AnswerCall;
 }
 
 /** How soon to try again where too much of one account waits. */
@@ -61,7 +64,7 @@ async function take(
 ): Promise<WebhookAnswer | Problem> {
   const tooMany = chargeAddress(use.budgets, 'requests.address', payer, 1);
   if (tooMany !== null) return tooMany;
-  const channel = await channelOf(use, request, payer);
+  const channel = await askedChannel(use, request, payer);
   if ('code' in channel) return channel;
   const leave = use.budgets.enter([{ budget: 'bodies.address', payer }]);
   if (leave === null) return problem('rate.address');
@@ -71,32 +74,8 @@ async function take(
   const { bytes } = received.value;
   const refused = await payAndWait(use, channel, payer, bytes);
   if (refused !== null) return refused;
-  const now = use.clock.now();
-  const verified = channel.opened.verify(rawRequest(use, request, bytes), now);
-  if (isSigned(verified)) use.budgets.refund([lookup(payer)]);
-  return outcome(use, channel, verified);
-}
-
-/** Asking for a channel costs the store something, and is free for whoever has its secret. */
-function lookup(payer: string) {
-  return { budget: 'lookups.address', payer, amount: 1 } as const;
-}
-
-/** What is malformed is found behind a signature that holds [CH10]. */
-function isSigned(verified: Verified): boolean {
-  return verified.type !== 'refused' || verified.why === 'malformed';
-}
-
-async function channelOf(
-  { budgets, channels }: WebhookParts,
-  request: IncomingMessage,
-  payer: string,
-): Promise<OpenChannel | Problem> {
-  const id = ChannelId.safeParse(/^\/v1\/channels\/([^/?]+)\//.exec(request.url ?? '')?.[1]);
-  const tooMany = chargeAddress(budgets, 'lookups.address', payer, 1);
-  if (tooMany !== null) return tooMany;
-  const channel = id.success ? await channels.asked(id.data) : null;
-  return channel ?? problem('request.not_found');
+  const raw = rawRequest(request, use.publicUrl(), bytes);
+  return outcome(use, channel, verifiedBy(use, channel, payer, raw));
 }
 
 async function payAndWait(
@@ -123,6 +102,8 @@ async function outcome(
       return refusal(verified);
     case 'handshake':
       return verified.answer;
+    case 'call':
+      return use.answerCall(channel, verified);
     case 'entries': {
       const received: Received[] = [];
       for (const entry of verified.entries) {
@@ -150,22 +131,6 @@ function refusal({ why, at }: Extract<Verified, { type: 'refused' }>): Problem {
         ? problem('request.malformed')
         : problem('request.invalid', { path: at });
   }
-}
-
-function rawRequest(
-  { publicUrl }: WebhookParts,
-  request: IncomingMessage,
-  body: Uint8Array,
-): RawRequest {
-  const url = new URL(request.url ?? '/', publicUrl());
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
-  return {
-    method: request.method ?? '',
-    url: url.href,
-    query: Object.fromEntries(url.searchParams),
-    headers: Object.fromEntries(headers),
-    body,
-  };
 }
 
 function answer(response: ServerResponse, { status, contentType, body }: WebhookAnswer): void {

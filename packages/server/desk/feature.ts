@@ -22,6 +22,7 @@ import type { Principal } from '../http/access/principal.ts';
 import type { Feature } from '../http/feature.ts';
 import { answeredKind } from './cases/answered.ts';
 import { answerForRoom } from './answer-for-room.ts';
+import { callIn, type CallIn, type CalledIn } from './commands/call-in.ts';
 import { type Change, noteChange } from './commands/change.ts';
 import { type ControlNote, noteControl } from './commands/control.ts';
 import { type ContactTypes, createTellTyping } from './commands/contact-types.ts';
@@ -57,6 +58,8 @@ export interface DeskFeature extends Feature {
    * provider's own app. Rejects if it cannot be stored now.
    */
   receive(account: AccountId, incoming: Incoming): Promise<Received>;
+  /** Begins the conversation of somebody who calls by telephone. */
+  callIn(account: AccountId, asked: CallIn): Promise<CalledIn>;
   /** Notes what a contact changed at a message. False: there is no such message. */
   change(account: AccountId, change: Change): Promise<boolean>;
   /** Notes which app of the business has a conversation. False: none is open there. */
@@ -123,6 +126,7 @@ export function createDesk({
       const take = isElsewhere ? hearElsewhere : receive;
       return take(parts, await desks.of(account), incoming);
     },
+    callIn: async (account, asked) => callIn(parts, await desks.of(account), asked),
     change: async (account, change) => noteChange(parts, await desks.of(account), change),
     control: async (account, note) => noteControl(parts, await desks.of(account), note),
     types(account, types) {

@@ -10,7 +10,8 @@ import type { LineSource } from './sockets/live-lines.ts';
 export interface SocketHost {
   /** Handles a path, or all paths below it if it ends in `/`, outside of REST. */
   raw(prefix: string, handler: RawHandler): void;
-  upgrade(path: string, handler: UpgradeHandler): void;
+  /** The same for sockets. */
+  upgrade(prefix: string, handler: UpgradeHandler): void;
   /** Registers sockets of a kind that can continue in a successor. */
   goOn(kind: string, source: LineSource): void;
 }

@@ -34,7 +34,7 @@ export interface Answering {
   readonly connections: number;
   readonly failures: Failures;
   readonly raw: RawRoutes;
-  readonly upgrades: ReadonlyMap<string, UpgradeHandler>;
+  readonly upgrades: RawRoutes<UpgradeHandler>;
   readonly sockets: Sockets;
   readonly state: State;
 }
@@ -97,7 +97,7 @@ function upgradeTo(
   socket: Duplex,
   head: Buffer,
 ): void {
-  const found = upgrades.get(pathOf(request));
+  const found = upgrades.find(pathOf(request));
   socket.on('error', () => socket.destroy());
   if (found === undefined || state.draining)
     return answerBare(socket, found === undefined ? 'request.not_found' : 'server.stopping');

@@ -7,19 +7,19 @@ import type { Duplex } from 'node:stream';
 export type RawHandler = (request: IncomingMessage, response: ServerResponse) => void;
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-export interface RawRoutes {
+export interface RawRoutes<Handler = RawHandler> {
   /**
    * A `prefix` that ends in `/` matches everything below it. Any other matches that path, with or
    * without a slash at its end.
    */
-  add(prefix: string, handler: RawHandler): void;
-  find(path: string): RawHandler | undefined;
+  add(prefix: string, handler: Handler): void;
+  find(path: string): Handler | undefined;
 }
 
 /** Creates an empty table. It refuses to add the same prefix twice. */
-export function createRawRoutes(): RawRoutes {
-  const exact = new Map<string, RawHandler>();
-  const below: { readonly prefix: string; readonly handler: RawHandler }[] = [];
+export function createRawRoutes<Handler = RawHandler>(): RawRoutes<Handler> {
+  const exact = new Map<string, Handler>();
+  const below: { readonly prefix: string; readonly handler: Handler }[] = [];
   return {
     add(prefix, handler) {
       if (exact.has(prefix) || below.some((each) => each.prefix === prefix))

@@ -53,7 +53,7 @@ export interface Http {
   readonly clientAddress: ClientAddress;
   /** Handles a path, or all paths below it if it ends in `/`, outside of Fastify. */
   raw(prefix: string, handler: RawHandler): void;
-  upgrade(path: string, handler: UpgradeHandler): void;
+  upgrade(prefix: string, handler: UpgradeHandler): void;
   /** Registers sockets of a kind that can continue in a successor. */
   goOn(kind: string, source: LineSource): void;
   /** The upgraded sockets that are open. */
@@ -81,7 +81,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const clientAddress = clientAddressFrom(options.trustedProxies);
   const raw = createRawRoutes();
   raw.add(cspReportsPath, cspReports(options.log, options.clock, metrics.registry));
-  const upgrades = new Map<string, UpgradeHandler>();
+  const upgrades = createRawRoutes<UpgradeHandler>();
   const sockets = trackSockets();
   const drainers: (() => void)[] = [];
   const sources = new Map<string, LineSource>();
@@ -103,7 +103,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     metrics,
     clientAddress,
     raw: (prefix, handler) => raw.add(prefix, handler),
-    upgrade: (path, handler) => void upgrades.set(path, handler),
+    upgrade: (prefix, handler) => upgrades.add(prefix, handler),
     goOn: (kind, source) => void sources.set(kind, source),
     sockets: () => sockets.open(),
     adopt({ kind, socket, told }) {

@@ -227,7 +227,6 @@ export const followingTables: readonly FollowingTables[] = [
       'hand-over.ts sockets': small,
       'http/openapi/problem-answers.ts answers': 2 * KiB,
       'http/raw-routes.ts exact': small,
-      'http/server.ts upgrades': small,
       'http/server.ts sources': small,
     },
   },

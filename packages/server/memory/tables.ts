@@ -3,6 +3,7 @@
 // on a table that is not listed here, and on a row without its test.
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
 import { recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
+import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { channelLimits, deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
@@ -165,7 +166,17 @@ export const tableRows: readonly TableRow[] = [
       'adapter/media/peers.ts calls',
       'adapter/media/sounds.ts playing',
       'adapter/media/logs.ts logs',
+      'adapter/media/line.ts #waiting',
+      'adapter/media/sounds.ts pcmu',
     ],
+  },
+  {
+    holds: 'Calls by telephone whose sound has not come, and those that agents made',
+    bound: `${count(telephoneLimits.tickets)} of each`,
+    bytes: mib(2 * telephoneLimits.tickets * 1024),
+    first: 'The oldest, whose sound is then not taken.',
+    test: filled('packages/server/channel/telephone/tickets.test.ts', 'fills: calls by telephone'),
+    tables: ['channel/telephone/tickets.ts #open', 'channel/feature.ts dialled'],
   },
   {
     holds: 'Conversations that wait for their call to begin',

@@ -145,6 +145,15 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'message.not_answerable': 'Die Nachricht bietet diese Antwort nicht an.',
   'message.answered': 'Die Nachricht wurde schon beantwortet; die erste Antwort gilt.',
   'message.answer_invalid': 'Ein Feld des Formulars fehlt oder ist ungültig.',
+  'call.emergency':
+    'Notruf- und andere Kurznummern können von hier nicht angerufen werden; nehmen Sie ein Telefon.',
+  'call.number':
+    'Diese Nummer kann nicht angerufen werden: Sie ist unterdrückt oder keine Nummer mit Landesvorwahl.',
+  'call.country': 'Nummern dieses Landes sind nicht erlaubt; ein Administrator kann sie erlauben.',
+  'call.quiet_hours': 'Angerufen wird von 8 bis 21 Uhr; rufen Sie morgen wieder an.',
+  'call.spent': 'Die heutigen Anrufe haben die Minuten dieser Nummer verbraucht.',
+  'call.carrier':
+    'Der Anbieter hat den Anruf nicht angenommen; versuchen Sie es erneut, oder prüfen Sie den Kanal.',
   'call.off': 'Anrufe werden hier nicht angeboten.',
   'call.no_sound':
     'Der Medien-Host nimmt diese Verbindung nicht an; versuchen Sie es gleich wieder.',

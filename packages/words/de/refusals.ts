@@ -23,6 +23,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'mail.password': 'Geben Sie das Passwort ein: Für diesen Server und Benutzer ist keines gesetzt.',
   'mail.private':
     'Dieser Host hat eine Adresse eines privaten Netzes, zu dem der Server keine Verbindung aufbaut.',
+  'telephone.notWritten': 'Ein Telefon nimmt keine geschriebenen Nachrichten an.',
   'mailbox.noFolder': '{folders}: Diesen Ordner hat das Postfach nicht.',
   'mailbox.tls': 'Nur ein Server auf diesem Rechner darf ohne TLS auskommen.',
   'mailbox.token': 'Es kam kein Token.',

@@ -29,5 +29,8 @@ export const sentDe: Spoken<typeof sentEn> = {
     done: (business: string) =>
       `Sie erhalten an dieser Adresse keine Nachrichten mehr von ${business}.`,
   },
+  callGreeting: (business: string) => `Willkommen bei ${business}. Einen Moment, bitte.`,
+  callAway: (business: string) =>
+    `Hier ist ${business}. Im Moment ist niemand da. Bitte rufen Sie später wieder an.`,
   test: (business) => `Das ist eine Testnachricht von ${business}.`,
 };

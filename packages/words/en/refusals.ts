@@ -19,6 +19,7 @@ export const refusalsEn = {
   'mail.password': 'Type the password: none is set for this server and user.',
   'mail.private':
     'This host has an address of a private network, which the server does not connect to.',
+  'telephone.notWritten': 'A telephone takes no written messages.',
   'mailbox.noFolder': '{folders}: the mailbox has no such folder.',
   'mailbox.tls': 'Only a server on this machine may do without TLS.',
   'mailbox.token': 'It gave no token.',

@@ -32,5 +32,9 @@ export const sentEn = {
     act: 'Unsubscribe',
     done: (business: string) => `You get no more messages from ${business} at this address.`,
   },
+  /** Said to callers, unless the channel has words of its own. */
+  callGreeting: (business: string) => `Welcome to ${business}. One moment, please.`,
+  callAway: (business: string) =>
+    `This is ${business}. Nobody can take your call now. Please call again later.`,
   test: (business: string) => `This is a test message from ${business}.`,
 };

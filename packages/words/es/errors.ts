@@ -134,6 +134,14 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'message.not_answerable': 'El mensaje no ofrece esta respuesta.',
   'message.answered': 'El mensaje ya se respondió; vale la primera respuesta.',
   'message.answer_invalid': 'Falta un campo del formulario o no es válido.',
+  'call.emergency':
+    'Desde aquí no se puede llamar a números de emergencia ni a otros números cortos; use un teléfono.',
+  'call.number':
+    'No se puede llamar a este número: está oculto, o no es un número con prefijo de país.',
+  'call.country': 'No se permiten números de este país; un administrador puede permitirlos.',
+  'call.quiet_hours': 'Se llama de 8 a 21 horas; vuelva a llamar mañana.',
+  'call.spent': 'Las llamadas de hoy han agotado los minutos de este número.',
+  'call.carrier': 'El operador no aceptó la llamada; inténtelo de nuevo, o compruebe el canal.',
   'call.off': 'Aquí no se ofrecen llamadas.',
   'call.no_sound':
     'El servidor de sonido no acepta esta conexión; inténtelo de nuevo en un momento.',

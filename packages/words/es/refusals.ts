@@ -23,6 +23,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'mail.password': 'Escriba la contraseña: no hay ninguna para este servidor y usuario.',
   'mail.private':
     'Este host tiene una dirección de una red privada, a la que el servidor no se conecta.',
+  'telephone.notWritten': 'Un teléfono no acepta mensajes escritos.',
   'mailbox.noFolder': '{folders}: el buzón no tiene esa carpeta.',
   'mailbox.tls': 'Solo un servidor de este equipo puede prescindir de TLS.',
   'mailbox.token': 'No se recibió ningún token.',

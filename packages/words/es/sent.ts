@@ -28,5 +28,8 @@ export const sentEs: Spoken<typeof sentEn> = {
     act: 'Darse de baja',
     done: (business: string) => `Ya no recibirá mensajes de ${business} en esta dirección.`,
   },
+  callGreeting: (business: string) => `Bienvenido a ${business}. Un momento, por favor.`,
+  callAway: (business: string) =>
+    `Aquí ${business}. Ahora nadie puede atenderle. Por favor, llame más tarde.`,
   test: (business) => `Este es un mensaje de prueba de ${business}.`,
 };

@@ -3,6 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import type { SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { useIsTelephone } from '../../channels/use-channels.ts';
 import { asCommand } from '../../keys/do-commands.ts';
 import {
   Button,
@@ -35,7 +36,8 @@ import './call.css';
 /** Proposes to speak, in one's own conversation with a visitor. */
 export function CallButton({ conversation }: { conversation: Conversation }) {
   const { offered, call } = useStore(speaking, (value) => value);
-  if (!offered || conversation.visitor === null || conversation.channel !== 'web') return null;
+  const isSpoken = useSpoken(conversation);
+  if (!offered || !isSpoken) return null;
   return (
     <Button
       {...asCommand('call.propose')}
@@ -49,11 +51,18 @@ export function CallButton({ conversation }: { conversation: Conversation }) {
   );
 }
 
+/** Whether its contact can be spoken with: at the chat window, or by telephone. */
+function useSpoken({ channel, visitor }: Conversation): boolean {
+  const isTelephone = useIsTelephone(channel);
+  return channel === 'web' ? visitor !== null : isTelephone;
+}
+
 /** The same on a phone, in the menu. */
 export function CallItem({ conversation }: { conversation: Conversation }) {
   const { offered, call } = useStore(speaking, (value) => value);
-  const { status, channel, id } = conversation;
-  if (!useNarrow() || !offered || status !== 'active' || channel !== 'web') return null;
+  const isSpoken = useSpoken(conversation);
+  const { status, id } = conversation;
+  if (!useNarrow() || !offered || status !== 'active' || !isSpoken) return null;
   return (
     <MenuItem
       before={<Icon name="voice" />}

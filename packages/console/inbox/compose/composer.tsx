@@ -4,6 +4,7 @@ import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
+import { useIsTelephone } from '../../channels/use-channels.ts';
 import { asCommand, useCommands } from '../../keys/do-commands.ts';
 import { Button, t, useStore } from '../../ui/index.ts';
 import type { Key } from '../../words/words.ts';
@@ -93,6 +94,7 @@ export function Composer(props: Props) {
 /** An own conversation, a joined one, or a colleague's, in which only whispers are possible. */
 function Active({ conversation, mine, joined }: Props) {
   const agent = conversation.agent?.name ?? '';
+  const isTelephone = useIsTelephone(conversation.channel);
   return (
     <>
       {!mine && (
@@ -102,7 +104,7 @@ function Active({ conversation, mine, joined }: Props) {
       )}
       <Writing
         conversation={conversation}
-        notesOnly={!mine && !joined}
+        notesOnly={isTelephone || (!mine && !joined)}
         owner={mine ? null : agent}
       />
     </>

@@ -7,6 +7,7 @@ import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
 import { InstagramDialog, MessengerDialog, WhatsappDialog } from './meta-form.tsx';
 import { SmsDialog } from './sms-form.tsx';
+import { TelephoneDialog } from './telephone-form.tsx';
 import {
   Above,
   frameOf,
@@ -31,6 +32,8 @@ export function ProviderDialog(props: ProviderDialogProps) {
       return <InstagramDialog {...props} />;
     case 'sms':
       return <SmsDialog {...props} />;
+    case 'telephone':
+      return <TelephoneDialog {...props} />;
   }
 }
 

@@ -69,6 +69,12 @@ const NewSmsChannel = z.object({
   settings: providerKinds.sms.settings,
 });
 
+const NewTelephoneChannel = z.object({
+  kind: z.literal('telephone'),
+  ...shared,
+  settings: providerKinds.telephone.settings,
+});
+
 /** POST /channels */
 export const NewChannel = z.discriminatedUnion('kind', [
   NewCustomChannel,
@@ -79,6 +85,7 @@ export const NewChannel = z.discriminatedUnion('kind', [
   NewInstagramChannel,
   NewEmailChannel,
   NewSmsChannel,
+  NewTelephoneChannel,
 ]);
 export type NewChannel = z.infer<typeof NewChannel>;
 

@@ -27,10 +27,15 @@ const sounds = createSounds(peers, (of) =>
 );
 
 process.on('disconnect', () => process.exit(0));
-process.on('message', (asked: Asked) => void answer(asked));
+process.on('message', (asked: Asked) => {
+  if ('says' in asked) peers.say(asked.says, asked.sound);
+  else void answer(asked);
+});
 tell({ type: 'started' });
 
-async function answer({ number, question }: Asked): Promise<void> {
+type Question = Extract<Asked, { readonly number: number }>;
+
+async function answer({ number, question }: Question): Promise<void> {
   const sdp = await sdpOf(question);
   sounds.settle();
   tell({ type: 'answer', number, sdp });
@@ -42,10 +47,13 @@ function legOf({ call, leg }: LegOf): LegOf {
 }
 
 /** An offer that cannot be used is refused, whatever is wrong with it. */
-async function sdpOf(question: Asked['question']): Promise<string | null> {
+async function sdpOf(question: Question['question']): Promise<string | null> {
   switch (question.type) {
     case 'join':
-      return peers.join(legOf(question), question.offer).catch(() => null);
+      return peers.join(legOf(question), question.offer, question.codec).catch(() => null);
+    case 'line':
+      await sounds.inPcmu();
+      return peers.line(legOf(question)) ? '' : null;
     case 'route':
       peers.route(question.call, question.routes);
       return null;

@@ -60,7 +60,12 @@ export function createMediaHost(
   }
 
   return {
-    join: (of, offer) => ask(started(), { type: 'join', ...of, offer }),
+    join: (of, offer, codec = 'opus') => ask(started(), { type: 'join', ...of, offer, codec }),
+    line: async (of) => (await ask(started(), { type: 'line', ...of })) !== null,
+    say({ call, leg }, sound) {
+      // What a host that is ending does not get is lost, as on any line.
+      host?.child.send({ says: { call, leg }, sound }, () => undefined);
+    },
     async route(call, routes) {
       if (host !== null) await ask(host, { type: 'route', call, routes });
     },

@@ -89,7 +89,8 @@ test('[CX10.9] packets of strangers end no sound, and nothing answers them', asy
   peers.route(of.call, [{ from: 'music', to: of.leg }]);
   for (const { receiver } of browser.getTransceivers())
     receiver.track.onReceiveRtp.subscribe(() => heard.resolve());
-  peers.playMusic({ sequence: 1, timestamp: 960, payload: Buffer.from('music') });
+  const opus = { sequence: 1, timestamp: 960, payload: Buffer.from('music') };
+  peers.playMusic({ opus, pcmu: null });
   await Promise.race([heard.promise, rest(5000).then(() => assert.fail('nothing is heard'))]);
   stranger.close();
   await browser.close();

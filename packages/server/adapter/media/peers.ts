@@ -1,22 +1,30 @@
-// The connections of a media host, by werift: DTLS-SRTP and Opus, no decoding. Each leg has one: it
-// brings a voice and has a place for each other one. Packets go from the voice to the places that
-// the table of its call names, in the turn in which they arrive.
+// The connections of a media host, by werift: DTLS-SRTP, no decoding. Each leg of a browser has one: it
+// brings a voice and has a place for each other one. A telephone has a line instead, for which voices
+// are mixed. Packets go from the voice to the places and lines that the table of its call names, in the
+// turn in which they arrive.
 import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
 import type { RTCRtpTransceiver } from 'werift';
 import type { LegOf } from '@opportune/core/ports/media.ts';
-import type { Route } from '@opportune/core/call/call.ts';
+import type { Codec, Route } from '@opportune/core/call/call.ts';
 import { mediaLimits } from '@opportune/protocol/limits/calls.ts';
 import type { CallId, LegId } from '@opportune/protocol/ids.ts';
 import { guard } from './gate.ts';
+import { Line } from './line.ts';
 import type { HostSettings } from './questions.ts';
 import { readOffer, withAddress } from './sdp.ts';
 import { Allowance, type Packet, Place, seat } from './voices.ts';
 
-type Report = (event: { readonly type: 'connected' | 'lost' } & LegOf) => void;
+type Report = (
+  event:
+    | ({ readonly type: 'connected' | 'lost' } & LegOf)
+    | ({ readonly type: 'heard'; readonly sound: Uint8Array } & LegOf),
+) => void;
+
+type Hear = (packet: Packet) => void;
 
 interface Ear {
   readonly place: Place;
-  readonly send: (packet: RtpPacket) => Promise<void>;
+  readonly hear: Hear;
 }
 
 interface Peer {
@@ -25,24 +33,35 @@ interface Peer {
 }
 
 interface Gathering {
+  readonly codec: Codec;
   readonly peers: Map<LegId, Peer>;
+  /** Of telephones. */
+  readonly lines: Map<LegId, Line>;
   /** Legs without a browser, which play a sound. */
   readonly playing: Set<LegId>;
   routes: readonly Route[];
-  /** The ears of each voice. Made anew with the table. */
-  heard: ReadonlyMap<string, readonly Ear[]>;
+  /** Who hears each voice. Made anew with the table. */
+  heard: ReadonlyMap<string, readonly Hear[]>;
 }
 
 export interface Peers {
   /** Calls with a leg here. */
   readonly calls: number;
   /** Null: refused. */
-  join(of: LegOf, offer: string): Promise<string | null>;
+  join(of: LegOf, offer: string, codec?: Codec): Promise<string | null>;
+  /** False: refused. */
+  line(of: LegOf): boolean;
+  say(of: LegOf, sound: Uint8Array): void;
+  readonly hasLines: boolean;
+  /** Reports what lines hear in the next 20 ms. */
+  tickLines(): void;
+  /** Of a call that is here. */
+  codecOf(call: CallId): Codec | null;
   route(call: CallId, routes: readonly Route[]): void;
   leave(of: LegOf): void;
   isMusicHeard(): boolean;
   /** The next packet of the music, for all who hear it. */
-  playMusic(packet: Packet): void;
+  playMusic(packets: Readonly<Record<Codec, Packet | null>>): void;
   /** The next packet of a leg without a browser. Null: it is silent again. */
   play(of: LegOf, packet: Packet | null): void;
 }
@@ -54,33 +73,35 @@ export function createPeers(
   said: (of: LegOf, packet: Packet) => void,
 ): Peers {
   const calls = new Map<CallId, Gathering>();
-  const joined = () => [...calls.values()].reduce((sum, { peers }) => sum + peers.size, 0);
+  const joined = () =>
+    [...calls.values()].reduce((sum, { peers, lines }) => sum + peers.size + lines.size, 0);
 
-  function gatheringOf(call: CallId): Gathering {
-    const known = calls.get(call) ?? emptyGathering();
+  function gatheringOf(call: CallId, codec: Codec): Gathering {
+    const known = calls.get(call) ?? emptyGathering(codec);
     calls.set(call, known);
     return known;
   }
 
   function leave({ call, leg }: LegOf): void {
     const gathering = calls.get(call);
-    const peer = gathering?.peers.get(leg);
-    if (gathering === undefined || peer === undefined) return;
-    gathering.peers.delete(leg);
-    void peer.connection.close();
-    if (gathering.peers.size === 0) calls.delete(call);
+    if (gathering === undefined) return;
+    const { peers, lines } = gathering;
+    const peer = peers.get(leg);
+    if (!peers.delete(leg) && !lines.delete(leg)) return;
+    void peer?.connection.close();
+    if (peers.size + lines.size === 0) calls.delete(call);
     else seatAll(gathering);
   }
 
   /** An offer that fails half-way leaves no connection, no port and no call behind. */
-  async function join(of: LegOf, offer: string): Promise<string | null> {
+  async function join(of: LegOf, offer: string, codec: Codec = 'opus'): Promise<string | null> {
     const sdp = readOffer(offer);
     if (sdp === null) return null;
     leave(of);
     if (joined() >= mediaLimits.legs) return null;
-    const connection = connect(settings);
+    const connection = connect(settings, codec);
     try {
-      return await enter(of, connection, sdp);
+      return await enter(of, { connection, codec }, sdp);
     } catch {
       if (calls.get(of.call)?.peers.get(of.leg)?.connection === connection) leave(of);
       else void connection.close();
@@ -88,15 +109,19 @@ export function createPeers(
     }
   }
 
-  async function enter(of: LegOf, connection: RTCPeerConnection, sdp: string): Promise<string> {
+  async function enter(
+    of: LegOf,
+    { connection, codec }: { readonly connection: RTCPeerConnection; readonly codec: Codec },
+    sdp: string,
+  ): Promise<string> {
     await connection.setRemoteDescription({ type: 'offer', sdp });
     const [voice, ...places] = connection.getTransceivers();
     if (voice === undefined) throw new Error('an offer without a microphone');
     // It, or others, may have joined while the offer was read.
     leave(of);
     if (joined() >= mediaLimits.legs) throw new Error('the host is full');
-    const peer = { connection, ears: places.map(earOf) };
-    const gathering = gatheringOf(of.call);
+    const peer = { connection, ears: places.map((place) => earOf(place, codec)) };
+    const gathering = gatheringOf(of.call, codec);
     gathering.peers.set(of.leg, peer);
     seatAll(gathering);
     const allowance = new Allowance();
@@ -111,12 +136,39 @@ export function createPeers(
     return answerOf(connection, settings);
   }
 
+  function line(of: LegOf): boolean {
+    leave(of);
+    if (joined() >= mediaLimits.legs) return false;
+    const gathering = gatheringOf(of.call, 'pcmu');
+    gathering.lines.set(of.leg, new Line());
+    seatAll(gathering);
+    report({ type: 'connected', ...of });
+    return true;
+  }
+
   return {
     get calls() {
       return calls.size;
     },
+    get hasLines() {
+      return [...calls.values()].some(({ lines }) => lines.size > 0);
+    },
     join,
     leave,
+    line,
+    say({ call, leg }, sound) {
+      const gathering = calls.get(call);
+      for (const packet of gathering?.lines.get(leg)?.packets(sound) ?? [])
+        forward(gathering?.heard.get(leg), packet);
+    },
+    tickLines() {
+      for (const [call, { lines }] of calls)
+        for (const [leg, each] of lines) {
+          const sound = each.next();
+          if (sound !== null) report({ type: 'heard', call, leg, sound });
+        }
+    },
+    codecOf: (call) => calls.get(call)?.codec ?? null,
     route(call, routes) {
       const gathering = calls.get(call);
       if (gathering === undefined) return;
@@ -124,8 +176,11 @@ export function createPeers(
       seatAll(gathering);
     },
     isMusicHeard: () => [...calls.values()].some(({ heard }) => heard.has('music')),
-    playMusic(packet) {
-      for (const { heard } of calls.values()) forward(heard.get('music'), packet);
+    playMusic(packets) {
+      for (const { heard, codec } of calls.values()) {
+        const packet = packets[codec];
+        if (packet !== null) forward(heard.get('music'), packet);
+      }
     },
     play({ call, leg }, packet) {
       const gathering = calls.get(call);
@@ -152,13 +207,14 @@ function follow(connection: RTCPeerConnection, told: (type: 'connected' | 'lost'
     });
 }
 
-function emptyGathering(): Gathering {
-  return { peers: new Map(), playing: new Set(), routes: [], heard: new Map() };
+function emptyGathering(codec: Codec): Gathering {
+  const [peers, lines] = [new Map(), new Map()];
+  return { codec, peers, lines, playing: new Set(), routes: [], heard: new Map() };
 }
 
-function connect({ ports, isLoopback }: HostSettings): RTCPeerConnection {
+function connect({ ports, isLoopback }: HostSettings, codec: Codec): RTCPeerConnection {
   return new RTCPeerConnection({
-    codecs: { audio: [opus()] },
+    codecs: { audio: [codec === 'opus' ? opus() : pcmu()] },
     bundlePolicy: 'max-bundle',
     // The library would ask a server of strangers otherwise.
     iceServers: [],
@@ -175,9 +231,29 @@ function opus(): RTCRtpCodecParameters {
   });
 }
 
-function earOf(transceiver: RTCRtpTransceiver): Ear {
+/** Every browser has it (RFC 7874, 3). */
+function pcmu(): RTCRtpCodecParameters {
+  return new RTCRtpCodecParameters({
+    ...{ mimeType: 'audio/PCMU', clockRate: 8000, channels: 1, payloadType: 0 },
+  });
+}
+
+function earOf(transceiver: RTCRtpTransceiver, codec: Codec): Ear {
   transceiver.setDirection('sendonly');
-  return { place: new Place(), send: (packet) => transceiver.sender.sendRtp(packet) };
+  const place = new Place(codec);
+  const payloadType = codec === 'opus' ? 111 : 0;
+  return {
+    place,
+    hear(packet) {
+      const numbered = place.number(packet, performance.now());
+      if (numbered === null) return;
+      const { sequence: sequenceNumber, timestamp, isFirst: marker, payload } = numbered;
+      // The sender writes into the header, so that each place needs its own.
+      const header = new RtpHeader({ sequenceNumber, timestamp, marker, payloadType });
+      // A connection that has just ended takes nothing more.
+      transceiver.sender.sendRtp(new RtpPacket(header, payload)).catch(() => undefined);
+    },
+  };
 }
 
 async function answerOf(connection: RTCPeerConnection, settings: HostSettings): Promise<string> {
@@ -191,23 +267,27 @@ async function answerOf(connection: RTCPeerConnection, settings: HostSettings): 
 
 /** Gives every place of a call its voice, by the table. `begins`: a leg that plays from now on. */
 function seatAll(gathering: Gathering, begins?: LegId): void {
-  const heard = new Map<string, Ear[]>();
-  const { peers, playing } = gathering;
+  const { peers, lines, playing, routes } = gathering;
   if (begins !== undefined) playing.add(begins);
+  const heard = new Map<string, Hear[]>();
+  const hears = (voice: string, hear: Hear): void =>
+    void heard.set(voice, [...(heard.get(voice) ?? []), hear]);
   // Who joins again has other numbers, and is a new voice.
-  const isHere = ({ from }: Route) => from === 'music' || peers.has(from) || playing.has(from);
+  const isHere = ({ from }: Route) =>
+    from === 'music' || peers.has(from) || lines.has(from) || playing.has(from);
+  const voicesFor = (leg: LegId) =>
+    new Set(routes.filter((route) => route.to === leg && isHere(route)).map(({ from }) => from));
   for (const [leg, { ears }] of peers) {
-    const voices = new Set(
-      gathering.routes.filter((route) => route.to === leg && isHere(route)).map(({ from }) => from),
-    );
     seat(
       ears.map(({ place }) => place),
-      voices,
+      voicesFor(leg),
     );
-    for (const ear of ears) {
-      const { voice } = ear.place;
-      if (voice !== null) heard.set(voice, [...(heard.get(voice) ?? []), ear]);
-    }
+    for (const { place, hear } of ears) if (place.voice !== null) hears(place.voice, hear);
+  }
+  for (const [leg, line] of lines) {
+    const voices = voicesFor(leg);
+    line.keep(voices);
+    for (const voice of voices) hears(voice, ({ payload }) => line.hear(voice, payload));
   }
   gathering.heard = heard;
 }
@@ -216,15 +296,6 @@ function packetOf({ header, payload }: RtpPacket): Packet {
   return { sequence: header.sequenceNumber, timestamp: header.timestamp, payload };
 }
 
-function forward(ears: readonly Ear[] | undefined, packet: Packet): void {
-  const now = performance.now();
-  for (const { place, send } of ears ?? []) {
-    const numbered = place.number(packet, now);
-    if (numbered === null) continue;
-    const { sequence: sequenceNumber, timestamp, isFirst: marker, payload } = numbered;
-    // The sender writes into the header, so that each place needs its own.
-    const header = new RtpHeader({ sequenceNumber, timestamp, marker, payloadType: 111 });
-    // A connection that has just ended takes nothing more.
-    send(new RtpPacket(header, payload)).catch(() => undefined);
-  }
+function forward(hearers: readonly Hear[] | undefined, packet: Packet): void {
+  for (const hear of hearers ?? []) hear(packet);
 }

@@ -1,23 +1,24 @@
 // What the server and its media host say to each other. Both are ours and of one version.
 import type { LegOf, MediaEvent, Recorded } from '@opportune/core/ports/media.ts';
-import type { Route, Sound } from '@opportune/core/call/call.ts';
+import type { Codec, Route, Sound } from '@opportune/core/call/call.ts';
 import type { CallId } from '@opportune/protocol/ids.ts';
 
 export type Question =
-  | ({ readonly type: 'join'; readonly offer: string } & LegOf)
+  | ({ readonly type: 'join'; readonly offer: string; readonly codec: Codec } & LegOf)
+  | ({ readonly type: 'line' } & LegOf)
   | { readonly type: 'route'; readonly call: CallId; readonly routes: readonly Route[] }
   | ({ readonly type: 'leave' } & LegOf)
   | { readonly type: 'record'; readonly call: CallId; readonly recorded: Recorded | null }
   | ({ readonly type: 'play'; readonly sound: Sound } & LegOf);
 
-export interface Asked {
-  readonly number: number;
-  readonly question: Question;
-}
+/** What needs an answer, or sound, which needs none. */
+export type Asked =
+  | { readonly number: number; readonly question: Question }
+  | { readonly says: LegOf; readonly sound: Uint8Array };
 
 export type Told =
   | { readonly type: 'started' }
-  /** `sdp`: of a join. */
+  /** `sdp`: of a join. Of a line, any text: it has joined. */
   | { readonly type: 'answer'; readonly number: number; readonly sdp: string | null }
   | { readonly type: 'event'; readonly event: Exclude<MediaEvent, { type: 'ended' }> };
 

@@ -58,6 +58,7 @@ describe('what is played', () => {
         isMusicHeard: () => false,
         playMusic: () => {},
         play: (_, packet) => void sent.push(packet),
+        ...{ hasLines: false, tickLines: () => {}, codecOf: () => 'opus' },
       },
       () => over.resolve(),
     );

@@ -21,7 +21,7 @@ export async function openVoices(): Promise<{
 
 function voiceOf(name: string, page: Page): Voice {
   return {
-    name,
+    ...{ name, hertz: tones[name] ?? 0 },
     offer: () => page.evaluate(offerIn, { hertz: tones[name] ?? 0, places: 3 }),
     accept: (answer) => page.evaluate(acceptIn, answer),
     async hears() {

@@ -2,6 +2,7 @@
 // its voice as long as the table does, so that switching one voice disturbs no other. A new voice
 // carries on the numbers and the clock of the place: the browser hears no gap and renegotiates
 // nothing.
+import type { Codec } from '@opportune/core/call/call.ts';
 import { mediaLimits } from '@opportune/protocol/limits/calls.ts';
 
 export interface Packet {
@@ -15,11 +16,12 @@ export interface NumberedPacket extends Packet {
   readonly isFirst: boolean;
 }
 
-/** Ticks of Opus in a millisecond (RFC 7587, 4.1). */
-const ticksPerMs = 48;
+/** Ticks of Opus in a millisecond (RFC 7587, 4.1), and of PCMU (RFC 3551, 4.5.14). */
+const ticksPerMs = { opus: 48, pcmu: 8 } as const satisfies Record<Codec, number>;
 const sequences = 0x1_0000;
 
 export class Place {
+  readonly #ticksPerMs: number;
   #voice: string | null = null;
   #base: number | null = null;
   #sequenceOffset = 0;
@@ -27,6 +29,10 @@ export class Place {
   #sequence = 0;
   #timestamp = 0;
   #sentAt = 0;
+
+  constructor(codec: Codec = 'opus') {
+    this.#ticksPerMs = ticksPerMs[codec];
+  }
 
   get voice(): string | null {
     return this.#voice;
@@ -58,7 +64,7 @@ export class Place {
   }
 
   #carryOn(packet: Packet, nowMs: number): void {
-    const passed = this.#sentAt === 0 ? 0 : Math.round((nowMs - this.#sentAt) * ticksPerMs);
+    const passed = this.#sentAt === 0 ? 0 : Math.round((nowMs - this.#sentAt) * this.#ticksPerMs);
     this.#base = packet.sequence;
     this.#sequenceOffset = this.#sequence + 1 - packet.sequence;
     this.#timestampOffset = this.#timestamp + passed - packet.timestamp;

@@ -247,6 +247,10 @@ export const conversationTables: Declarations = {
     user: { identifier: 'agent' },
     nobody: 'account id conversation',
   },
+  dialled_calls: {
+    kept: 'for 24 hours, until the next call',
+    nobody: 'account id at allowed_s took_s',
+  },
   handle_times: {
     kept: withAccount,
     nobody: 'account conversation at skill handled_ms',

@@ -12,6 +12,7 @@ export const channelsDe: Words<typeof channelsEn> = {
   'kind.messenger': 'Messenger',
   'kind.instagram': 'Instagram',
   'kind.sms': 'SMS',
+  'kind.telephone': 'Telefon',
   removed: 'Entfernter Kanal',
   filter: 'Kanal',
   'filter.all': 'Alle',

@@ -111,6 +111,12 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   'provider.twilio.steps.2':
     'Kopieren Sie Account SID und Auth Token von der Startseite der Console und dazu die Nummer.',
   'provider.twilio.steps.3': 'Wählen Sie „Hinzufügen“. Twilio erfährt dann, wohin es sendet.',
+  'provider.telephone.steps.1':
+    'Kaufen Sie in der Twilio Console eine Telefonnummer, die Anrufe annimmt, oder öffnen Sie eine vorhandene.',
+  'provider.telephone.steps.2':
+    'Kopieren Sie Account SID und Auth Token von der Startseite der Console, und die Nummer.',
+  'provider.telephone.steps.3':
+    'Wählen Sie „Hinzufügen“. Twilio fragt dann hier, wie Anrufe angenommen werden.',
   'provider.vonage.steps.1':
     'Stellen Sie im Vonage-Dashboard die SMS-Einstellung des Kontos auf die Messages API. Legen Sie eine Anwendung mit der Fähigkeit „Messages“ an, und verknüpfen Sie Ihre Nummer mit ihr.',
   'provider.vonage.steps.2':
@@ -131,6 +137,10 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   'form.provider.vonage': 'Vonage',
   'form.number': 'Telefonnummer',
   'form.number.hint': 'Mit Landesvorwahl, zum Beispiel +4915112345678.',
+  'form.allowed': 'Länder, die angerufen werden dürfen',
+  'form.allowed.hint': 'Anfänge von Nummern, zum Beispiel +49, +43. Leer: das Land der Nummer.',
+  'form.minutesADay': 'Minuten am Tag',
+  'form.minutesADay.hint': 'Aller Anrufe, die vom Team ausgehen. Leer: 120. 0: keine.',
   'form.accountSid': 'Account SID',
   'form.authToken': 'Auth Token',
   'form.apiKey': 'API-Schlüssel',

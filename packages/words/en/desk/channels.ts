@@ -10,6 +10,7 @@ export const channelsEn = {
   'kind.messenger': 'Messenger',
   'kind.instagram': 'Instagram',
   'kind.sms': 'SMS',
+  'kind.telephone': 'Telephone',
   removed: 'Removed channel',
   filter: 'Channel',
   'filter.all': 'All',

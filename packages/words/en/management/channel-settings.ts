@@ -108,6 +108,11 @@ export const channelSettingsEn = {
   'provider.twilio.steps.2':
     'Copy the Account SID and the Auth Token from the start page of the console, and the number.',
   'provider.twilio.steps.3': 'Choose “Add”. Twilio is then told where to send.',
+  'provider.telephone.steps.1':
+    'In the Twilio Console, buy a phone number that can take calls, or open one that you have.',
+  'provider.telephone.steps.2':
+    'Copy the Account SID and the Auth Token from the start page of the console, and the number.',
+  'provider.telephone.steps.3': 'Choose “Add”. Twilio then asks here how to answer calls.',
   'provider.vonage.steps.1':
     'In the Vonage dashboard, switch the account’s SMS settings to the Messages API. Create an application with the capability “Messages”, and link your number to it.',
   'provider.vonage.steps.2':
@@ -128,6 +133,10 @@ export const channelSettingsEn = {
   'form.provider.vonage': 'Vonage',
   'form.number': 'Phone number',
   'form.number.hint': 'With the country code, such as +14155550100.',
+  'form.allowed': 'Countries that agents may call',
+  'form.allowed.hint': 'Beginnings of numbers, such as +49, +43. Empty: the country of the number.',
+  'form.minutesADay': 'Minutes a day',
+  'form.minutesADay.hint': 'Of all calls that agents make. Empty: 120. 0: none.',
   'form.accountSid': 'Account SID',
   'form.authToken': 'Auth Token',
   'form.apiKey': 'API key',

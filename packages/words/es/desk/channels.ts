@@ -12,6 +12,7 @@ export const channelsEs: Words<typeof channelsEn> = {
   'kind.messenger': 'Messenger',
   'kind.instagram': 'Instagram',
   'kind.sms': 'SMS',
+  'kind.telephone': 'Teléfono',
   removed: 'Canal eliminado',
   filter: 'Canal',
   'filter.all': 'Todos',

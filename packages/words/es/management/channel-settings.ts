@@ -111,6 +111,12 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'provider.twilio.steps.2':
     'Copie el Account SID y el Auth Token de la página de inicio de la consola, y el número.',
   'provider.twilio.steps.3': 'Elija «Añadir». Twilio sabe entonces adónde enviar.',
+  'provider.telephone.steps.1':
+    'En la consola de Twilio, compre un número que reciba llamadas, o abra uno que ya tenga.',
+  'provider.telephone.steps.2':
+    'Copie el Account SID y el Auth Token de la página de inicio de la consola, y el número.',
+  'provider.telephone.steps.3':
+    'Elija «Añadir». Twilio pregunta entonces aquí cómo se atienden las llamadas.',
   'provider.vonage.steps.1':
     'En el panel de Vonage, cambie la configuración de SMS de la cuenta a la Messages API. Cree una aplicación con la función «Messages» y vincule su número a ella.',
   'provider.vonage.steps.2':
@@ -131,6 +137,10 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'form.provider.vonage': 'Vonage',
   'form.number': 'Número de teléfono',
   'form.number.hint': 'Con el prefijo del país, por ejemplo +34600123456.',
+  'form.allowed': 'Países a los que se puede llamar',
+  'form.allowed.hint': 'Comienzos de números, por ejemplo +34, +351. Vacío: el país del número.',
+  'form.minutesADay': 'Minutos al día',
+  'form.minutesADay.hint': 'De todas las llamadas del equipo. Vacío: 120. 0: ninguna.',
   'form.accountSid': 'Account SID',
   'form.authToken': 'Auth Token',
   'form.apiKey': 'Clave de API',

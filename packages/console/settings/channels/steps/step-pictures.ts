@@ -183,6 +183,21 @@ const picturesOf: Readonly<Record<StepsOf, () => readonly StepPicture[]>> = {
     ),
     own(connected('SMS')),
   ],
+  telephone: () => [
+    panel(
+      ['Twilio Console', 'Numbers'],
+      ['Account', 'Numbers', 'Logs'],
+      copied('Active number', '+1 415 555 0100'),
+      text('Capabilities', 'Voice'),
+    ),
+    panel(
+      ['Twilio Console', 'Account'],
+      ['Account', 'Numbers', 'Logs'],
+      copied('Account SID', 'AC01 ·· 4f2e'),
+      copied('Auth Token'),
+    ),
+    own(connected(t('channels.kind.telephone'))),
+  ],
   vonage: () => [
     panel(
       ['Vonage Dashboard', 'Applications'],

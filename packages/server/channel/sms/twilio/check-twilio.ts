@@ -26,7 +26,7 @@ export async function checkTwilio(at: TwilioNumber, webhookUrl: string): Promise
 }
 
 /** For example, an address that Twilio does not call. */
-function failing(called: Exclude<Called, { type: 'ok' }>): Checked {
+export function failing(called: Exclude<Called, { type: 'ok' }>): Checked {
   return called.type === 'refused'
     ? { type: 'missing', detail: called.detail }
     : postponedOf(called);

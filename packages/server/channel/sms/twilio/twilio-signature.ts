@@ -34,6 +34,6 @@ function urlsOf(url: string): readonly string[] {
   if (origin === null) return [url];
   const [, host = '', rest = ''] = origin;
   return port === ''
-    ? [url, `${host}:${protocol === 'https:' ? 443 : 80}${rest}`]
+    ? [url, `${host}:${/^(https|wss):$/.test(protocol) ? 443 : 80}${rest}`]
     : [url, `${host.slice(0, -port.length - 1)}${rest}`];
 }

@@ -1,0 +1,75 @@
+// Whether a number may be called from an account: what protects it against toll fraud, and people against
+// calls at night. Pure.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+
+export interface DialRules {
+  /** The number that is shown, in E.164. */
+  readonly from: string;
+  /** Beginnings of numbers that may be called, such as `+49`. Empty: the country of `from`. */
+  readonly allowed: readonly string[];
+  /** Of all calls of a day together. */
+  readonly secondsADay: number;
+  readonly secondsACall: number;
+}
+
+export interface DialNow {
+  readonly number: string;
+  /** What calls of the last 24 hours took, or may still take. */
+  readonly takenS: number;
+  /** In the account's time zone, 0 to 23. */
+  readonly hour: number;
+  /** They called within the last hour, so they are awake. */
+  readonly calledUs: boolean;
+}
+
+/** People are called from 8 to 21 o'clock. */
+const day = { from: 8, until: 21 } as const;
+/** A call that could only be shorter is not begun. */
+const shortestS = 60;
+
+/** How many seconds it may take, or why it may not be. */
+export function mayDial(
+  { from, allowed, secondsADay, secondsACall }: DialRules,
+  { number, takenS, hour, calledUs }: DialNow,
+): number | ErrorCode {
+  if (/^\+?[0-9]{2,6}$/.test(number)) return 'call.emergency';
+  if (!/^\+[1-9][0-9]{6,14}$/.test(number)) return 'call.number';
+  if (!isAllowed(number, from, allowed)) return 'call.country';
+  if (!calledUs && (hour < day.from || hour >= day.until)) return 'call.quiet_hours';
+  const left = Math.min(secondsACall, secondsADay - takenS);
+  return left < shortestS ? 'call.spent' : left;
+}
+
+function isAllowed(number: string, from: string, allowed: readonly string[]): boolean {
+  if (allowed.length > 0) return allowed.some((beginning) => number.startsWith(beginning));
+  return countryOf(number) === countryOf(from);
+}
+
+/** Calling codes of two digits. `1` and `7` have one, all others three (ITU-T E.164, list of 2016). */
+const ofTwo = new Set(
+  (
+    '20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 ' +
+    '66 81 82 84 86 90 91 92 93 94 95 98'
+  ).split(' '),
+);
+
+/**
+ * Area codes of the North American Numbering Plan that are neither the United States' mainland nor
+ * Canada, and 900, which is charged: calls to them cost many times as much.
+ */
+const apart = new Set(
+  (
+    '242 246 264 268 284 340 345 441 473 649 658 664 670 671 684 721 758 767 784 787 809 829 849 868 ' +
+    '869 876 900 939'
+  ).split(' '),
+);
+
+/** A name of the country that a number belongs to, as far as its price depends on it. */
+function countryOf(number: string): string {
+  const digits = number.slice(1);
+  const area = digits.slice(1, 4);
+  if (digits.startsWith('1')) return apart.has(area) ? `1 ${area}` : '1';
+  if (digits.startsWith('7')) return /^7[67]/.test(digits) ? '7 6' : '7';
+  const two = digits.slice(0, 2);
+  return ofTwo.has(two) ? two : digits.slice(0, 3);
+}

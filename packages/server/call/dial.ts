@@ -1,0 +1,99 @@
+// An agent calls the contact of a conversation by telephone: the agent's browser and the telephone are
+// the two legs, and it rings at the telephone.
+import { newCall } from '@opportune/core/call/call.ts';
+import type { Dialled } from '@opportune/core/ports/dialling.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import { CallId, LegId } from '@opportune/protocol/ids.ts';
+import type { AccountDesk } from '../desk/account-desk.ts';
+import type { Calls } from './calls.ts';
+import { isFull } from './is-full.ts';
+import { newRecording } from './recording/recording.ts';
+import { newRunning } from './running.ts';
+import type { CallParts } from './seams.ts';
+
+interface From {
+  readonly desk: AccountDesk;
+  readonly record: Conversation;
+  /** The agent who calls. */
+  readonly payer: string;
+}
+
+/** Null, or why it is refused. Nothing was called then. */
+export async function dialFrom(
+  use: CallParts,
+  calls: Calls,
+  proposal: From,
+): Promise<ErrorCode | null> {
+  const { desk, record } = proposal;
+  const refused = mayDialNow(calls, proposal);
+  if (refused !== null) return refused;
+  if (!(await use.isOn(desk.account))) return 'call.off';
+  const payer = `${desk.account} ${proposal.payer}`;
+  const charge = [{ budget: 'calls.proposer', payer, amount: 1 }] as const;
+  if (use.budgets.charge(charge) > 0) return 'rate.calls';
+  const dialled = await use.dial(desk.account, record);
+  if (typeof dialled === 'string') {
+    use.budgets.refund(charge);
+    return dialled;
+  }
+  // They may have lost the conversation, or be in another call by now.
+  const late = mayDialNow(calls, proposal);
+  if (late === null) begin(use, calls, proposal, dialled);
+  else dialled.hangUp();
+  return late;
+}
+
+function mayDialNow(calls: Calls, { desk, record, payer }: From): ErrorCode | null {
+  const talk = desk.desk.conversations.get(record.id);
+  if (talk?.status !== 'active' || talk.agent !== payer) return 'conversation.ended';
+  if (calls.ofAgent(desk.account, talk.agent) !== undefined) return 'agent.no_room';
+  if (calls.inConversation(record.id) !== undefined) return 'request.conflict';
+  return isFull(calls, desk.account) ? 'server.overloaded' : null;
+}
+
+function begin(use: CallParts, calls: Calls, { desk, record }: From, dialled: Dialled): void {
+  const agent = desk.record(record.id)?.agent ?? null;
+  if (agent === null) return dialled.hangUp();
+  const [proposer, asked] = [LegId.parse(use.ids.next()), LegId.parse(use.ids.next())];
+  const call = newCall(CallId.parse(use.ids.next()), use.clock.now());
+  const of = {
+    account: desk.account,
+    conversation: record.id,
+    about: record,
+    address: null,
+  } as const;
+  const begun = { ...of, proposedBy: 'agent', proposer, isQueued: false } as const;
+  const running = newRunning(call, { ...begun, recording: newRecording(false) }, record.address);
+  running.telephones.set(asked, { hear() {}, hangUp: () => dialled.hangUp() });
+  calls.add(running);
+  calls.records.began(running, agent);
+  const party = { type: 'telephone', number: record.address } as const;
+  calls.step(running, { type: 'leg.invite', leg: asked, party, by: null });
+  calls.step(running, {
+    type: 'leg.join',
+    leg: proposer,
+    party: { type: 'agent', user: agent.user },
+  });
+  calls.step(running, { type: 'leg.rang', leg: asked });
+  dialled.follow({
+    async answered(telephone) {
+      if (!call.legs.has(asked)) return null;
+      running.telephones.set(asked, telephone);
+      calls.step(running, { type: 'leg.accept', leg: asked });
+      if (!(await calls.joinTelephone(running, asked))) {
+        calls.step(running, { type: 'leg.failed', leg: asked });
+        return null;
+      }
+      return {
+        say: (sound) => use.media.say({ call: call.id, leg: asked }, sound),
+        leave: () => void calls.step(running, { type: 'leg.leave', leg: asked }),
+      };
+    },
+    over(why) {
+      if (!call.legs.has(asked)) return;
+      running.ending ??= why === 'declined' ? null : why;
+      calls.step(running, { type: 'leg.leave', leg: asked });
+    },
+  });
+}

@@ -1,0 +1,50 @@
+// A ticket lets the carrier open the stream of one call, once. It is kept in this process only: the
+// stream of a call comes to the process that answered it.
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
+import type { CarrierDialled } from './dialled.ts';
+import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
+
+export interface Ticket {
+  readonly account: AccountId;
+  readonly channel: ChannelId;
+  /** The carrier's id of the call. */
+  readonly callSid: string;
+  /** The number of the caller. */
+  readonly address: string;
+  readonly skill: SkillId | null;
+  /** We called them. Null: they call. */
+  readonly dialled: CarrierDialled | null;
+}
+
+export class Tickets {
+  readonly #use: { readonly clock: Clock; readonly ids: Ids };
+  readonly #open = new Map<string, Ticket & { readonly until: number }>();
+
+  constructor(use: { readonly clock: Clock; readonly ids: Ids }) {
+    this.#use = use;
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Returns its token. Beyond the most, the oldest ticket is void. */
+  issue(ticket: Ticket): string {
+    const token = this.#use.ids.next();
+    const until = this.#use.clock.now() + telephoneLimits.ticketMs;
+    this.#open.set(token, { ...ticket, until });
+    for (const [oldest] of this.#open) {
+      if (this.#open.size <= telephoneLimits.tickets) break;
+      this.#open.delete(oldest);
+    }
+    return token;
+  }
+
+  /** Null: there is none, it was taken, or it is too old. */
+  take(token: string): Ticket | null {
+    const ticket = this.#open.get(token);
+    this.#open.delete(token);
+    return ticket === undefined || ticket.until < this.#use.clock.now() ? null : ticket;
+  }
+}
