@@ -1,5 +1,5 @@
 // Whether the visitor lets the call be recorded. Their last answer is kept until the server knows it, and
-// sent again whenever the server states another: what was said while the connection was broken counts.
+// sent again if the server states another: what was said while the connection was broken counts.
 import type { SpokenCall } from './scene.ts';
 
 export interface Answer {
@@ -14,6 +14,8 @@ export interface Answering {
    * sent again. Null: it knows.
    */
   take(call: Pick<SpokenCall, 'id' | 'recording'>): boolean | null;
+  /** The page is back. `successor`: what the page after it could not tell. */
+  comeBack(successor: Answer | null): void;
 }
 
 /** `former`: what the page before could not tell. */
@@ -31,11 +33,15 @@ export function createAnswering(send: (answer: Answer) => void, former: Answer |
       else send(last);
       return last && agrees;
     },
+    comeBack(successor) {
+      // A yes may have been withdrawn in that page. A no is safe to repeat.
+      if (successor || last?.agrees) last = successor;
+    },
   };
 }
 
-/** Also if it makes no difference any more. */
+/** Also if it makes no difference any more, and a yes if another page has said no since. */
 function isKnown(agrees: boolean, recording: SpokenCall['recording']): boolean {
-  if (recording === 'off' || recording === 'full') return true;
-  return agrees === (recording !== 'asks' && recording !== 'refused') && recording !== 'asks';
+  if (agrees) return recording !== 'asks';
+  return recording === 'off' || recording === 'full' || recording === 'refused';
 }

@@ -63,7 +63,10 @@ export function createSpeak(window: SpeakingWindow, changed: () => void): Speak 
     settle: () => settle(store, sound, quiet),
     comeBack: () => void comeBack(),
   });
-  followPage(store, quiet, () => void comeBack());
+  followPage(store, quiet, () => {
+    answering.comeBack(answerIn(takeMark()));
+    if (state().wasHere && state().call) void comeBack();
+  });
   return {
     state,
     set,
@@ -209,8 +212,6 @@ function followPage({ state, set }: SpeakStore, quiet: () => void, comeBack: () 
     set({ hasVoice: false, wasHere: true });
   });
   addEventListener('pageshow', ({ persisted }) => {
-    if (!persisted) return;
-    takeMark();
-    if (state().wasHere && state().call) comeBack();
+    if (persisted) comeBack();
   });
 }

@@ -36,7 +36,7 @@ export function createTaking(
   };
   const takeCall = ({ call, at }: Frame<'call'>): void => {
     isStated = true;
-    const left = asked.takeLeft(call.id, call.state !== 'asked' && !call.carrier);
+    const left = asked.takeLeft(call);
     if (left) {
       const writes = left === 'writes' && ({ writes: true } as const);
       return bridge.send({ type: 'call.leave', call: call.id, ...writes });
@@ -77,29 +77,31 @@ export function createTaking(
   /** The conversation that is to begin by a call is there. */
   const takeBegun = ({ conversation, request }: Frame<'chat.state'>): void => {
     if (!request || request !== store.window.state().request?.request) return;
-    const givenUp = asked.givenUp();
+    const givenUp = asked.takeBegun(request);
     if (!state().isBeginning && !givenUp) return;
     // Who would rather write asks too, and leaves in writing: it rings as a call no more.
     if (state().hasVoice || givenUp === 'writes') return asked.ask(conversation.id);
-    asked.refusesNext();
     // They thought better of it meanwhile.
     bridge.send({ type: 'chat.end', conversation: conversation.id });
   };
   /** It did not begin, and the window says why. */
   const takeRefused = (): void => {
     const { request, conversation } = store.window.state();
+    asked.dropsAllBut(request?.request);
     if (state().isBeginning && state().hasVoice && !request && !conversation) takeOver(null);
   };
   const takeMissed = ({ conversation, complete }: Frame<'chat.messages'>): void => {
     // The server states a call before it answers what was missed.
-    if (conversation === state().call?.conversation && complete && !isStated) takeOver(null);
+    if (!complete || isStated) return;
+    if (conversation === state().call?.conversation) return takeOver(null);
+    if (conversation === store.window.state().conversation?.id) asked.missesNothing();
   };
   return (frame) => {
     switch (frame.type) {
       case 'call':
         return takeCall(frame);
       case 'call.over':
-        if (frame.call === state().call?.id || asked.takeLeft(frame.call, false)) takeOver(frame);
+        if (frame.call === state().call?.id || asked.hasLeft(frame.call)) takeOver(frame);
         return;
       case 'call.answer':
         if (frame.call === state().call?.id && frame.carrier === state().carrier)
@@ -116,6 +118,7 @@ export function createTaking(
         return set({ online: false });
       case 'welcome':
         isStated = false;
+        asked.reconnects();
         set({ online: true });
         if (!state().call && state().hasVoice) asked.ask();
         return;

@@ -28,7 +28,8 @@ test('[CX21.6] what was said while the connection was broken is said again, unti
 
 test('[CX21.6] an answer is sent again only where the server has another one', () => {
   const known = {
-    yes: ['off', 'agreed', 'on', 'paused', 'full'],
+    // Another page of theirs has said no since.
+    yes: ['off', 'refused', 'agreed', 'on', 'paused', 'full'],
     no: ['off', 'refused', 'full'],
   };
   for (const agrees of [true, false])
@@ -50,6 +51,33 @@ test('[CX21.6] the last answer counts, also after a page change, and never for a
   assert.deepEqual(
     sent.map(({ agrees }) => agrees),
     [false, true],
+  );
+});
+
+test('[CX21.6] a yes that was lost is not repeated once the visitor has refused elsewhere', () => {
+  const { sent, answering } = open();
+  answering.answer({ call: 'c1', agrees: true });
+  assert.equal(answering.take(call('refused')), null);
+  // Nor later, if the server states again what was before.
+  assert.equal(answering.take(call('asks')), null);
+  assert.equal(sent.length, 1);
+});
+
+test('[CX21.6] a page that comes back holds what the page after it said last', () => {
+  const { sent, answering } = open();
+  answering.answer({ call: 'c1', agrees: true });
+  // The next page has told the yes, or was told something else.
+  answering.comeBack(null);
+  assert.equal(answering.take(call('asks')), null);
+  answering.answer({ call: 'c1', agrees: true });
+  answering.comeBack({ call: 'c1', agrees: false });
+  assert.equal(answering.take(call('on')), false);
+  // A no is never forgotten, whatever the browser keeps.
+  answering.comeBack(null);
+  assert.equal(answering.take(call('on')), false);
+  assert.deepEqual(
+    sent.map(({ agrees }) => agrees),
+    [true, true, false, false],
   );
 });
 

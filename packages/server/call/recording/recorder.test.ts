@@ -112,6 +112,43 @@ test(
 );
 
 test(
+  '[CX21.4] a recording that goes on after the visitor stopped it says so with its tone again',
+  withCalls(async (of) => {
+    const { conversation } = await of.talk();
+    const { running, recorder, states, connect } = open(of, conversation);
+    recorder.answer(running, yes);
+    connect();
+    await recorder.idle();
+    recorder.answer(running, null);
+    recorder.answer(running, yes);
+    assert.deepEqual(states.slice(2), ['tone', 'refused', 'tone', 'on']);
+  }),
+);
+
+test(
+  '[CX21.1] the answer that counts is stored, not one that was withdrawn before',
+  withCalls(async (of) => {
+    const { conversation } = await of.talk();
+    const { running, recorder, connect } = open(of, conversation);
+    recorder.answer(running, { at: 1, language: 'de' });
+    recorder.answer(running, null);
+    recorder.answer(running, { at: 2, language: 'fr' });
+    connect();
+    await recorder.idle();
+    const rows = await of.engines.records.withAccount(of.stage.account, (sql) =>
+      sql.rows<{ language: string; agreed_at: Date }>(
+        'SELECT language, agreed_at FROM call_recordings WHERE conversation = $1',
+        [conversation],
+      ),
+    );
+    assert.deepEqual(
+      rows.map(({ language, agreed_at: at }) => [language, at.getTime()]),
+      [['fr', 2]],
+    );
+  }),
+);
+
+test(
   '[CX22.1] a call that is over begins no log, whoever was still on the way',
   withCalls(async (of) => {
     const { conversation } = await of.talk();

@@ -40,6 +40,9 @@ export class Recorder {
     if (agreed === null) {
       if (state !== 'asks' && state !== 'agreed' && state !== 'on') return false;
       recording.state = 'refused';
+      if (recording.id === null) recording.agreed = null;
+      // If they agree after all, they hear so.
+      recording.isAnnounced = false;
     } else {
       if (state !== 'asks' && state !== 'refused') return false;
       recording.agreed ??= agreed;
