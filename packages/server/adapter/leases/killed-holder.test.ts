@@ -6,14 +6,16 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
+import { deskHash, placementOn } from '@opportune/core/cluster/placement.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 import { ownRecords } from '../engines.test-support.ts';
 import { until } from '../process/processes.test-support.ts';
 import type { HolderOrders } from './holder.test-support.ts';
-import { freshAccount, makeNotes } from './notes.test-support.ts';
+import { makeAccount, makeNotes, newAccountId } from './notes.test-support.ts';
 
 const program = path.join(import.meta.dirname, 'holder.test-support.ts');
+const shards = ['a', 'b', 'c'];
 let engine: Awaited<ReturnType<typeof ownRecords>>;
 let accounts: readonly AccountId[];
 const alive = new Set<ChildProcess>();
@@ -22,13 +24,27 @@ let started = 0;
 before(async () => {
   engine = await ownRecords();
   await makeNotes(engine.owner);
-  const fresh = Array.from({ length: 9 }, () => freshAccount(engine.records));
-  accounts = await Promise.all(fresh);
+  accounts = await accountsOfEach(3);
 });
 after(async () => {
   for (const child of alive) child.kill('SIGKILL');
   await engine.close();
 });
+
+/** So many accounts for each shard. */
+async function accountsOfEach(count: number): Promise<readonly AccountId[]> {
+  const placement = placementOn(shards.map((shard, epoch) => ({ shard, epoch })));
+  const made: AccountId[] = [];
+  const ofShard = (shard: string | undefined) =>
+    made.filter((one) => placement.ownerOf(deskHash(one))?.shard === shard);
+  while (made.length < count * shards.length) {
+    const account = newAccountId();
+    if (ofShard(placement.ownerOf(deskHash(account))?.shard).length === count) continue;
+    await makeAccount(engine.records, account);
+    made.push(account);
+  }
+  return made;
+}
 
 interface Holder {
   readonly shard: string;
@@ -82,6 +98,8 @@ async function untilShared(holders: readonly Holder[]): Promise<void> {
 
 /** No number is missing or given twice, and no older epoch follows a later one. */
 async function checkNotes(holders: readonly Holder[]): Promise<void> {
+  // What they said before the notes are read: they go on writing.
+  const told = holders.map(({ holder, said }) => ({ holder, said: [...said] }));
   for (const account of accounts) {
     const notes = await notesOf(account);
     for (const [at, { n, since }] of notes.entries()) {
@@ -89,7 +107,7 @@ async function checkNotes(holders: readonly Holder[]): Promise<void> {
       assert.ok(since >= (notes[at - 1]?.since ?? 0), `${account}: ${n} under ${since}`);
     }
     const stored = new Set(notes.map(({ n, shard }) => `${shard} wrote ${account} ${n}`));
-    for (const { holder, said } of holders)
+    for (const { holder, said } of told)
       for (const line of said)
         if (line.startsWith(`wrote ${account} `))
           assert.ok(stored.has(`${holder} ${line}`), `${holder} ${line} is lost`);
@@ -97,7 +115,7 @@ async function checkNotes(holders: readonly Holder[]): Promise<void> {
 }
 
 test('[CL6.1] [CL9.2] [CL9.4] killed and stopped holders are replaced, and write nothing after that', async (t) => {
-  const all = ['a', 'b', 'c'].map(start);
+  const all = shards.map(start);
   let holders: readonly Holder[] = all;
   await untilShared(holders);
   for (let round = 0; round < rounds({ usual: 2, full: 20 }); round += 1) {
