@@ -76,8 +76,13 @@ export function keepLease({ leases, self, elapsed, log, letGo, endOf }: Keeping)
   }
 
   async function follow(epoch: number): Promise<void> {
-    await letGo();
-    give({ type: 'followed', epoch });
+    try {
+      await letGo();
+      give({ type: 'followed', epoch });
+    } catch (error) {
+      // The lease ends, because it does not let go in time.
+      log.error('what moved to others is not let go', { reason: reasonOf(error) });
+    }
   }
 
   async function seal(lost: Owner, holder: string): Promise<void> {

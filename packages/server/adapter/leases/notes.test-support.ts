@@ -16,12 +16,20 @@ export async function makeNotes(owner: pg.ClientConfig): Promise<void> {
   await client.end();
 }
 
-export async function freshAccount(records: Records): Promise<AccountId> {
-  const account = AccountId.parse(`a-${randomUUID()}`);
+export function newAccountId(): AccountId {
+  return AccountId.parse(`a-${randomUUID()}`);
+}
+
+export async function makeAccount(records: Records, account: AccountId): Promise<void> {
   await records.withAccount(account, (sql) =>
     sql.run("INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, '{}', 's', now())", [
       account,
     ]),
   );
+}
+
+export async function freshAccount(records: Records): Promise<AccountId> {
+  const account = newAccountId();
+  await makeAccount(records, account);
   return account;
 }
