@@ -75,6 +75,11 @@ export const rules: readonly Rule[] = [
   { folder: `${core}/brand`, may: [protocol], packages: none },
   { folder: `${core}/call`, may: [protocol], packages: none },
   { folder: `${core}/channel`, may: [protocol], packages: none },
+  {
+    folder: `${core}/cluster`,
+    may: [protocol, `${core}/world`, `${core}/proof/hash.ts`],
+    packages: none,
+  },
   { folder: `${core}/mail`, may: [protocol, costOfWork], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },
   { folder: `${core}/sound`, may: [protocol], packages: none },

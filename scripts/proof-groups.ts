@@ -17,6 +17,8 @@ export const proofGroups = {
     'packages/server/simulation',
     'test/sim',
   ],
+  /** Simulated clusters, and where ten million visitors are placed. */
+  cluster: ['packages/core/cluster'],
   /** Random histories, conditions and campaigns against slow references. */
   properties: [
     'packages/core/behaviour',

@@ -1,6 +1,7 @@
 // Schedules waiting work fairly: each account has its own queue, and the queues take turns by the
-// time of their work, not by its number (deficit round robin, Shreedhar and Varghese 1995). If
-// nothing waits and little has run, work runs at once. It interrupts nothing: long work checks from
+// time of their work, not by its number (deficit round robin, Shreedhar and Varghese 1995). Within an
+// account, the addresses that cause work take turns too, so that one of them does not delay the others.
+// If nothing waits and little has run, work runs at once. It interrupts nothing: long work checks from
 // time to time whether to let others go first.
 
 /** The event loop that all work shares. */
@@ -27,18 +28,23 @@ const entryBytes = 1024;
 
 interface Waiting {
   readonly lane: Lane;
-  /** The set of its lane that it is in. */
-  readonly among: Set<Waiting>;
+  /** The line of its lane that it is in. */
+  readonly among: Line;
   readonly run: () => void;
   readonly sizeBytes: number;
 }
+
+/** In order. */
+type Line = Set<Waiting>;
 
 /** The waiting work of one account. */
 interface Lane {
   readonly account: string;
   /** Work that has begun and lets others go first. */
-  readonly resting: Set<Waiting>;
-  readonly waiting: Set<Waiting>;
+  readonly resting: Line;
+  /** By who causes it, in the order of their turns. */
+  readonly waiting: Map<string, Line>;
+  /** Zero: nothing waits. */
   sizeBytes: number;
   /** The rest of its share. Negative if it took longer; then others go first. */
   leftMs: number;
@@ -103,17 +109,20 @@ export class FairTurns {
   }
 
   /**
-   * Runs work of an account when its turn comes, in the account's order. The returned function
-   * cancels it.
+   * Runs work of an account when its turn comes. `from` is who causes it, such as an address: their
+   * work stays in order, and they take turns within the account. The returned function cancels it.
    */
-  wait(account: string, sizeBytes: number, run: () => void): () => void {
-    return this.#enter(this.#laneOf(account), 'waiting', sizeBytes, run);
+  wait(account: string, sizeBytes: number, run: () => void, from = ''): () => void {
+    const lane = this.#laneOf(account);
+    const line = lane.waiting.get(from) ?? new Set();
+    lane.waiting.set(from, line);
+    return this.#enter(lane, line, sizeBytes, run);
   }
 
   /** Resolves at once if work may run, else when its turn comes. */
-  async turn(account: string, sizeBytes: number): Promise<void> {
+  async turn(account: string, sizeBytes: number, from = ''): Promise<void> {
     if (this.isFree()) return;
-    await new Promise<void>((resolve) => void this.wait(account, sizeBytes, resolve));
+    await new Promise<void>((resolve) => void this.wait(account, sizeBytes, resolve, from));
   }
 
   /**
@@ -124,11 +133,11 @@ export class FairTurns {
   async rest(account: string): Promise<void> {
     if (!this.isLong()) return;
     const lane = this.#laneOf(account);
-    await new Promise<void>((resolve) => void this.#enter(lane, 'resting', 0, resolve));
+    await new Promise<void>((resolve) => void this.#enter(lane, lane.resting, 0, resolve));
   }
 
-  #enter(lane: Lane, as: 'resting' | 'waiting', sizeBytes: number, run: () => void): () => void {
-    const entry: Waiting = { lane, among: lane[as], run, sizeBytes: sizeBytes + entryBytes };
+  #enter(lane: Lane, among: Line, sizeBytes: number, run: () => void): () => void {
+    const entry: Waiting = { lane, among, run, sizeBytes: sizeBytes + entryBytes };
     entry.among.add(entry);
     this.#grow(lane, entry.sizeBytes);
     if (!this.#isRunning) this.#runSoon();
@@ -139,8 +148,10 @@ export class FairTurns {
     const known = this.#lanes.get(account);
     if (known !== undefined) return known;
     const { shareMs } = this.#limits;
-    const [resting, waiting] = [new Set<Waiting>(), new Set<Waiting>()];
-    const lane: Lane = { account, resting, waiting, sizeBytes: 0, leftMs: shareMs };
+    const lane: Lane = {
+      ...{ account, sizeBytes: 0, leftMs: shareMs },
+      ...{ resting: new Set(), waiting: new Map() },
+    };
     this.#lanes.set(account, lane);
     return lane;
   }
@@ -191,12 +202,25 @@ export class FairTurns {
   /** The first waiting entry of the account whose turn it is. */
   #next(): Waiting | null {
     for (const lane of this.#lanes.values()) {
-      const first = firstOf(lane.resting) ?? firstOf(lane.waiting);
-      if (first === undefined) this.#lanes.delete(lane.account);
-      else if (lane.leftMs > 0) return first;
-      else this.#toTheEnd(lane);
+      if (lane.sizeBytes === 0) this.#lanes.delete(lane.account);
+      else if (lane.leftMs <= 0) this.#toTheEnd(lane);
+      else {
+        const first = firstOf(lane.resting) ?? this.#nextOf(lane);
+        if (first !== undefined) return first;
+      }
     }
     return null;
+  }
+
+  /** The first of those whose turn it is within the account. Their next is behind the others'. */
+  #nextOf({ waiting }: Lane): Waiting | undefined {
+    for (const [from, line] of waiting) {
+      waiting.delete(from);
+      const first = firstOf(line);
+      if (line.size > 1) waiting.set(from, line);
+      if (first !== undefined) return first;
+    }
+    return undefined;
   }
 
   /** The iteration reaches it again: a map also iterates over entries added meanwhile. */

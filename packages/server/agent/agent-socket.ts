@@ -153,7 +153,9 @@ export class AgentSockets implements LineSource {
     const { line, principal } = entry;
     this.#open.add(entry);
     line.socket.on('close', () => this.#open.delete(entry));
-    entry.begin(start(line, principal), () => this.#use.turns.turn(principal.account, 0));
+    entry.begin(start(line, principal), () =>
+      this.#use.turns.turn(principal.account, 0, principal.user.id),
+    );
     if (this.#open.size === 1) this.#beat();
   }
 

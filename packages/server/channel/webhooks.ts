@@ -109,7 +109,7 @@ async function payAndWait(
     return problem('server.overloaded', { retryAfterMs: fullMs });
   const payers = { account, site: stored.id, keyId: null, trust: 'page' } as const;
   const costly = new WorkMeter(budgets, payers, payer).charge(workUnits(bytes));
-  if (costly === null) await turns.turn(account, bytes.length);
+  if (costly === null) await turns.turn(account, bytes.length, payer);
   return costly;
 }
 

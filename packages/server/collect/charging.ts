@@ -52,11 +52,14 @@ interface Scope {
 export class WorkMeter {
   /** The account that pays for the work. */
   readonly account: AccountId;
+  /** The address that causes it, as its prefix. */
+  readonly from: string;
   readonly #budgets: Budgets;
   readonly #scopes: readonly Scope[];
 
   constructor(budgets: Budgets, grant: Payers, addressPrefix: string) {
     this.account = grant.account;
+    this.from = addressPrefix;
     this.#budgets = budgets;
     this.#scopes = scopesOf(grant, addressPrefix);
   }

@@ -143,7 +143,7 @@ export async function payAndWait(
     return problem('server.overloaded', { retryAfterMs: fullMs });
   }
   const costly = meter.charge(workUnits(bytes, sizes, values), bytes.length);
-  if (costly === null) await turns.turn(meter.account, bytes.length);
+  if (costly === null) await turns.turn(meter.account, bytes.length, meter.from);
   return costly;
 }
 

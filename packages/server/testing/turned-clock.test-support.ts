@@ -15,7 +15,10 @@ export function turnedClock() {
     schedule(delayMs: number, run: () => void) {
       const timer = { dueAt: now() + delayMs, run };
       timers.add(timer);
-      const real = setTimeout(runDue, delayMs);
+      // A timer may fire a millisecond before the clock says so: it runs all the same.
+      const real = setTimeout(() => {
+        if (timers.delete(timer)) run();
+      }, delayMs);
       real.unref();
       return () => {
         timers.delete(timer);

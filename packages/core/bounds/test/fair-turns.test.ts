@@ -105,6 +105,25 @@ describe('fair turns', () => {
     assert.ok(spent > 80 && spent <= 600 * 0.2 + 2 * 4, `${spent} ms`);
   });
 
+  it('lets those who cause the work of one account take turns, each in their order', () => {
+    const from = (address: string, name: string) => turns.wait('a', 0, work(name, 0.3), address);
+    for (let at = 0; at < 50; at++) from('many', `m${at}`);
+    const cancel = from('gone', 'gone');
+    for (const at of [0, 1]) from('few', `f${at}`);
+    cancel();
+    while (!loop.isIdle) loop.turn();
+    assert.deepEqual(ran.slice(0, 5), ['m0', 'f0', 'm1', 'f1', 'm2']);
+    assert.deepEqual([ran.length, ran.at(-1)], [52, 'm49']);
+    assert.deepEqual([turns.sizeBytes, turns.isFree()], [0, true]);
+  });
+
+  it('holds nothing of what was cancelled', () => {
+    const cancels = ['x', 'y'].map((from) => turns.wait('a', 7, work(from, 1), from));
+    for (const cancel of cancels) cancel();
+    loop.turn();
+    assert.deepEqual([ran, turns.sizeBytes, turns.isFree()], [[], 0, true]);
+  });
+
   it('makes a new account wait for at most a share of each that was there', () => {
     for (let at = 0; at < 1000; at++) for (const name of ['a', 'b', 'c']) ask(name, name, 0.5);
     loop.turn();

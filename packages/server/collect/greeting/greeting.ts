@@ -76,7 +76,7 @@ export async function greet(
   const { account, site } = granted.grant;
   if (!use.turns.hasRoom(account, 0))
     return { type: 'refused', problem: problem('server.overloaded') };
-  await use.turns.turn(account, 0);
+  await use.turns.turn(account, 0, payer);
   const settings = await settingsOf(use, granted.grant);
   const reads = readsOf(hello);
   const worded = siteFor(settings.site, settings.account.languages, reads);

@@ -120,10 +120,10 @@ export class PacedLine {
     const meter = this.#meter;
     // The hello: its payers are not known yet.
     if (meter === null) return true;
-    const { turns } = this.#of;
+    const { turns, payer } = this.#of;
     if (turns.isFree()) return this.#isPaid(frame, meter);
     this.pause();
-    this.#leaveTurns = turns.wait(meter.account, 0, () => this.#takeInTurn(meter));
+    this.#leaveTurns = turns.wait(meter.account, 0, () => this.#takeInTurn(meter), payer);
     return false;
   }
 

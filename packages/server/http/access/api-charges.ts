@@ -49,7 +49,7 @@ export function takeTurns(app: App, turns: FairTurns): void {
     const sizeBytes = isHeld ? Number(request.headers['content-length'] ?? 0) : 0;
     if (!turns.hasRoom(account, sizeBytes))
       throw refuse('server.overloaded', { retryAfterMs: fullMs });
-    await turns.turn(account, sizeBytes);
+    await turns.turn(account, sizeBytes, request.principal?.user.id);
   });
 }
 
