@@ -23,7 +23,7 @@ import { timesStored } from './stored-events.test-support.ts';
 import { rounds } from '../support/proof-size.test-support.ts';
 
 /** Each part of the product is killed equally often. */
-const kills = rounds({ usual: 3, full: 30 });
+const kills = rounds({ usual: 6, full: 30 });
 const visitors = 8;
 const seed = Number(process.env['OPPORTUNE_SEED'] ?? Date.now() % 1_000_000);
 const targets = ['server', 'engine host', 'PostgreSQL'] as const;

@@ -15,7 +15,7 @@ import { parseCost } from './parse-cost.test-support.ts';
 const mostTimes = rounds({ usual: 86, full: 43 });
 const barMs = 10;
 const search = {
-  ...{ seed: 15, bodies: rounds({ usual: 200, full: 20_000 }) },
+  ...{ seed: 15, bodies: rounds({ usual: 500, full: 20_000 }) },
   largeBytes: [100 * 1024, 500 * 1024],
   mostMs: Infinity,
 };

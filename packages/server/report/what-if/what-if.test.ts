@@ -219,7 +219,7 @@ describe('what a rule would have come to', () => {
 });
 
 describe('the interval, over looks together', () => {
-  const runs = rounds({ usual: 20, full: 100 });
+  const runs = rounds({ usual: 30, full: 100 });
   const looks = [400, 1_200, 3_200];
   for (const ruling of [never, { rule: 'intent', at: 51 } as const])
     it(`misses the truth of ${ruling.rule} in at most five runs of a hundred, for rate and value`, async () => {
