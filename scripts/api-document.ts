@@ -60,7 +60,7 @@ function featuresOfNobody() {
       budgets: nobody,
       turns: nobody,
       mail: nobody,
-      voice: null,
+      ...{ voice: null, recordings: '' },
       outbound: nobody,
       ownMail: nobody,
       geography: nobody,

@@ -200,7 +200,15 @@ export type ConsoleServerFrame =
   | { readonly type: 'ring.ended'; readonly ring: Ring; readonly why: RingEnd }
   | PrivateValueFrame
   /** This user's calls, and whether calls are offered here. Then changes. */
-  | { readonly type: 'calls.all'; readonly offered: boolean; readonly calls: readonly SpokenCall[] }
+  | {
+      readonly type: 'calls.all';
+      readonly offered: boolean;
+      readonly calls: readonly SpokenCall[];
+      /** Conversations whose visitor waits to speak, with their sound. */
+      readonly waiting: readonly ConversationId[];
+    }
+  /** Replaces those that wait. */
+  | { readonly type: 'calls.waiting'; readonly conversations: readonly ConversationId[] }
   | CallServerFrame
   /** Agents' room and the expected wait by skill; `*`: in total. All of it, whenever it changes. */
   | { readonly type: 'room'; readonly skills: Availability['skills'] }

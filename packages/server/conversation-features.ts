@@ -95,8 +95,8 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const { desks } = desk;
   const settingsOf = async (account: AccountId) => configurations.current(account);
   const call = createCalls({
-    ...{ world, records: ground.records, budgets, desks, voice: ground.voice },
-    tellVisitor: of.tellVisitor,
+    ...{ world, records: ground.records, budgets, desks },
+    ...{ voice: ground.voice, recordings: ground.recordings, tellVisitor: of.tellVisitor },
     ...{ store: ground.files, turns, conversations: store },
     isOn: async (account) => (await settingsOf(account)).settings.voice !== false,
   });
@@ -117,7 +117,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     visitors: { cards, ordersOf },
     admission: {
       ...{ budgets, proofSecret: secrets.visitorTokenKey },
-      offersCalls: call.visitors.isOffered,
+      speaking: call.visitors,
     },
     forms: { ofSite: spoken.ofSite, followup: followup.hear },
     home: {

@@ -59,6 +59,8 @@ export interface Ground {
   readonly fillSample: FillSample;
   /** The sound of calls. Null: none are offered. */
   readonly voice: Voice | null;
+  /** The folder in which recordings of calls are made. */
+  readonly recordings: string;
   readonly geography: Geography;
   readonly clientAddress: ClientAddress;
   /** The URL at which people reach the console. */

@@ -72,9 +72,9 @@ export async function openGround(
     fillSample: fillApart(config, engines, publicUrl, plan.sampleThread),
     voice: config.voice && {
       media: createMediaHost(config.voice.host, recordings),
-      recordings,
       turn: config.voice.turn,
     },
+    recordings,
     geography: await openGeography(config.geographyFile ?? null, log),
     publicUrl,
     publicOrigin: config.publicUrl?.origin ?? null,

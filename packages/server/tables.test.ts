@@ -57,6 +57,7 @@ const ofCore = /[ .](together(?=<)|(?<=new )(?:HeldBytes|FairTurns|FairPlaces|Fa
 const ofOneCall = new Set([
   'adapter/media/peers.ts heard',
   'adapter/media/sdp.ts seen',
+  'call/recording/left-files.ts unmade',
   'call/recording/make-file.ts #open',
   'call/recording/recording.ts taken',
   'channel/deliveries/tell.ts waits',

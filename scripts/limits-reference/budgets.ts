@@ -55,6 +55,7 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'automatic.unvouched':
     'Greetings and away answers of one channel to senders for whom nobody vouches.',
   'calls.proposer': 'Calls that one visitor or agent proposes.',
+  'calls.address': 'The same by visitors at one address in one account.',
   'call-offers.side': 'Connections of one visitor or agent to the sound of calls.',
   'call-offers.address': 'The same for visitors at one address in one account.',
   'brand.readings': 'Readings of colours from the page of a site of one account.',

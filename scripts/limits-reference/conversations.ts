@@ -107,6 +107,9 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordi
   packetBytes: 'Bytes of these packets. Beyond: dropped.',
   recordingBytes:
     'Bytes of what is recorded of a call, which are four hours of speech. Beyond: the rest is not recorded, and both sides are told.',
+  recordingMs: 'How long a recording lasts. Beyond: the same.',
+  making: 'Recordings whose files are to be made. Beyond: they are made within hours.',
+  makingMs: 'How long making the file of a recording may take. It is tried again within an hour.',
   tracks:
     'Tracks of a recording: one of the visitor, and one for each of the team who speaks at once.',
   partBytes: 'Bytes of the pieces in which a recording is stored.',
@@ -115,6 +118,12 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordi
   answerMs: 'How long the media host may take to answer an offer. Then it is refused.',
   calls: 'Calls at once. Beyond: `server.overloaded`.',
   accountCalls: 'Calls of one account at once. Beyond: `server.overloaded`.',
+  waitingCalls: 'Visitors who wait to speak. Beyond: they go on in writing.',
+  accountWaiting: 'The same in one account.',
+  addressWaiting: 'The same from one network address, in one account.',
+  expectedMs:
+    'How long a conversation that is to begin by a call waits for it. After that it goes on in writing.',
+  expected: 'Such conversations at once. Beyond: they go on in writing at once.',
   patienceMs: 'How long a visitor waits to speak. After that they go on in writing.',
   credentialsMs: 'How long credentials of a TURN server last.',
 };

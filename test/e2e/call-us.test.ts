@@ -31,11 +31,17 @@ before(async () => {
   await agent.context().grantPermissions(['microphone']);
   await agent.reload();
   await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
+  // Conversations of these tests go on, and a ring lasts longer than all that is looked at.
+  const { agents } = await product.call<{ agents: { user: string }[] }>('GET', '/agents');
+  await product.call('PUT', `/users/${agents[0]?.user}/room`, { room: 20 });
+  await product.call('PUT', '/routing', ringing);
 });
 after(async () => {
   await browser?.close();
   await product?.close();
 });
+
+const ringing = { mode: 'automatic', ringS: 300 };
 
 /** The campaign of the shop offers a call, to nearly everybody. */
 async function offerCalls(): Promise<void> {
@@ -150,6 +156,40 @@ describe('a call that a campaign offers', () => {
       .waitFor();
     await visitor.getByRole('textbox', { name: 'Write a message' }).waitFor();
     await visitor.context().close();
+  });
+
+  it('[CX17.15] where agents pick, is marked in the list, and whoever accepts it speaks', async () => {
+    await product.call('PUT', '/routing', { ...ringing, mode: 'pick' });
+    const caller = await visits({ hertz: 450 });
+    await button(caller, 'Call us').click();
+    await button(caller, 'Hang up').waitFor();
+    const row = agent.locator('a.conv', { hasText: 'Waits to speak' });
+    await row.click();
+    await agent.getByText(/ waits to speak\.$/).waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+    assert.deepEqual(await lookAt(caller), []);
+    await agent.keyboard.press('Escape');
+    await agent.keyboard.press('a');
+    await agent
+      .getByRole('region', { name: /^Call with/ })
+      .getByText('You are speaking')
+      .waitFor();
+    await hearing(caller);
+    assert.equal(await row.count(), 0);
+    await button(caller, 'End').click();
+    await caller.getByRole('textbox', { name: 'Write a message' }).waitFor();
+    await caller.context().close();
+    await product.call('PUT', '/routing', ringing);
+  });
+
+  it('[CX17.13] goes on in writing where the visitor would rather write before it rings', async () => {
+    const writer = await visits({ hertz: 450 });
+    const before = (await newest())?.id;
+    await button(writer, 'Call us').click();
+    await button(writer, 'Write instead').click();
+    await eventually(newest, (each) => each?.id !== before && each?.status === 'active');
+    await writer.getByRole('textbox', { name: 'Write a message' }).waitFor();
+    await writer.context().close();
   });
 
   it('[CX16] says what to do where the microphone is refused, and offers the chat', async () => {

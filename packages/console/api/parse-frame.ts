@@ -23,6 +23,7 @@ const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
   'draft',
   'private.value',
   'calls.all',
+  'calls.waiting',
   'call',
   'call.over',
   'call.answer',

@@ -46,7 +46,10 @@ function countFor(desk: Desk, waits: () => Waits, skill: SkillId | null, holds: 
   const agents = onlineOf(desk, reach);
   const isPicked = modeOf(desk.plan, skill) === 'pick';
   const places = isPicked ? waits().placesLeft(reach) : placesOf(agents);
-  return { free: Math.max(0, places - held(desk, reach, holds)), online: agents.length };
+  const free = Math.max(0, places - held(desk, reach, holds));
+  const people = agents.filter(({ profile }) => profile.kind === 'person').length;
+  const online = agents.length;
+  return { free, online, ...(people < online && { people }) };
 }
 
 /** Places of all agents that no offer holds, regardless of the queue and opening hours. */
@@ -95,6 +98,7 @@ function same(a: Readonly<Record<string, Counts>>, b: Readonly<Record<string, Co
     (name) =>
       a[name]?.free === b[name]?.free &&
       a[name]?.online === b[name]?.online &&
+      a[name]?.people === b[name]?.people &&
       (a[name]?.waitS ?? null) === (b[name]?.waitS ?? null),
   );
 }

@@ -45,6 +45,11 @@ export type VisitorCallFrame = Exclude<CallFrame, { type: 'call.hold' | 'call.re
 export interface VisitorCalls {
   /** Whether visitors of the account can speak with agents. */
   isOffered(account: AccountId): Promise<boolean>;
+  /**
+   * A conversation began whose visitor waits to speak. It goes on in writing if no call of it begins
+   * soon.
+   */
+  expect(account: AccountId, conversation: ConversationId): void;
   /** Tells a browser of the call in this conversation of its visitor, if there is one. */
   tell(link: ChatLink, conversation: ConversationId): void;
   /** Never rejects: what cannot be done is answered with `problem`. */

@@ -14,6 +14,7 @@ export const AvailabilitySchema = z.object({
     z.object({
       free: z.number(),
       online: z.number(),
+      people: z.number().exactOptional(),
       waitS: z.number().nullable().exactOptional(),
     }),
   ),

@@ -126,6 +126,8 @@ export type Configuration = z.infer<typeof Configuration>;
 export interface SkillRoom {
   readonly free: number;
   readonly online: number;
+  /** Those who can speak, if programs are online beside them. Absent: all of them can. */
+  readonly people?: number;
   /**
    * The wait of a conversation that begins now, in steps; 0 for none. Null or absent while no agent
    * is there.

@@ -14,6 +14,8 @@ export const mediaLimits = {
   packetBytes: 60_000,
   /** Of the log of a recording. Beyond: the rest of the call is not recorded. Speech fills it in four hours. */
   recordingBytes: 96 * 1024 * 1024,
+  /** From the beginning of a recording to its last packet: the longest call and a reserve. */
+  recordingMs: 5 * 3_600_000,
   /** How long the host may take to answer. */
   answerMs: 10_000,
 } as const;
@@ -24,6 +26,10 @@ export const recordingLimits = {
   tracks: 8,
   /** Bytes of a part of a file in the store. */
   partBytes: 1024 * 1024,
+  /** How long its making may take. Beyond: it is tried again within an hour. */
+  makingMs: 15 * 60_000,
+  /** Recordings whose files are to be made. Beyond: they are made within hours, or by the next start. */
+  making: 500,
   /** In how many parts loudness is told. */
   peaks: 300,
   /** The longest time for which an account keeps recordings, in days. */
@@ -36,6 +42,14 @@ export const spokenLimits = {
   calls: 80,
   /** Of one account. Beyond: `server.overloaded`. */
   accountCalls: 60,
+  /** Visitors who wait to speak: of all accounts, of one, and of one network address. Beyond: they go on in writing. */
+  waitingCalls: 40,
+  accountWaiting: 30,
+  addressWaiting: 8,
+  /** How long a conversation whose visitor waits to speak may be without its call. Then it goes on in writing. */
+  expectedMs: 10_000,
+  /** Such conversations at once, of all accounts. Beyond: it goes on in writing at once. */
+  expected: 500,
   /** How long a visitor waits to speak until they go on in writing. */
   patienceMs: 5 * 60_000,
   /** How long the credentials of a TURN server last: the longest call and a reserve. */

@@ -52,7 +52,7 @@ export function withCalls(
     const turns = openTurns();
     const stage = await openStage({
       speak: {
-        ...{ records: engines.records, voice: { media, turn, recordings }, store, turns },
+        ...{ records: engines.records, voice: { media, turn }, recordings, store, turns },
         isOn: async () => setting.isOn,
       },
     });

@@ -400,7 +400,9 @@ test(
     const tries = async (account: AccountId, many: number) => {
       const calls = new Calls(use, followConversations);
       for (let at = 0; at < many; at += 1) calls.add(emptyCall(account, at));
-      const refused = await propose(use, calls, { desk, record, by: 'visitor', payer: `${many}` });
+      const refused = await propose(use, calls, {
+        ...{ desk, record, by: 'visitor', payer: `${many}`, address: null },
+      });
       calls.close();
       return refused;
     };
@@ -414,7 +416,7 @@ test(
 
 function emptyCall(account: AccountId, at: number): Running {
   return newRunning(newCall(CallId.parse(`c${at}`), 0), {
-    ...{ account, proposedBy: 'visitor', isQueued: false },
+    ...{ account, proposedBy: 'visitor', isQueued: false, address: null },
     about: { site: null, visitor: null, origin: null },
     ...{ conversation: ConversationId.parse(`t${at}`), proposer: LegId.parse(`l${at}`) },
     recording: newRecording(false),

@@ -14,6 +14,7 @@ import { callEndIn, endOf, type Running, shownTo, spokeSeconds } from './running
 import { settleQueue } from './settle-queue.ts';
 import type { CallParts } from './seams.ts';
 import { tellCall } from './tell-call.ts';
+import { Waiting } from './waiting.ts';
 import { iceServers } from './turn-credentials.ts';
 
 /** Follows the conversations of an account for its calls. Returns how to stop. */
@@ -24,6 +25,7 @@ type Ended = Extract<CallEffect, { type: 'leg.ended' }>;
 export class Calls {
   readonly records: CallRecords;
   readonly recorder: Recorder;
+  readonly waiting: Waiting;
   readonly #use: CallParts;
   readonly #follow: Follow;
   readonly #running = new Map<CallId, Running>();
@@ -37,6 +39,7 @@ export class Calls {
     this.#use = use;
     this.#follow = follow;
     this.records = new CallRecords(use);
+    this.waiting = new Waiting(use, () => this.all());
     this.recorder = new Recorder(
       use,
       (running) => this.#tell(running),
@@ -130,6 +133,8 @@ export class Calls {
     }
     // The host may have forgotten them.
     await this.#use.media.route(call.id, call.routes);
+    // The call, or the leg, may have ended meanwhile.
+    if (!call.legs.has(leg.id)) return null;
     this.recorder.follow(running, true);
     this.#tellLeg(running, leg, { type: 'call.answer', call: call.id, carrier, sdp: answer });
     return null;
@@ -191,6 +196,7 @@ export class Calls {
     if (effects.some(({ type }) => type === 'agent.wanted'))
       return this.#endAlone(running, effects);
     if (effects.some(({ type }) => type !== 'refused')) this.#tell(running);
+    this.waiting.tell(running.account);
     this.#setTimer(running);
   }
 
@@ -286,6 +292,7 @@ export class Calls {
     const { account, call } = running;
     running.cancelTimer();
     this.#running.delete(call.id);
+    this.waiting.tell(account);
     if (this.all().some((each) => each.account === account)) return;
     this.#following.get(account)?.();
     this.#following.delete(account);

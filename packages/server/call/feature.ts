@@ -24,7 +24,8 @@ import type { App } from '../http/rest/app.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
 import { followConversations } from './follow-conversation.ts';
 import { Calls, legOfAgent, legOfVisitor } from './calls.ts';
-import { createMaking } from './recording/making.ts';
+import { createExpected, type Expected } from './expected.ts';
+import { createMaking, keepMaking } from './recording/making.ts';
 import { recordingRoutes } from './recording/recording-routes.ts';
 import { createRecordingRules } from './recording/recording-settings.ts';
 import { createRecordings } from './recording/recordings.ts';
@@ -48,25 +49,22 @@ export interface AgentCalls {
 export function createCalls({ world, voice, ...given }: CallDependencies): CallFeature {
   const kept = openKept(world, given);
   if (voice === null) return { ...noCalls, ...kept.hooks };
-  const { rules, hooks } = kept;
-  const making = createMaking({ ...world, ...given, folder: voice.recordings });
+  const { rules, making, hooks } = kept;
   const parts: CallParts = { ...world, ...voice, ...given, rules, making };
   const calls = new Calls(parts, followConversations);
+  const expected = createExpected(parts, calls);
   const bornAt = world.clock.now();
   const stops = followAccess(parts, calls);
   return {
     ...hooks,
     name: 'call',
-    visitors: visitorsOf(parts, calls),
+    visitors: visitorsOf(parts, calls, expected),
     agents: agentsOf(parts, calls),
     metrics: (registry) =>
       addFigures(registry, [['opportune_calls', 'Calls that run', () => calls.size]]),
     async start(accounts) {
-      for (const account of accounts) {
-        await calls.records.endLeft(account, bornAt);
-        await making.makeLeft(account, bornAt);
-      }
-      hooks.start();
+      for (const account of accounts) await calls.records.endLeft(account, bornAt);
+      await hooks.start(accounts);
     },
     drain() {
       for (const running of calls.all()) calls.end(running, 'restarted');
@@ -74,9 +72,9 @@ export function createCalls({ world, voice, ...given }: CallDependencies): CallF
     async close() {
       for (const stop of stops) stop();
       this.drain?.();
+      expected.close();
       calls.close();
       await Promise.all([calls.records.idle(), calls.recorder.idle()]);
-      await making.close();
       await hooks.close();
       await voice.media.close();
     },
@@ -85,20 +83,26 @@ export function createCalls({ world, voice, ...given }: CallDependencies): CallF
 
 type Kept = Omit<CallDependencies, 'world' | 'voice'>;
 
-/** Recordings that are made are heard and removed also where no calls are offered any more. */
+/** Recordings are made, heard and removed also where no calls are offered any more. */
 function openKept(world: CallDependencies['world'], given: Kept) {
   const rules = createRecordingRules(given.records);
+  const making = createMaking({ ...world, ...given, folder: given.recordings });
   const recordings = createRecordings({ ...world, ...given, rules });
   const downloads = createDownloads(given.budgets, world.schedule);
-  let stop = async (): Promise<void> => {};
+  const bornAt = world.clock.now();
+  const all = () => accountsIn(given.records);
+  let stops: readonly (() => Promise<void>)[] = [];
   const hooks = {
     routes: (app: App) => recordingRoutes(app, rules, recordings, downloads),
-    start(): void {
-      stop = recordings.keepClean(() => accountsIn(given.records));
+    async start(accounts: readonly AccountId[]): Promise<void> {
+      for (const account of accounts) await making.makeLeft(account, bornAt);
+      stops = [recordings.keepClean(all), keepMaking({ ...world, ...given, making }, all)];
     },
-    close: () => stop(),
+    async close(): Promise<void> {
+      await Promise.all([making.close(), ...stops.map((stop) => stop())]);
+    },
   };
-  return { rules, hooks };
+  return { rules, making, hooks };
 }
 
 async function accountsIn(records: Records): Promise<readonly AccountId[]> {
@@ -114,7 +118,8 @@ function agentsOf(parts: CallParts, calls: Calls): AgentCalls {
       const running = calls.ofAgent(account, user);
       const leg = running && legOfAgent(running, user);
       const own = running && leg ? [calls.shown(running, leg)] : [];
-      return { type: 'calls.all', offered: await parts.isOn(account), calls: own };
+      const offered = await parts.isOn(account);
+      return { type: 'calls.all', offered, calls: own, waiting: calls.waiting.in(account) };
     },
     act: (of, frame) => agentActs(parts, calls, of, frame),
   };
@@ -147,9 +152,10 @@ function followAccess(parts: CallParts, calls: Calls): readonly (() => void)[] {
   ];
 }
 
-function visitorsOf(parts: CallParts, calls: Calls): VisitorCalls {
+function visitorsOf(parts: CallParts, calls: Calls, { expect }: Expected): VisitorCalls {
   return {
     isOffered: (account) => parts.isOn(account),
+    expect,
     tell(link, conversation) {
       const running = calls.inConversation(conversation);
       if (running === undefined || !isOfVisitor(parts, running, link)) return;
@@ -175,11 +181,12 @@ export const noCalls: CallFeature = {
   name: 'call',
   visitors: {
     isOffered: async (_: AccountId) => false,
+    expect(_account: AccountId, _conversation: ConversationId) {},
     tell(_link: ChatLink, _conversation: ConversationId) {},
     receive: async (link, frame) => refuse(link, frame, 'call.off'),
   },
   agents: {
-    all: async () => ({ type: 'calls.all', offered: false, calls: [] }),
+    all: async () => ({ type: 'calls.all', offered: false, calls: [], waiting: [] }),
     act: async () => 'call.off',
   },
   async close() {},

@@ -1,5 +1,6 @@
 // A proposal to speak: whether it may be made now, and the call that it begins. What costs least is
 // asked first.
+import type { Charge } from '@opportune/core/ports/budgets.ts';
 import { type CallInput, newCall, type Speaker } from '@opportune/core/call/call.ts';
 import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -20,6 +21,8 @@ export interface Proposal {
   readonly by: 'visitor' | 'agent';
   /** Who is charged: a visitor or a user. */
   readonly payer: string;
+  /** The network of a visitor. Null: it is not known, or an agent proposes. */
+  readonly address: string | null;
 }
 
 /** Null, or why it is refused. */
@@ -41,8 +44,7 @@ async function tryTo(use: CallParts, calls: Calls, proposal: Proposal): Promise<
   const refused = mayPropose(calls, proposal);
   if (refused !== null) return refused;
   if (!(await use.isOn(desk.account))) return 'call.off';
-  const payer = `${desk.account} ${proposal.payer}`;
-  if (use.budgets.charge([{ budget: 'calls.proposer', payer, amount: 1 }]) > 0) return 'rate.calls';
+  if (use.budgets.charge(chargesOf(proposal)) > 0) return 'rate.calls';
   const { on: isRecorded } = await use.rules.of(desk.account);
   // Others may have proposed meanwhile. From here on, nobody else has a turn.
   const running = calls.inConversation(record.id);
@@ -50,10 +52,17 @@ async function tryTo(use: CallParts, calls: Calls, proposal: Proposal): Promise<
   const late = mayPropose(calls, proposal);
   if (late !== null) return late;
   const agent = desk.record(record.id)?.agent ?? null;
-  if (isQueued(proposal)) beginQueued(use, calls, proposal, agent?.user ?? null);
+  if (isQueued(proposal))
+    beginQueued(use, calls, proposal, { user: agent?.user ?? null, isRecorded });
   else if (agent === null) return 'conversation.ended';
   else begin(use, calls, proposal, { agent, isRecorded });
   return null;
+}
+
+function chargesOf({ desk: { account }, payer, address }: Proposal): readonly Charge[] {
+  const own = { budget: 'calls.proposer', payer: `${account} ${payer}`, amount: 1 } as const;
+  if (address === null) return [own];
+  return [own, { budget: 'calls.address', payer: `${account} ${address}`, amount: 1 }];
 }
 
 /** Whether who proposes is in a call already, and so was told of it. */
@@ -68,12 +77,20 @@ function isQueued({ desk, record, by }: Proposal): boolean {
   return by === 'visitor' && talk?.speaks === true && talk.status !== 'wrap-up';
 }
 
+/** An agent was quicker than the visitor's page. */
+function isAccepted({ desk, record }: Proposal): boolean {
+  return desk.desk.conversations.get(record.id)?.agent != null;
+}
+
 function mayPropose(calls: Calls, proposal: Proposal): ErrorCode | null {
-  const { desk, record } = proposal;
+  const { desk, record, address } = proposal;
   // Only browsers speak.
   if (record.channel !== webChannel) return 'call.off';
-  const refused = isQueued(proposal) ? null : mayAsk(calls, proposal);
-  if (refused !== null) return refused;
+  if (!isQueued(proposal)) {
+    const refused = mayAsk(calls, proposal);
+    if (refused !== null) return refused;
+  } else if (!isAccepted(proposal) && !calls.waiting.hasRoom(desk.account, address))
+    return 'server.overloaded';
   const own = calls.all().filter((each) => each.account === desk.account);
   return calls.size >= spokenLimits.calls || own.length >= spokenLimits.accountCalls
     ? 'server.overloaded'
@@ -93,7 +110,7 @@ function mayAsk(calls: Calls, { desk, record, by }: Proposal): ErrorCode | null 
 function begin(
   use: CallParts,
   calls: Calls,
-  { desk, record, by }: Proposal,
+  { desk, record, by, address }: Proposal,
   of: {
     readonly agent: { readonly user: UserId; readonly name: string };
     readonly isRecorded: boolean;
@@ -103,9 +120,12 @@ function begin(
   const leg = () => LegId.parse(use.ids.next());
   const [proposer, asked] = [leg(), leg()];
   const call = newCall(CallId.parse(use.ids.next()), use.clock.now());
-  const whose = { account: desk.account, conversation: record.id, about: record, proposedBy: by };
+  const whose = { account: desk.account, conversation: record.id, about: record, address };
   const recording = newRecording(of.isRecorded);
-  const running = newRunning(call, { ...whose, proposer, isQueued: false, recording });
+  const running = newRunning(call, {
+    ...whose,
+    ...{ proposedBy: by, proposer, isQueued: false, recording },
+  });
   calls.add(running);
   const visitor: Speaker = { type: 'visitor' };
   const colleague: Speaker = { type: 'agent', user: agent.user };
@@ -120,24 +140,26 @@ function begin(
   for (const input of inputs) calls.step(running, input);
 }
 
-/** The visitor alone, until an agent accepts the conversation. `user`: one has already. */
+/**
+ * The visitor alone, until an agent accepts the conversation. `user`: one has already. They are asked
+ * while they wait whether the call may be recorded.
+ */
 function beginQueued(
   use: CallParts,
   calls: Calls,
-  { desk, record }: Proposal,
-  user: UserId | null,
+  { desk, record, address }: Proposal,
+  { user, isRecorded }: { readonly user: UserId | null; readonly isRecorded: boolean },
 ): void {
   const proposer = LegId.parse(use.ids.next());
   const id = CallId.parse(use.ids.next());
   const call = newCall(id, use.clock.now(), spokenLimits.patienceMs);
-  const of = { account: desk.account, conversation: record.id, about: record } as const;
+  const of = { account: desk.account, conversation: record.id, about: record, address } as const;
   const running = newRunning(call, {
     ...of,
-    ...{ proposedBy: 'visitor', proposer, isQueued: true },
-    // Nobody is asked for consent while they wait, so nothing is recorded.
-    recording: newRecording(false),
+    ...{ proposedBy: 'visitor', proposer, isQueued: true, recording: newRecording(isRecorded) },
   });
   calls.add(running);
+  calls.recorder.hide(running, desk.privates.askedIn(record.id).length > 0);
   calls.records.began(running, null);
   calls.step(running, { type: 'leg.join', leg: proposer, party: { type: 'visitor' } });
   if (user !== null) joinAgent(use, calls, running, user);

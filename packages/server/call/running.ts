@@ -15,6 +15,8 @@ export interface Running {
   /** Whose conversation it is, and from which engagement. */
   readonly about: Pick<Conversation, 'site' | 'visitor' | 'origin'>;
   readonly proposedBy: 'visitor' | 'agent';
+  /** The network from which a visitor proposed it. Null: it is not known, or an agent did. */
+  readonly address: string | null;
   /** The visitor waits, or waited, in the queue for any agent. */
   readonly isQueued: boolean;
   /** The leg of whoever proposed it. */
@@ -35,7 +37,14 @@ export interface Running {
 
 type Begun = Pick<
   Running,
-  'account' | 'conversation' | 'about' | 'proposedBy' | 'proposer' | 'isQueued' | 'recording'
+  | 'account'
+  | 'conversation'
+  | 'about'
+  | 'address'
+  | 'proposedBy'
+  | 'proposer'
+  | 'isQueued'
+  | 'recording'
 >;
 
 export function newRunning(call: Call, begun: Begun): Running {

@@ -15,8 +15,6 @@ import type { TellVisitor } from '../desk/seams.ts';
 /** The installation's settings for calls. */
 export interface Voice {
   readonly media: Media;
-  /** Where the media host writes recordings. */
-  readonly recordings: string;
   readonly turn: TurnSettings;
 }
 
@@ -39,6 +37,8 @@ export interface CallDependencies {
   /** Gives accounts fair turns on the event loop. */
   readonly turns: Pick<FairTurns, 'turn'>;
   readonly conversations: Pick<ConversationStore, 'load'>;
+  /** The folder in which recordings are made. Some may be left where no calls are offered any more. */
+  readonly recordings: string;
   /** Null: the installation offers no calls. */
   readonly voice: Voice | null;
   /** Whether the account offers them. */

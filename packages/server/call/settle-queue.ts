@@ -13,6 +13,11 @@ export function settleQueue(
 ): void {
   if (!isQueued) return;
   const isAbandoned = acceptedAt === null && givenUp.includes(end);
-  const type = isAbandoned ? 'conversation.abandon' : 'conversation.write';
-  desks.open(account)?.apply({ type, id: conversation });
+  const desk = desks.open(account);
+  if (isAbandoned) {
+    const done = desk?.apply({ type: 'conversation.abandon', id: conversation });
+    if (done?.refused === null) return;
+    // An agent accepted it a moment ago, or puts it back: it is still there.
+  }
+  desk?.apply({ type: 'conversation.write', id: conversation });
 }

@@ -1,6 +1,7 @@
 // What the two sides of a conversation may do in its call: a visitor in the calls of their own
 // conversations, an agent where they have a leg. Calls of others do not exist for them.
 import type { Leg } from '@opportune/core/call/call.ts';
+import { leads } from '@opportune/core/call/lead.ts';
 import type { ChatLink, VisitorCallFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { Charge } from '@opportune/core/ports/budgets.ts';
 import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
@@ -36,7 +37,9 @@ export async function visitorActs(
     const running = calls.inConversation(record.id);
     const leg = running && legOfVisitor(running);
     if (leg !== undefined) return answerAgain(calls, running, leg, link);
-    return propose(use, calls, { desk, record, by: 'visitor', payer: visitor });
+    return propose(use, calls, {
+      ...{ desk, record, by: 'visitor', payer: visitor, address: link.payer },
+    });
   }
   const running = calls.find(frame.call);
   if (running === undefined || !isOfVisitor(use, running, link)) return 'request.not_found';
@@ -72,7 +75,7 @@ export async function agentActs(
       return answerAgain(calls, running, leg, {
         send: (told) => desk.audience.tellUser(user, told),
       });
-    return propose(use, calls, { desk, record, by: 'agent', payer: user });
+    return propose(use, calls, { desk, record, by: 'agent', payer: user, address: null });
   }
   const running = calls.find(frame.call);
   const leg = running?.account === account ? legOfAgent(running, user) : undefined;
@@ -120,7 +123,7 @@ async function actWithin(
     case 'call.hold':
       return calls.step(running, { type: 'call.hold', by: leg.id, isHeld: frame.isHeld });
     case 'call.record':
-      return calls.recorder.pause(running, frame.isPaused) ? null : 'request.conflict';
+      return leads(running.call, leg.id) ?? paused(calls, running, frame.isPaused);
     case 'call.consent': {
       const agreed = { at: use.clock.now(), language: frame.language };
       const isChanged = calls.recorder.answer(running, frame.agrees ? agreed : null);
@@ -130,6 +133,10 @@ async function actWithin(
       if (use.budgets.charge(charges) > 0) return 'rate.calls';
       return calls.offer(running, leg, frame);
   }
+}
+
+function paused(calls: Calls, running: Running, isPaused: boolean): ErrorCode | null {
+  return calls.recorder.pause(running, isPaused) ? null : 'request.conflict';
 }
 
 /** Work of the media host is charged to who causes it. */

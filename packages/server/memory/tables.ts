@@ -2,7 +2,7 @@
 // when it is full. The reference of limits is generated from it. A test reads the sources and fails
 // on a table that is not listed here, and on a row without its test.
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
-import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
+import { recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { channelLimits, deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
@@ -159,12 +159,32 @@ export const tableRows: readonly TableRow[] = [
     tables: [
       'call/calls.ts #running',
       'call/calls.ts #following',
+      'call/waiting.ts #told',
       'adapter/media/media-host.ts followers',
       'adapter/media/media-host.ts open',
       'adapter/media/peers.ts calls',
       'adapter/media/sounds.ts playing',
       'adapter/media/logs.ts logs',
     ],
+  },
+  {
+    holds: 'Conversations that wait for their call to begin',
+    bound: count(spokenLimits.expected),
+    bytes: mib(spokenLimits.expected * entryBytes.unstored),
+    first: 'The newest goes on in writing.',
+    test: filled('packages/server/call/expected.test.ts', 'fills: conversations that wait for'),
+    tables: ['call/expected.ts waiting'],
+  },
+  {
+    holds: 'Recordings whose files are to be made',
+    bound: count(recordingLimits.making),
+    bytes: mib(recordingLimits.making * entryBytes.unstored),
+    first: 'The newest is made by the next start, or within hours.',
+    test: filled(
+      'packages/server/call/recording/left-files.test.ts',
+      'fills: recordings to be made',
+    ),
+    tables: ['call/recording/making.ts asked'],
   },
   {
     holds: 'Visitors whose older ids are looked up',

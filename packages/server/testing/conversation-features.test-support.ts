@@ -20,7 +20,7 @@ import type { App } from '../http/rest/app.ts';
 
 export type ConversationParts = Omit<
   DeskParts & AgentParts & WebChatParts,
-  'desks' | 'calls' | 'offersCalls' | 'room' | 'mostConsoles'
+  'desks' | 'calls' | 'speaking' | 'room' | 'mostConsoles'
 > & {
   /** Of those that are connected. */
   readonly mostConsoles?: number;
@@ -40,7 +40,7 @@ type Given =
   | 'turns'
   | 'authenticate'
   | 'tellVisitor'
-  | 'offersCalls';
+  | 'speaking';
 
 /** What carries frames asks of conversations, and tests of them. */
 export interface Conversations extends Pick<
@@ -86,7 +86,7 @@ export function openConversations(parts: ConversationParts): Conversations {
   const agent = createAgent({ ...given, authenticate });
   const { chat } = createWebChat({
     ...{ ...given, forms: parts, home: parts },
-    admission: { ...parts, offersCalls: call.visitors.isOffered },
+    admission: { ...parts, speaking: call.visitors },
   });
   return {
     desks,

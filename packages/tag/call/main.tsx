@@ -19,6 +19,8 @@ const panels: Partial<Record<Scene, ComponentType<OfCall>>> = {
   call: Panel,
 };
 const bars: readonly Scene[] = ['asked', 'elsewhere', 'resume', 'call'];
+/** What waits for the visitor is not hidden with the window. */
+const pills: readonly Scene[] = [...bars, 'permission', 'consent', 'trouble'];
 
 export function begin(window: SpeakingWindow): Spoken {
   const { bridge } = window;
@@ -67,7 +69,7 @@ export function begin(window: SpeakingWindow): Spoken {
       return View && isPanel() ? placed(<View own={own} />) : null;
     },
     bar: () => (!isPanel() && bars.includes(scene()) ? placed(<Bar own={own} />) : null),
-    pill: (unread) => (bars.includes(scene()) ? placed(<Pill own={own} unread={unread} />) : null),
+    pill: (unread) => (pills.includes(scene()) ? placed(<Pill own={own} unread={unread} />) : null),
     clear: own.speak.clear,
   };
 }

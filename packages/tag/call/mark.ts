@@ -6,11 +6,13 @@ const name = 'opportune_call';
 export interface Mark {
   readonly call: string;
   readonly carrier: string;
+  /** Whether it may be recorded, as far as the server does not know yet. */
+  readonly agrees: boolean | null;
 }
 
 export function writeMark(mark: Mark): void {
   try {
-    sessionStorage.setItem(name, `${mark.call} ${mark.carrier}`);
+    sessionStorage.setItem(name, `${mark.call} ${mark.carrier} ${mark.agrees}`);
   } catch {
     // The page may store nothing.
   }
@@ -18,9 +20,10 @@ export function writeMark(mark: Mark): void {
 
 export function takeMark(): Mark | null {
   try {
-    const [call, carrier] = (sessionStorage.getItem(name) ?? '').split(' ');
+    const [call, carrier, agrees] = (sessionStorage.getItem(name) ?? '').split(' ');
     sessionStorage.removeItem(name);
-    return call && carrier ? { call, carrier } : null;
+    const said = agrees === 'null' ? null : agrees === 'true';
+    return call && carrier ? { call, carrier, agrees: said } : null;
   } catch {
     return null;
   }

@@ -29,6 +29,8 @@ export interface PageOfCall {
   readonly hasVoice: boolean;
   /** They accepted, and are asked first whether the call may be recorded. */
   readonly isConsenting: boolean;
+  /** What they answered, and the server does not know yet. Null: nothing. */
+  readonly agrees: boolean | null;
   /** The call was here before a page change. */
   readonly wasHere: boolean;
 }
@@ -55,7 +57,7 @@ export function sceneOf(page: PageOfCall): Scene {
   if (!call) return hasVoice ? 'call' : isProposing ? 'propose' : 'none';
   if (call.state === 'asked') return isConsenting ? 'consent' : 'asked';
   if (call.carrier !== null && call.carrier !== carrier) return 'elsewhere';
-  if (hasVoice) return call.recording === 'asks' ? 'consent' : 'call';
+  if (hasVoice) return call.recording === 'asks' && page.agrees === null ? 'consent' : 'call';
   return wasHere || call.carrier === carrier ? 'resume' : 'elsewhere';
 }
 

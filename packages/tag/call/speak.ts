@@ -2,12 +2,14 @@
 // page carries the call and has none, and the acts of the visitor. What they see of it is in scene.ts.
 import type { Heard } from '../core/line/channel.ts';
 import type { Begin, SpeakingWindow } from '../window/speaking.ts';
+import { type Answer, type Answering, createAnswering } from './answering.ts';
+import { type Asked, createAsked } from './asked.ts';
 import { type Mark, takeMark, writeMark } from './mark.ts';
 import { permission } from './microphone.ts';
 import { createPlaying } from './playing.ts';
 import { carries, type Wish } from './scene.ts';
 import { createSound, type Sound } from './sound.ts';
-import { blank, createSpeakStore, type SpeakState, type SpeakStore } from './state.ts';
+import { blank, createSpeakStore, isQueued, type SpeakState, type SpeakStore } from './state.ts';
 import { createTaking } from './taking.ts';
 import { createVoice, type Voice } from './voice.ts';
 
@@ -46,17 +48,19 @@ export function createSpeak(window: SpeakingWindow, changed: () => void): Speak 
   const playing = createPlaying((isSilent) => set({ isSilent }));
   const voice: Voice = createVoice(() => acts.chooseMicrophone(''));
   const sound = createSound(store, voice, playing);
-  const { quiet, ...acts } = createActs(store, voice, sound);
+  const { quiet, asked, ...acts } = createActs(store, voice, sound);
+  const answering = createAnswering(({ call, agrees }) => {
+    const { language } = window.bridge.said().chat;
+    window.bridge.send({ type: 'call.consent', call, agrees, language });
+  }, answerIn(mark));
   const comeBack = async (): Promise<void> => {
     // By itself only where the microphone is granted already.
     if ((await permission()) === 'granted' && state().wasHere && !state().hasVoice)
       acts.want('join');
   };
   const hear = createTaking(store, sound, mark, {
-    ...acts,
-    quiet,
+    ...{ asked, answering, quiet, mute: voice.mute },
     settle: () => settle(store, sound, quiet),
-    mute: voice.mute,
     comeBack: () => void comeBack(),
   });
   followPage(store, quiet, () => void comeBack());
@@ -65,7 +69,7 @@ export function createSpeak(window: SpeakingWindow, changed: () => void): Speak 
     set,
     hear,
     ...acts,
-    consent: (agrees) => consent(store, agrees, acts.want),
+    consent: (agrees) => consent(store, answering, agrees, acts.want),
     chooseSpeaker: playing.choose,
     turnOnSound: playing.start,
     stream: voice.stream,
@@ -77,12 +81,20 @@ export function createSpeak(window: SpeakingWindow, changed: () => void): Speak 
   };
 }
 
-function consent({ window, state, set }: SpeakStore, agrees: boolean, want: Acts['want']): void {
+function answerIn(mark: Mark | null): Answer | null {
+  return mark && mark.agrees !== null ? { call: mark.call, agrees: mark.agrees } : null;
+}
+
+function consent(
+  { state, set }: SpeakStore,
+  answering: Answering,
+  agrees: boolean,
+  want: Acts['want'],
+): void {
   const { call, isConsenting } = state();
   if (!call) return;
-  const { language } = window.bridge.said().chat;
-  window.bridge.send({ type: 'call.consent', call: call.id, agrees, language });
-  set({ call: { ...call, recording: agrees ? 'agreed' : 'refused' }, isConsenting: false });
+  answering.answer({ call: call.id, agrees });
+  set({ agrees, isConsenting: false });
   if (isConsenting) want('accept');
 }
 
@@ -96,39 +108,23 @@ function settle({ state, set }: SpeakStore, sound: Sound, quiet: () => void): vo
   set({ hasVoice: false, wasHere: false });
 }
 
-function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
-  const { state, set } = store;
-  const { bridge } = store.window;
-  let request = '';
-  let begins: Begin | null = null;
-  let left = '';
-  /** Taken back before the server had answered. */
-  let leavesNext = false;
+/** The microphone, after a click, and what it was opened for. */
+function createWanting(store: SpeakStore, asked: Asked, voice: Voice, sound: Sound) {
+  const { state, set, window } = store;
+  const { bridge } = window;
   const quiet = (): void => {
     voice.stop();
     sound.close();
   };
-  const ask = (conversation = store.window.state().conversation?.id): void => {
-    if (conversation) bridge.send({ type: 'call.propose', request, conversation });
-  };
-  /** How the conversation begins. Once. */
-  const decide = (how: Parameters<Begin>[0]): void => {
-    const begin = begins;
-    begins = null;
-    begin?.(how);
-  };
   const grant = (wish: Wish): void => {
     const { call, carrier } = state();
-    if (wish === 'propose' || wish === 'begin') {
-      request = bridge.newId();
-      leavesNext = false;
-    }
-    if (wish === 'propose') ask();
+    if (wish === 'propose' || wish === 'begin') asked.anew();
+    if (wish === 'propose') asked.ask();
     if (wish === 'accept' && call) bridge.send({ type: 'call.accept', call: call.id });
     // From now on this page carries it.
     const carried = wish === 'join' && call ? { ...call, carrier } : call;
     set({ wish: null, hasVoice: true, isWriting: false, call: carried });
-    if (wish === 'begin') decide('call');
+    if (wish === 'begin') asked.decide('call');
     if (wish !== 'join') return;
     sound.speak();
     sound.open();
@@ -142,60 +138,57 @@ function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
     voice.mute(state().call?.isMuted === true);
     grant(wish);
   };
+  return {
+    quiet,
+    want(wish: Wish): void {
+      set({ wish, asks: false, trouble: null, refused: null });
+      void open(wish);
+      void permission().then((is) => state().wish === wish && set({ asks: is !== 'granted' }));
+    },
+  };
+}
+
+function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
+  const { state, set, window } = store;
+  const { bridge } = window;
+  const asked = createAsked(store);
+  const { quiet, want } = createWanting(store, asked, voice, sound);
   const leave = (): void => {
-    const { call, wish, trouble, hasVoice } = state();
-    quiet();
-    leavesNext = !call && hasVoice;
+    const { call, wish, trouble } = state();
     // The proposal of the other side stays.
-    if (wish === 'accept') return set({ wish: null });
-    decide('not');
-    if (call) {
-      left = call.id;
-      bridge.send({ type: trouble ? 'call.failed' : 'call.leave', call: call.id });
+    if (wish === 'accept') {
+      quiet();
+      return set({ wish: null });
     }
+    asked.decide('not');
+    asked.giveUp('leaves');
+    quiet();
+    if (call) bridge.send({ type: trouble ? 'call.failed' : 'call.leave', call: call.id });
     set({ ...blank, refused: null });
   };
   const write = (): void => {
     const { call } = state();
-    if (!begins && !isQueued(store)) return leave();
+    if (!asked.isBeginning() && !isQueued(store)) return leave();
+    asked.giveUp('writes');
     quiet();
     if (call) bridge.send({ type: 'call.leave', call: call.id, writes: true });
     set({ ...blank, refused: null });
-    decide('chat');
+    asked.decide('chat');
   };
   const reopen = async (device: string): Promise<void> => {
     const { stream, trouble } = await voice.open(device || null);
     if (trouble) set({ trouble, hasVoice: false });
     if (stream) sound.speak();
   };
-  const acts = {
-    quiet,
-    request: () => request,
-    ask,
-    isLeft(call: string, isAsking: boolean) {
-      if (leavesNext && isAsking) left = call;
-      leavesNext &&= !isAsking;
-      return call === left;
-    },
-    refusesNext() {
-      const wasLeft = leavesNext;
-      leavesNext = false;
-      return wasLeft;
-    },
-    leave,
-    write,
-    begin(begin: Begin) {
-      decide('not');
-      begins = begin;
+  return {
+    ...{ asked, quiet, want, leave, write },
+    begin(begin: Begin): void {
+      asked.decide('not');
+      asked.begins(begin);
       set({ isBeginning: true, over: null });
-      acts.want('begin');
+      want('begin');
     },
-    want(wish: Wish) {
-      set({ wish, asks: false, trouble: null, refused: null });
-      void open(wish);
-      void permission().then((is) => state().wish === wish && set({ asks: is !== 'granted' }));
-    },
-    mute(isMuted: boolean) {
+    mute(isMuted: boolean): void {
       const { call } = state();
       if (!call) return;
       voice.mute(isMuted);
@@ -204,21 +197,14 @@ function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
     },
     chooseMicrophone: (device: string) => void reopen(device),
   };
-  return acts;
-}
-
-/** The visitor waits for any agent. */
-export function isQueued({ window }: Pick<SpeakStore, 'window'>): boolean {
-  return window.state().conversation?.status !== 'active';
 }
 
 /** The page goes, or comes back from the browser's cache: then as after a page change. */
 function followPage({ state, set }: SpeakStore, quiet: () => void, comeBack: () => void): void {
   addEventListener('pagehide', () => {
-    const { call, carrier, hasVoice } = state();
+    const { call, carrier, hasVoice, agrees } = state();
     if (!call || !hasVoice) return;
-    const mark: Mark = { call: call.id, carrier };
-    writeMark(mark);
+    writeMark({ call: call.id, carrier, agrees });
     quiet();
     set({ hasVoice: false, wasHere: true });
   });

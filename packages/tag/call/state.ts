@@ -22,7 +22,7 @@ export interface SpeakState extends PageOfCall {
 /** As without a call. */
 export const blank = {
   ...{ call: null, isProposing: false, wish: null, trouble: null, hasVoice: false, wasHere: false },
-  ...{ isConsenting: false, asks: false, isBeginning: false, isWriting: false },
+  ...{ isConsenting: false, agrees: null, asks: false, isBeginning: false, isWriting: false },
   ...{ isSilent: false, isWeak: false },
 } as const;
 
@@ -50,4 +50,9 @@ export function createSpeakStore(
       changed();
     },
   };
+}
+
+/** The visitor waits for any agent. */
+export function isQueued({ window }: Pick<SpeakStore, 'window'>): boolean {
+  return window.state().conversation?.status !== 'active';
 }

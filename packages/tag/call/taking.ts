@@ -2,18 +2,14 @@
 import type { Heard } from '../core/line/channel.ts';
 import type { Frame } from '../wire.ts';
 import type { Mark } from './mark.ts';
+import type { Answering } from './answering.ts';
+import type { Asked } from './asked.ts';
 import type { Sound } from './sound.ts';
-import { blank, type Over, type SpeakStore } from './state.ts';
+import { blank, isQueued, type Over, type SpeakStore } from './state.ts';
 
 interface Taking {
-  /** What this page asked for last. */
-  request(): string;
-  /** Asks for it again: the connection broke before it was answered. Default: in the window's conversation. */
-  ask(conversation?: string): void;
-  /** The visitor left this call here. The server may not know yet. */
-  isLeft(call: string, isAsking: boolean): boolean;
-  /** The server refused a proposal. Says whether the visitor had taken it back before. */
-  refusesNext(): boolean;
+  readonly asked: Asked;
+  readonly answering: Answering;
   /** Lets the microphone and the sound go. */
   quiet(): void;
   /** Opens or closes them, as the state says. */
@@ -30,6 +26,7 @@ export function createTaking(
 ): (frame: Heard) => void {
   const { state, set } = store;
   const { bridge } = store.window;
+  const { asked, answering } = acts;
   /** Whether the server stated the call since it last welcomed. */
   let isStated = true;
 
@@ -39,14 +36,17 @@ export function createTaking(
   };
   const takeCall = ({ call, at }: Frame<'call'>): void => {
     isStated = true;
-    if (acts.isLeft(call.id, call.state === 'asking' && !call.carrier))
-      return bridge.send({ type: 'call.leave', call: call.id });
+    const left = asked.takeLeft(call.id, call.state !== 'asked' && !call.carrier);
+    if (left) {
+      const writes = left === 'writes' && ({ writes: true } as const);
+      return bridge.send({ type: 'call.leave', call: call.id, ...writes });
+    }
     const before = state();
     const isNew = call.id !== before.call?.id;
     const wasHere = isNew ? mark?.call === call.id : before.wasHere;
     acts.mute(call.isMuted);
     set({ call, wasHere, aheadMs: at - Date.now(), isProposing: false, isBeginning: false });
-    set({ refused: null });
+    set({ agrees: answering.take(call), refused: null });
     if (isNew) set({ over: null });
     if (isNew && wasHere) acts.comeBack();
     acts.settle();
@@ -57,9 +57,14 @@ export function createTaking(
   };
   const takeProblem = ({ problem, request }: Frame<'problem'>): void => {
     const { call } = state();
-    if (request && request === acts.request()) {
-      if (acts.refusesNext()) return;
+    if (request && request === asked.request()) {
+      if (asked.refusesNext()) return;
       acts.quiet();
+      // Who waited to speak goes on in writing, and is told why. Anybody else may try again.
+      if (isQueued(store)) {
+        set(blank);
+        return store.window.say(bridge.refusalText(problem));
+      }
       return set({ ...blank, isProposing: true, refused: bridge.refusalText(problem) });
     }
     if (!call || request !== call.id) return;
@@ -72,10 +77,13 @@ export function createTaking(
   /** The conversation that is to begin by a call is there. */
   const takeBegun = ({ conversation, request }: Frame<'chat.state'>): void => {
     if (!request || request !== store.window.state().request?.request) return;
-    if (!state().isBeginning && !acts.refusesNext()) return;
-    if (state().hasVoice) acts.ask(conversation.id);
+    const givenUp = asked.givenUp();
+    if (!state().isBeginning && !givenUp) return;
+    // Who would rather write asks too, and leaves in writing: it rings as a call no more.
+    if (state().hasVoice || givenUp === 'writes') return asked.ask(conversation.id);
+    asked.refusesNext();
     // They thought better of it meanwhile.
-    else bridge.send({ type: 'chat.end', conversation: conversation.id });
+    bridge.send({ type: 'chat.end', conversation: conversation.id });
   };
   /** It did not begin, and the window says why. */
   const takeRefused = (): void => {
@@ -91,7 +99,7 @@ export function createTaking(
       case 'call':
         return takeCall(frame);
       case 'call.over':
-        if (frame.call === state().call?.id || acts.isLeft(frame.call, false)) takeOver(frame);
+        if (frame.call === state().call?.id || asked.takeLeft(frame.call, false)) takeOver(frame);
         return;
       case 'call.answer':
         if (frame.call === state().call?.id && frame.carrier === state().carrier)
@@ -109,7 +117,7 @@ export function createTaking(
       case 'welcome':
         isStated = false;
         set({ online: true });
-        if (!state().call && state().hasVoice) acts.ask();
+        if (!state().call && state().hasVoice) asked.ask();
         return;
       case 'chat.messages':
         return takeMissed(frame);

@@ -3,8 +3,7 @@ import { draw } from '@opportune/content/draw.ts';
 import { addSheet } from '@opportune/content/sheets.ts';
 import type { Own } from './own.ts';
 import { sceneOf, toldOf } from './scene.ts';
-import { isQueued } from './speak.ts';
-import type { Over } from './state.ts';
+import { isQueued, type Over } from './state.ts';
 import { callCss } from './view/style.ts';
 
 /** A region tells only what changes after it is there. */
@@ -74,10 +73,16 @@ function sentence(own: Own): string {
 
 /** Whether what they say is recorded. Empty: there is nothing to say. */
 export function recordingText({ speak, words }: Own): string {
-  const { recording } = speak.state().call ?? {};
-  if (recording === 'on') return words.recording.on;
-  if (recording === 'refused') return words.recording.off;
-  return recording === 'paused' ? words.recording.paused : '';
+  const { call, agrees } = speak.state();
+  if (!call) return '';
+  const { recording } = call;
+  const { on, off, paused, full, stopping } = words.recording;
+  if (recording === 'on' || recording === 'paused') {
+    if (agrees === false) return stopping;
+    return recording === 'on' ? on : paused;
+  }
+  if (recording === 'full') return full;
+  return recording === 'refused' ? off : '';
 }
 
 /** What the call does now. */

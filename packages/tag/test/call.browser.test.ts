@@ -210,6 +210,46 @@ test('[VW6] after the end of the media host the page joins again by itself', asy
   await peer.until('it connects', () => calls.call()?.state === 'connected');
 });
 
+const answers = (peer: Peer) =>
+  peer.received.flatMap(({ frame }) => (frame.type === 'call.consent' ? [frame.agrees] : []));
+
+test('[CX21.6] a recording that is stopped without a connection stops once it is back', async (each) => {
+  const { peer, page, calls } = await talking(each);
+  await propose(page);
+  await page.getByText('Waiting for Mara to accept').first().waitFor();
+  await calls.accept();
+  await untilHeard(peer, page);
+  calls.change({ recording: 'on' });
+  await page.getByRole('button', { name: 'Stop recording' }).waitFor();
+  peer.down = true;
+  peer.cut();
+  await page.getByRole('button', { name: 'Stop recording' }).click();
+  // It still runs, and the page does not say that it has stopped.
+  await page.getByText('The recording is about to stop').first().waitFor();
+  assert.equal(await page.getByText('This call is not recorded').count(), 0);
+  peer.down = false;
+  await peer.until('the answer', () => answers(peer).at(-1) === false);
+  calls.change({ recording: 'refused' });
+  await page.getByText('This call is not recorded').first().waitFor();
+});
+
+test('[CX21.1] the question stays in the minimised window, and the call can be ended without an answer', async (each) => {
+  const { peer, page, calls } = await talking(each);
+  await propose(page);
+  await page.getByText('Waiting for Mara to accept').first().waitFor();
+  calls.change({ recording: 'asks' });
+  await page.getByText('May this call be recorded?').first().waitFor();
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('button', { name: 'Minimise' }).click();
+  await page.getByRole('button', { name: 'May this call be recorded?' }).click();
+  // Also where the page is as low as a telephone on its side.
+  await page.setViewportSize({ width: 390, height: 420 });
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  await peer.until('the end', () => calls.call() === null);
+  assert.deepEqual(answers(peer), []);
+  await composer(page).waitFor();
+});
+
 test('[VW7] mute is silence on the track and told to the server, and a page change keeps it', async (each) => {
   const { peer, page, calls } = await talking(each);
   await propose(page);

@@ -18,6 +18,7 @@ const call: SpokenCall = {
 const page: PageOfCall = {
   ...{ call, carrier: 'here', online: true, isProposing: false, wish: null, trouble: null },
   ...{ hasVoice: true, wasHere: false, asks: false, isBeginning: false, isConsenting: false },
+  agrees: null,
 };
 const unheard = { ...page, hasVoice: false };
 

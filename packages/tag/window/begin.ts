@@ -45,7 +45,7 @@ export function createBeginning(bridge: Bridge, store: ChatStore, { end, speak }
 
 /** The requests by which a conversation begins. */
 interface Requests {
-  ask(request: Omit<Request, 'request'>): void;
+  ask(request: Omit<Request, 'request'>, speaks?: boolean): void;
   begin(more?: Partial<Request>): void;
   /** Asks for the form before it. */
   askForm(of: Pick<Before, 'starts' | 'leaves' | 'typed'>): void;
@@ -53,11 +53,13 @@ interface Requests {
 }
 
 function createRequests(bridge: Bridge, { state, set }: ChatStore, speak: Acts['speak']): Requests {
-  const ask: Requests['ask'] = (request) => {
+  const ask: Requests['ask'] = (request, speaks) => {
     const { decision, pending } = state();
     const { message } = request;
+    const id = bridge.newId();
     set({
-      request: { request: bridge.newId(), ...(decision && { decision }), ...request },
+      ...(speaks && { speaks: id }),
+      request: { request: id, ...(decision && { decision }), ...request },
       notice: null,
       draft: '',
       pending: message ? [...pending, { ...message, at: Date.now(), refused: null }] : pending,
@@ -72,7 +74,7 @@ function createRequests(bridge: Bridge, { state, set }: ChatStore, speak: Acts['
       if (!calls) return ask({ type: 'chat.start', ...more });
       speak((how) => {
         if (how === 'not') set({ screen });
-        else ask({ type: 'chat.start', ...more, ...(how === 'call' && { speaks: true }) });
+        else ask({ type: 'chat.start', ...more }, how === 'call');
       });
     },
     askForm(of) {

@@ -67,7 +67,7 @@ export function createChat(bridge: SpeakingBridge, call: PartLoader<CallPart>): 
     {
       ...{ bridge, state, show, go, opensByItself },
       redraw: () => set({}),
-      failed: () => set({ fileProblem: bridge.said().chat.window.notLoaded }),
+      say: (text) => set({ fileProblem: text }),
     },
     call,
   );

@@ -35,9 +35,10 @@ export function sendAsk(bridge: Bridge, { before }: ChatState): void {
 }
 
 /** Sends the unanswered start or left message. */
-export function sendRequest(bridge: Bridge, { request }: ChatState): void {
+export function sendRequest(bridge: Bridge, { request, speaks }: ChatState): void {
   if (!request) return;
   const { type, address, message, ...rest } = request;
-  if (type === 'chat.start') bridge.send({ type, ...rest, ...(message && { message }) });
+  const call = speaks === request.request && ({ speaks: true } as const);
+  if (type === 'chat.start') bridge.send({ type, ...rest, ...(message && { message }), ...call });
   else if (address && message) bridge.send({ type, ...rest, address, message });
 }

@@ -15,8 +15,8 @@ export interface SpeakingWindow {
   go(screen: ChatState['screen']): void;
   /** What it shows of the call has changed. */
   redraw(): void;
-  /** The part could not be loaded. */
-  failed(): void;
+  /** Says why there is no call. */
+  say(text: string): void;
   /** It may open over the page. */
   opensByItself(): boolean;
 }
@@ -90,7 +90,7 @@ export function createSpeaking(window: SpeakingWindow, part: PartLoader<CallPart
     async propose() {
       await load();
       if (spoken) spoken.propose();
-      else window.failed();
+      else window.say(bridge.said().chat.window.notLoaded);
     },
     async call(begin) {
       await load();

@@ -42,8 +42,6 @@ export interface Request {
   readonly name?: string;
   readonly address?: string;
   readonly message?: { readonly id: string; readonly text: string };
-  /** They wait to speak. */
-  readonly speaks?: true;
   readonly before?: { readonly id: string; readonly values: BeforeTyped['values'] };
   /** The work that the server required first. */
   readonly proof?: Proof;
@@ -80,6 +78,8 @@ export interface ChatState {
   readonly decision: string | null;
   /** What begins is to be a call. */
   readonly calls: boolean;
+  /** The request that begins by a call. Only this page has its microphone. Empty: none. */
+  readonly speaks: string;
   /** Which agent is typing. Empty: none. */
   readonly agentTyping: string;
   /** Highest sequence that the visitor saw. */
@@ -109,6 +109,7 @@ export const emptyState: ChatState = {
   before: null,
   decision: null,
   calls: false,
+  speaks: '',
   agentTyping: '',
   read: 0,
   draft: '',

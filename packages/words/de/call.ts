@@ -26,6 +26,8 @@ export const callDe: Spoken<typeof callEn> = {
     on: 'Dieser Anruf wird aufgezeichnet',
     paused: 'Die Aufzeichnung pausiert',
     off: 'Dieser Anruf wird nicht aufgezeichnet',
+    full: 'Der Rest dieses Anrufs wird nicht aufgezeichnet',
+    stopping: 'Die Aufzeichnung wird beendet',
     stop: 'Aufzeichnung beenden',
   },
   permission: {

@@ -23,6 +23,8 @@ export const callEn = {
     on: 'This call is recorded',
     paused: 'The recording is paused',
     off: 'This call is not recorded',
+    full: 'The rest of this call is not recorded',
+    stopping: 'The recording is about to stop',
     stop: 'Stop recording',
   },
   permission: {

@@ -26,6 +26,8 @@ export const callEs: Spoken<typeof callEn> = {
     on: 'Esta llamada se graba',
     paused: 'La grabación está en pausa',
     off: 'Esta llamada no se graba',
+    full: 'El resto de esta llamada no se graba',
+    stopping: 'La grabación está a punto de detenerse',
     stop: 'Detener la grabación',
   },
   permission: {

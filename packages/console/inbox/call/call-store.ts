@@ -24,6 +24,10 @@ interface Speaking {
 const silent: Speaking = { offered: false, call: null, here: false };
 export const speaking = createStore<Speaking>(silent);
 
+const nobody: ReadonlySet<ConversationId> = new Set();
+/** Conversations whose visitor waits to speak. Who accepts one is in its call. */
+export const callers = createStore(nobody);
+
 /** Survives a reload of this tab, and no other. */
 const key = 'opportune.call';
 const againMs = { first: 250, most: 4_000 };
@@ -43,6 +47,7 @@ export function followCalls(asked: Asked): () => void {
     stop();
     letGo();
     speaking.set(silent);
+    callers.set(nobody);
   };
 }
 
@@ -135,9 +140,12 @@ function hear(frame: ConsoleServerFrame, asked: Asked): void {
     case 'calls.all': {
       const [call = null] = frame.calls;
       speaking.update((now) => ({ ...now, offered: frame.offered }));
+      callers.set(new Set(frame.waiting));
       if (call === null) return over();
       return stands(call, asked);
     }
+    case 'calls.waiting':
+      return callers.set(new Set(frame.conversations));
     case 'call':
       return stands(frame.call, asked);
     case 'call.over':

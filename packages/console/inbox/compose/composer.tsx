@@ -5,9 +5,10 @@ import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { asCommand, useCommands } from '../../keys/do-commands.ts';
-import { Button, t } from '../../ui/index.ts';
+import { Button, t, useStore } from '../../ui/index.ts';
 import type { Key } from '../../words/words.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
+import { callers } from '../call/call-store.ts';
 import { CaseBar } from '../conversation/case-bar.tsx';
 import { AnswerButton, AnswerField, GapHint } from '../answers/answer-field.tsx';
 import { AttachButton, ChosenFiles, DropPlace, useAttaching } from '../attachments/attach.tsx';
@@ -39,17 +40,19 @@ export function Composer(props: Props) {
   const { status, agent } = conversation;
   // What somebody answered in the provider's own app rests with nobody.
   const isFree = status === 'waiting' || (status === 'resting' && agent === null);
+  const isCall = useStore(callers, (all) => all.has(conversation.id));
+  const name = nameOf(conversation);
   if (isFree)
     return (
-      <Bar text={t(`inbox.bar.${status}`, { name: nameOf(conversation) })}>
+      <Bar text={isCall ? t('calls.waits', { name }) : t(`inbox.bar.${status}`, { name })}>
         <Button
           {...asCommand('talk.accept')}
           variant="primary"
-          icon="check"
+          icon={isCall ? 'voice' : 'check'}
           disabled={busy}
           onClick={onAccept}
         >
-          {t('inbox.act.accept')}
+          {t(isCall ? 'calls.accept' : 'inbox.act.accept')}
         </Button>
       </Bar>
     );

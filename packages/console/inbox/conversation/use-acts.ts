@@ -4,6 +4,7 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { RevisedRouting } from '@opportune/protocol/rest/team/routing.ts';
 import { useSession } from '../../session/session.tsx';
 import { say, sayError, t, useApiQuery, useAsk } from '../../ui/index.ts';
+import { answer, callers } from '../call/call-store.ts';
 import { nameOf } from '../inbox-words.ts';
 import { ask } from '../requests.ts';
 import { takeUp } from './take-up.tsx';
@@ -25,7 +26,10 @@ export function useActs(conversation: Conversation) {
       perform({ type: 'conversation.leave', conversation: id }, () => say(t('hands.act.left'))),
     takeOver: () => perform({ type: 'conversation.take-over', conversation: id }),
     weigh: (weight: number) => perform({ type: 'conversation.weigh', conversation: id, weight }),
-    accept: () => perform({ type: 'conversation.accept', conversation: id }),
+    accept: () =>
+      callers.get().has(id)
+        ? alone(() => answer(id))
+        : perform({ type: 'conversation.accept', conversation: id }),
     block: useBlock(conversation, perform),
     ...{ end, putAway, reopen },
   };

@@ -6,6 +6,7 @@ import { ago, duration, Face, Icon, useNow, useStore, t } from '../../ui/index.t
 import type { ChannelLook } from '../../channels/use-channels.ts';
 import { CaseMark } from '../conversation/case-bar.tsx';
 import { WithProgram } from '../conversation/with-program.tsx';
+import { callers } from '../call/call-store.ts';
 import { targetOf } from './for-me.ts';
 import { type GroupName, urgency, waitedMs } from './groups.ts';
 import { inbox, unreadOf } from '../inbox-store.ts';
@@ -29,7 +30,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
   const { conversation, group, on, channel } = props;
   const counts = group === 'active' || group === 'joined' || group === 'waiting';
   const count = useStore(inbox, (value) => (counts ? unreadOf(conversation, value) : 0));
-  const isCall = useStore(rings, (all) => all.get(conversation.id)?.speaks === true);
+  const isCall = useIsCall(conversation);
   return (
     <Link
       to="/inbox/{-$conversation}"
@@ -58,6 +59,13 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
     </Link>
   );
 });
+
+/** Its visitor waits to speak. */
+function useIsCall({ id }: Conversation): boolean {
+  const isRinging = useStore(rings, (all) => all.get(id)?.speaks === true);
+  const isWaiting = useStore(callers, (all) => all.has(id));
+  return isRinging || isWaiting;
+}
 
 function Unread({ count }: { count: number }) {
   return (
@@ -115,6 +123,7 @@ function Late() {
 }
 
 function Says({ conversation, on }: { conversation: Conversation; on: boolean }) {
+  const isCall = useIsCall(conversation);
   const typing = useStore(inbox, (value) => value.typing.get(conversation.id));
   const draft = useStore(drafts, (all) => begunIn(all, conversation.id));
   const by = useStore(inbox, ({ transcripts }) =>
@@ -130,6 +139,7 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
     );
   if (draft !== undefined && !on)
     return <span className="say clip">{t('inbox.item.draft', { text: draft.text })}</span>;
+  if (isCall) return <span className="say clip">{t('calls.item')}</span>;
   const text =
     conversation.lastText === ''
       ? t('inbox.item.noWords')

@@ -42,6 +42,22 @@ test('[CX17] it rings at no program, however much room it has', () => {
   assert.equal(ringsAt(scene), 'ada');
 });
 
+test('[CX16.3] programs are online, and cannot speak', () => {
+  const scene = new Scene();
+  const bot = { user: user('bot'), name: 'Bot', kind: 'program', room: 50 } as const;
+  scene.do({ type: 'agent.connected', profile: bot });
+  scene.do({ type: 'agent.chose', user: bot.user, state: 'online' });
+  const told = () => {
+    const { online, people } = scene.desk.availability.skills['*'] ?? { online: null };
+    return [online, people];
+  };
+  assert.deepEqual(told(), [1, 0]);
+  scene.online('ada');
+  assert.deepEqual(told(), [2, 1]);
+  scene.do({ type: 'agent.chose', user: bot.user, state: 'away' });
+  assert.deepEqual(told(), [1, undefined]);
+});
+
 test('[CX17] a visitor who goes on in writing is assigned as any other', () => {
   const scene = new Scene().online('ada');
   calls(scene);

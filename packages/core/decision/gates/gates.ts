@@ -199,7 +199,7 @@ const nobody: readonly RememberedDecision[] = [];
 
 /**
  * What a variant can offer now. Null if no agent has room and it has no fallback. A call is offered
- * while an agent is there, because its visitor is told how long they wait.
+ * while a person is there, because its visitor is told how long they wait.
  */
 export function offerNow({ offer }: Variant, availability: Availability): Decision['offer'] | null {
   if (offer.channel === 'content') return 'content';
@@ -210,5 +210,6 @@ export function offerNow({ offer }: Variant, availability: Availability): Decisi
 /** A skill that availability does not name has the availability of all agents together. */
 function hasRoom({ channel, skill }: AnsweredOffer, { skills }: Availability): boolean {
   const room = skills[skill ?? '*'] ?? skills['*'];
-  return ((channel === 'call' ? room?.online : room?.free) ?? 0) > 0;
+  // A program does not speak.
+  return ((channel === 'call' ? (room?.people ?? room?.online) : room?.free) ?? 0) > 0;
 }

@@ -112,14 +112,18 @@ test('[CX16] a call is offered while an agent is there, free or not, and falls b
   const { offer, ...variant } = chat('a', 10_000, true);
   assert.ok(offer.channel === 'chat');
   const calls = { ...variant, offer: { ...offer, channel: 'call' as const } };
-  const decided = (online: number) => {
-    const room = { version: 1, at: 0, skills: { '*': { free: 0, online } } };
+  const decided = (online: number, people?: number) => {
+    const counts = { free: 0, online, ...(people !== undefined && { people }) };
+    const room = { version: 1, at: 0, skills: { '*': counts } };
     const all = campaign({ id: 'calls', moment: { leaving: true }, variants: [calls] });
     const visit = new Visit([all], { availability: room }).page('/').track(eventName.leaving);
     return [visit.decisions[0]?.offer, visit.contents[0]?.action];
   };
   assert.deepEqual(decided(1), ['live', 'call']);
   assert.deepEqual(decided(0), ['fallback', 'message']);
+  // Programs do not speak.
+  assert.deepEqual(decided(2, 1), ['live', 'call']);
+  assert.deepEqual(decided(2, 0), ['fallback', 'message']);
 });
 
 test('[A1] control gets a decision and not one byte of content', () => {

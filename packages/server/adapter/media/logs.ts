@@ -2,7 +2,7 @@
 // nothing is decoded. A process that ends loses a fifth of a second at most. Each time that a
 // recording goes on after that, it has another file, so that what was cut off spoils nothing.
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LegOf, Recorded } from '@opportune/core/ports/media.ts';
 import { logEntry, logHead, logHeadBytes } from '@opportune/core/sound/log.ts';
@@ -11,48 +11,69 @@ import type { CallId, LegId } from '@opportune/protocol/ids.ts';
 import type { Packet } from './voices.ts';
 
 export interface Logs {
-  /** Null: it is over. Resolves once what was said is written. */
+  /** Null: it is over. Resolves once what was said is written. Never rejects. */
   record(call: CallId, recorded: Recorded | null): Promise<void>;
   take(of: LegOf, packet: Packet): void;
 }
 
 interface Log {
-  readonly file: Promise<FileHandle>;
-  /** When the recording began, ms since 1970. */
-  readonly beganAt: number;
+  readonly file: string;
+  /** Ms since the recording began, by a clock that is never set. */
+  readonly now: () => number;
   tracks: ReadonlyMap<LegId, number>;
   bytes: number;
   waiting: Uint8Array[];
+  /** With those that are being written. */
   waitingBytes: number;
-  writing: Promise<void>;
+  writing: Promise<void> | null;
   isFull: boolean;
 }
 
 const flushMs = 200;
-/** While a disk is slow. Beyond: what is said is missing. */
+/** While a disk is slow. Beyond: the rest of the call is not recorded. */
 const mostWaiting = 1024 * 1024;
 
-/** `full`: no more of this call is recorded, because it is too large or the disk takes no more. */
-export function createLogs(folder: string, full: (call: CallId) => void): Logs {
+/**
+ * `full`: no more of this call is recorded, because it is too large or too long, or because the disk
+ * takes no more. Said once a log. `elapsed`: a clock in ms that is never set.
+ */
+export function createLogs(
+  folder: string,
+  full: (call: CallId) => void,
+  elapsed: () => number = () => performance.now(),
+): Logs {
   const logs = new Map<CallId, Log>();
   let timer: NodeJS.Timeout | null = null;
 
-  function begin(call: CallId, name: string): Log {
-    const log = openLog(folder, name);
-    logs.set(call, log);
-    timer ??= setInterval(() => {
-      for (const [id, each] of logs) void flush(id, each);
-    }, flushMs);
-    return log;
+  function begin(call: CallId, name: string): Log | null {
+    try {
+      const log = openLog(folder, name, elapsed);
+      logs.set(call, log);
+      timer ??= setInterval(() => {
+        for (const [id, each] of logs) void flush(id, each);
+      }, flushMs);
+      return log;
+    } catch {
+      full(call);
+      return null;
+    }
   }
 
+  /** One write at a time. What comes meanwhile waits. */
   function flush(call: CallId, log: Log): Promise<void> {
+    if (log.writing !== null) return log.writing;
+    if (log.waiting.length === 0) return Promise.resolve();
     const bytes = Buffer.concat(log.waiting);
-    [log.waiting, log.waitingBytes] = [[], 0];
-    if (bytes.length === 0) return log.writing;
-    log.writing = log.writing
-      .then(async () => void (await (await log.file).write(bytes)))
-      .catch(() => end(call, log));
+    log.waiting = [];
+    log.writing = appendFile(log.file, bytes, { mode: 0o600 })
+      .then(
+        () => void (log.waitingBytes -= bytes.length),
+        () => {
+          log.waiting = [];
+          end(call, log);
+        },
+      )
+      .finally(() => (log.writing = null));
     return log.writing;
   }
 
@@ -67,8 +88,7 @@ export function createLogs(folder: string, full: (call: CallId) => void): Logs {
       clearInterval(timer ?? undefined);
       timer = null;
     }
-    await flush(call, log);
-    await log.file.then((file) => file.close()).catch(() => undefined);
+    while (log.writing !== null || log.waiting.length > 0) await flush(call, log);
   }
 
   return {
@@ -76,16 +96,15 @@ export function createLogs(folder: string, full: (call: CallId) => void): Logs {
       const known = logs.get(call);
       if (recorded === null) return known === undefined ? undefined : close(call, known);
       const log = known ?? begin(call, recorded.file);
-      log.tracks = new Map(recorded.tracks.map(({ leg, track }) => [leg, track]));
+      if (log !== null) log.tracks = new Map(recorded.tracks.map(({ leg, track }) => [leg, track]));
     },
     take({ call, leg }, { timestamp, payload }) {
       const log = logs.get(call);
       const track = log?.tracks.get(leg);
       if (log === undefined || track === undefined || log.isFull) return;
-      const atMs = Math.max(0, Date.now() - log.beganAt);
+      const atMs = Math.floor(log.now());
       const entry = logEntry({ track, atMs, timestamp, payload });
-      if (log.bytes + entry.length > mediaLimits.recordingBytes) return end(call, log);
-      if (log.waitingBytes + entry.length > mostWaiting) return;
+      if (isBeyond(log, atMs, entry.length)) return end(call, log);
       log.bytes += entry.length;
       log.waitingBytes += entry.length;
       log.waiting.push(entry);
@@ -93,15 +112,25 @@ export function createLogs(folder: string, full: (call: CallId) => void): Logs {
   };
 }
 
-function openLog(folder: string, name: string): Log {
+function isBeyond({ bytes, waitingBytes }: Log, atMs: number, more: number): boolean {
+  return (
+    atMs > mediaLimits.recordingMs ||
+    bytes + more > mediaLimits.recordingBytes ||
+    waitingBytes + more > mostWaiting
+  );
+}
+
+/** A recording that goes on is placed by the clock of the day once, and by its own from then on. */
+function openLog(folder: string, name: string, elapsed: () => number): Log {
   const former: string[] = [];
   const at = (number: number): string => path.join(folder, `${name}-${number}.log`);
   while (existsSync(at(former.length))) former.push(at(former.length));
-  const beganAt = beganIn(former[0]) ?? Date.now();
-  const file = open(at(former.length), 'ax', 0o600);
-  file.catch(() => undefined);
+  const wallNow = Date.now();
+  const beganAt = beganIn(former[0]) ?? wallNow;
+  const from = elapsed() - Math.max(0, wallNow - beganAt);
   return {
-    ...{ file, beganAt, tracks: new Map(), isFull: false, writing: Promise.resolve() },
+    ...{ file: at(former.length), now: () => elapsed() - from, tracks: new Map() },
+    ...{ isFull: false, writing: null },
     bytes: former.reduce((sum, each) => sum + statSync(each).size, 0),
     ...{ waiting: [logHead(beganAt)], waitingBytes: logHeadBytes },
   };

@@ -14,7 +14,7 @@ import {
   silence,
 } from '@opportune/core/sound/ogg.ts';
 import { type Slot, slotsOf, tracksIn } from '@opportune/core/sound/timeline.ts';
-import { recordingLimits } from '@opportune/protocol/limits/calls.ts';
+import { mediaLimits, recordingLimits } from '@opportune/protocol/limits/calls.ts';
 import type { MadeFile } from './recording-rows.ts';
 
 /** Null: nothing was said. `ended`: the process did. */
@@ -42,7 +42,10 @@ export async function makeFile({ logs, target }: MakeQuestion): Promise<MadeFile
 }
 
 function* entriesOf(logs: readonly string[]): Generator<LogEntry> {
-  for (const log of logs) yield* readLog(chunksOf(log));
+  // What a disk has spoilt makes no file longer than a call.
+  for (const log of logs)
+    for (const entry of readLog(chunksOf(log)))
+      if (entry.atMs <= mediaLimits.recordingMs) yield entry;
 }
 
 function* chunksOf(file: string): Generator<Uint8Array> {

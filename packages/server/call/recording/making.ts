@@ -2,20 +2,24 @@
 // logs that the media host wrote. The file goes into the store in parts, and a line of the transcript
 // shows it. What a crash interrupts is made again from the logs, which are removed last.
 import { type ChildProcess, fork } from 'node:child_process';
-import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { AttachmentKey } from '@opportune/protocol/conversation/attachment.ts';
 import { type AccountId, MessageId, type RecordingId } from '@opportune/protocol/ids.ts';
+import { mediaLimits, recordingLimits } from '@opportune/protocol/limits/calls.ts';
+import { againAndAgain } from '../../http/again-and-again.ts';
 import { KeyedQueue } from '../../http/keyed-queue.ts';
 import type { Desks } from '../../desk/desks.ts';
 import type { MakeAnswer } from './make-file.ts';
+import { filesOf, removeFiles, removeLeft } from './left-files.ts';
 import {
   findRecording,
   forgetUnmade,
   type MadeFile,
+  noteParts,
   type RecordingOf,
   settleRecording,
   unmadeRecordings,
@@ -34,7 +38,7 @@ export interface Making {
   make(of: RecordingOf): void;
   /** Erases what was said: nobody may hear it any more. */
   discard(id: RecordingId): void;
-  /** What a server left behind that began before. */
+  /** What began before and has no file: a server left it behind, or it failed. */
   makeLeft(account: AccountId, before: number): Promise<void>;
   idle(): Promise<void>;
   /** What is not made is made by the next server. */
@@ -52,37 +56,32 @@ export function createMaking(use: MakingParts): Making {
   const queue = new KeyedQueue();
   let child: ChildProcess | null = null;
   let isClosed = false;
-
-  const filesOf = (id: RecordingId): readonly string[] =>
-    existsSync(use.folder)
-      ? readdirSync(use.folder).filter((name) => name.startsWith(`${id}-`))
-      : [];
+  /** Those that wait or are being made. */
+  const asked = new Set<RecordingId>();
 
   async function makeNow(of: RecordingOf): Promise<void> {
     if (isClosed) return;
     const { id } = of;
-    const files = filesOf(id);
-    const logs = files.filter((name) => name.endsWith('.log')).toSorted(byNumber);
-    const target = path.join(use.folder, `${id}-file.ogg`);
     if (!(await isMade(of))) {
-      const made = await apart(
-        logs.map((name) => path.join(use.folder, name)),
-        target,
-      );
+      const names = filesOf(use.folder, id).filter((name) => name.endsWith('.log'));
+      const target = path.join(use.folder, `${id}-file.ogg`);
+      const logs = names.toSorted(byNumber).map((name) => path.join(use.folder, name));
+      const made = await apart(logs, target);
       if (made === 'ended') throw new Error('the process that makes recordings ended');
       await (made === null ? forget(of) : keep(of, made, target));
     }
-    for (const name of files) rmSync(path.join(use.folder, name), { force: true });
-    rmSync(target, { force: true });
+    removeFiles(use.folder, id);
   }
 
   function apart(logs: readonly string[], target: string): Promise<MakeAnswer> {
+    if (isClosed) return Promise.resolve('ended');
     const { promise, resolve } = Promise.withResolvers<MakeAnswer>();
     child = fork(program, [JSON.stringify({ logs, target })], {
       // No environment: what reads strangers' packets knows no secret.
       env: {},
       execArgv: ['--permission', '--allow-fs-read=*', `--allow-fs-write=${use.folder}/*`],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      ...{ timeout: recordingLimits.makingMs, killSignal: 'SIGKILL' },
     });
     child.on('message', (answer: MakeAnswer) => resolve(answer));
     child.on('exit', () => resolve('ended')).on('error', () => resolve('ended'));
@@ -101,32 +100,38 @@ export function createMaking(use: MakingParts): Making {
   }
 
   async function keep(of: RecordingOf, made: MadeFile, target: string): Promise<void> {
+    const { account, conversation, id } = of;
+    const inAccount = <T>(work: (sql: Sql) => Promise<T>) => use.records.withAccount(account, work);
+    // Whoever removes it meanwhile knows of its bytes by its parts.
+    if (!(await inAccount((sql) => noteParts(sql, of, made.parts)))) return;
     let start = 0;
     for (const [part, { bytes }] of made.parts.entries()) {
       await use.store.put(partKey(of, part), await readPiece(target, start, bytes));
       start += bytes;
     }
-    const at = use.clock.now();
-    const { account, conversation, id } = of;
     const aside = { type: 'recorded', recording: id, durationMs: made.durationMs } as const;
     const { writes } = await use.desks.of(account);
     // Its own id, so that a repeat adds nothing.
     const message = { ...writes.fromSystem({ type: 'aside', aside }), id: MessageId.parse(id) };
     await writes.append(conversation, [message]);
-    await use.records.withAccount(account, (sql) => settleRecording(sql, of, { ...made, at }));
+    const at = use.clock.now();
+    if (await inAccount((sql) => settleRecording(sql, of, { ...made, at }))) return;
+    for (const part of made.parts.keys()) await use.store.remove(partKey(of, part));
   }
 
-  const make = (of: RecordingOf): void =>
-    void queue
-      .run('all', () => makeNow(of))
+  function make(of: RecordingOf): void {
+    if (asked.has(of.id) || asked.size >= recordingLimits.making) return;
+    asked.add(of.id);
+    queue
+      .run('all', () => makeNow(of).finally(() => asked.delete(of.id)))
       .catch((error: unknown) => {
         if (!isClosed) use.log.error('a recording was not made', { reason: String(error) });
       });
+  }
+
   return {
     make,
-    discard(id) {
-      for (const name of filesOf(id)) rmSync(path.join(use.folder, name), { force: true });
-    },
+    discard: (id) => removeFiles(use.folder, id),
     async makeLeft(account, before) {
       const left = await use.records.withAccount(account, (sql) =>
         unmadeRecordings(sql, account, before),
@@ -140,6 +145,27 @@ export function createMaking(use: MakingParts): Making {
       await queue.idle();
     },
   };
+}
+
+/**
+ * Now and every hour, makes what could not be made before, and removes files that nobody needs. Returns
+ * how to stop.
+ */
+export function keepMaking(
+  use: Pick<World, 'clock' | 'log' | 'schedule'> & {
+    readonly records: Records;
+    readonly recordings: string;
+    readonly making: Pick<Making, 'makeLeft'>;
+  },
+  accounts: () => Promise<readonly AccountId[]>,
+): () => Promise<void> {
+  const again = { failed: 'recordings that were left were not made', everyMs: 3_600_000 };
+  return againAndAgain(use, again, async () => {
+    // Longer than a call lasts: none of these is still being recorded.
+    const before = use.clock.now() - mediaLimits.recordingMs;
+    for (const account of await accounts()) await use.making.makeLeft(account, before);
+    await removeLeft(use, accounts);
+  });
 }
 
 function byNumber(one: string, other: string): number {

@@ -7,7 +7,7 @@ import { LegId, RecordingId } from '@opportune/protocol/ids.ts';
 import { KeyedQueue } from '../../http/keyed-queue.ts';
 import type { Running } from '../running.ts';
 import type { Making } from './making.ts';
-import { type Agreement, tracksOf } from './recording.ts';
+import { type Agreement, type Recording, tracksOf } from './recording.ts';
 import { insertRecording } from './recording-rows.ts';
 
 export interface RecorderParts extends Pick<World, 'clock' | 'ids' | 'log'> {
@@ -43,7 +43,7 @@ export class Recorder {
     } else {
       if (state !== 'asks' && state !== 'refused') return false;
       recording.agreed ??= agreed;
-      recording.state = recording.id === null ? 'agreed' : 'on';
+      recording.state = agreedState(recording);
     }
     this.follow(running);
     this.#changed(running);
@@ -70,6 +70,8 @@ export class Recorder {
   /** The call has changed, or, again, the media host has forgotten it. */
   follow(running: Running, isAgain = false): void {
     const { call, recording } = running;
+    // What is over is not begun again by whoever was on the way.
+    if (recording.isOver) return;
     if (recording.state === 'agreed' && call.connectedAt !== null) this.#begin(running);
     const { id } = recording;
     if (id === null || !recording.isNoted) return;
@@ -78,50 +80,66 @@ export class Recorder {
     if (told === recording.told && !isAgain) return;
     recording.told = told;
     void this.#use.media.record(call.id, { file: id, tracks });
+    if (recording.isAnnounced || tracks.length === 0) return;
+    recording.isAnnounced = true;
+    this.#announce(running, LegId.parse(this.#use.ids.next()));
   }
 
   /** The media host takes no more of it. */
   full(running: Running): void {
-    if (running.recording.state !== 'on') return;
-    running.recording.state = 'full';
+    const { recording } = running;
+    recording.isFull = true;
+    if (recording.state !== 'on' && recording.state !== 'agreed') return;
+    recording.state = 'full';
     this.#changed(running);
   }
 
   /** The call is over: its file is made of what was said. */
-  ended({ account, conversation, call, recording: { id } }: Running): void {
-    if (id === null) return;
-    this.#run(call.id, async () => {
-      await this.#use.media.record(call.id, null);
-      this.#use.making.make({ account, conversation, id });
-    });
+  ended(running: Running): void {
+    const { account, conversation } = running;
+    this.#over(running, (id) => this.#use.making.make({ account, conversation, id }));
   }
 
   /** Its account is gone: nothing of it is kept. */
-  dropped({ call, recording: { id } }: Running): void {
-    if (id === null) return;
-    this.#run(call.id, async () => {
-      await this.#use.media.record(call.id, null);
-      this.#use.making.discard(id);
-    });
+  dropped(running: Running): void {
+    this.#over(running, (id) => this.#use.making.discard(id));
   }
 
   idle(): Promise<void> {
     return this.#queue.idle();
   }
 
+  /** The sides are told that it is on once its row is stored. */
   #begin(running: Running): void {
     const { account, conversation, call, recording } = running;
     const { agreed } = recording;
-    if (agreed === null) return;
+    if (agreed === null || recording.id !== null) return;
     const id = RecordingId.parse(this.#use.ids.next());
     const made = { id, conversation, call: call.id, agreed, beganAt: this.#use.clock.now() };
     recording.id = id;
-    recording.state = 'on';
     this.#run(call.id, async () => {
-      await this.#use.records.withAccount(account, (sql) => insertRecording(sql, account, made));
+      try {
+        await this.#use.records.withAccount(account, (sql) => insertRecording(sql, account, made));
+      } catch (error) {
+        this.full(running);
+        throw error;
+      }
       recording.isNoted = true;
+      // The visitor may have changed their mind, or the call may be over.
+      if (recording.isOver || recording.state !== 'agreed') return;
+      recording.state = agreedState(recording);
+      this.#changed(running);
       this.follow(running);
-      this.#announce(running, LegId.parse(this.#use.ids.next()));
+    });
+  }
+
+  #over({ call, recording }: Running, then: (id: RecordingId) => void): void {
+    recording.isOver = true;
+    const { id } = recording;
+    if (id === null) return;
+    this.#run(call.id, async () => {
+      await this.#use.media.record(call.id, null);
+      then(id);
     });
   }
 
@@ -130,4 +148,10 @@ export class Recorder {
       this.#use.log.error('a recording was not stored', { reason: String(error) });
     });
   }
+}
+
+/** Of who said yes. */
+function agreedState({ isNoted, isFull }: Recording): Recording['state'] {
+  if (isFull) return 'full';
+  return isNoted ? 'on' : 'agreed';
 }

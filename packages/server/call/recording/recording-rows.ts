@@ -46,27 +46,49 @@ export async function insertRecording(
   );
 }
 
+/** The parts that are about to be in the store. False: there is no such row. */
+export async function noteParts(sql: Sql, { id }: OfRow, parts: Parts): Promise<boolean> {
+  const changed = await sql.run(
+    'UPDATE call_recordings SET parts = $2 WHERE id = $1 AND made_at IS NULL',
+    [id, JSON.stringify(parts)],
+  );
+  return changed > 0;
+}
+
+/** False: there is no such row any more. */
 export async function settleRecording(
   sql: Sql,
-  { id }: Pick<RecordingOf, 'id'>,
+  { id }: OfRow,
   made: MadeFile & { readonly at: number },
-): Promise<void> {
+): Promise<boolean> {
   const { at, durationMs, parts, loudness } = made;
-  await sql.run(
+  const changed = await sql.run(
     `UPDATE call_recordings SET made_at = $2, duration_ms = $3, parts = $4, loudness = $5
      WHERE id = $1`,
     [id, new Date(at), durationMs, JSON.stringify(parts), JSON.stringify(loudness)],
   );
+  return changed > 0;
 }
 
 /** Of a recording whose file is made, nothing happens. */
-export async function forgetUnmade(sql: Sql, { id }: Pick<RecordingOf, 'id'>): Promise<void> {
+export async function forgetUnmade(sql: Sql, { id }: OfRow): Promise<void> {
   await sql.run('DELETE FROM call_recordings WHERE id = $1 AND made_at IS NULL', [id]);
 }
 
-export async function removeRecording(sql: Sql, { id }: Pick<RecordingOf, 'id'>): Promise<void> {
-  await sql.run('DELETE FROM call_recordings WHERE id = $1', [id]);
+/** False: its file was made since it was read, or there is no such row. */
+export async function removeRecording(
+  sql: Sql,
+  { id }: OfRow,
+  { isMade }: Pick<KnownRecording, 'isMade'>,
+): Promise<boolean> {
+  const removed = await sql.run(
+    'DELETE FROM call_recordings WHERE id = $1 AND (made_at IS NOT NULL) = $2',
+    [id, isMade],
+  );
+  return removed > 0;
 }
+
+type OfRow = Pick<RecordingOf, 'id'>;
 
 interface Row {
   readonly id: string;
@@ -82,7 +104,9 @@ interface Row {
 
 export interface KnownRecording {
   readonly shown: CallRecording;
+  /** Of an unmade file, some may be in the store. */
   readonly parts: Parts;
+  readonly isMade: boolean;
 }
 
 export async function recordingsIn(
@@ -107,31 +131,32 @@ export async function findRecording(
   return row === undefined ? null : known(row);
 }
 
-/** Some of those whose file a server that ended left unmade. */
+/** Those without a file that began before an instant; without one, all of them. */
 export async function unmadeRecordings(
+  sql: Sql,
+  account: AccountId,
+  before: number | null = null,
+): Promise<readonly RecordingOf[]> {
+  const rows = await sql.rows<Row>(
+    `SELECT * FROM call_recordings
+     WHERE made_at IS NULL AND ($1::timestamptz IS NULL OR began_at < $1)
+     ORDER BY began_at, id`,
+    [before === null ? null : new Date(before)],
+  );
+  return rows.map((row) => ofRow(account, row));
+}
+
+/** Some of those that began before an instant, oldest first, with or without a file. */
+export async function oldRecordings(
   sql: Sql,
   account: AccountId,
   before: number,
 ): Promise<readonly RecordingOf[]> {
   const rows = await sql.rows<Row>(
-    'SELECT * FROM call_recordings WHERE made_at IS NULL AND began_at < $1 ORDER BY began_at, id',
+    'SELECT * FROM call_recordings WHERE began_at < $1 ORDER BY began_at, id LIMIT 100',
     [new Date(before)],
   );
   return rows.map((row) => ofRow(account, row));
-}
-
-/** Some of those that began before an instant and have a file. */
-export async function oldRecordings(
-  sql: Sql,
-  account: AccountId,
-  before: number,
-): Promise<readonly (RecordingOf & { readonly parts: Parts })[]> {
-  const rows = await sql.rows<Row>(
-    `SELECT * FROM call_recordings WHERE began_at < $1 AND made_at IS NOT NULL
-     ORDER BY began_at, id LIMIT 100`,
-    [new Date(before)],
-  );
-  return rows.map((row) => ({ ...ofRow(account, row), parts: Parts.parse(row.parts ?? []) }));
 }
 
 function ofRow(account: AccountId, { id, conversation }: Row): RecordingOf {
@@ -149,5 +174,5 @@ function known(row: Row): KnownRecording {
   const shown = CallRecording.parse({
     ...{ id, call: CallId.parse(call), beganAt: row.began_at.getTime(), language, file },
   });
-  return { shown, parts };
+  return { shown, parts, isMade: row.made_at !== null };
 }

@@ -19,6 +19,12 @@ export interface Recording {
   id: RecordingId | null;
   /** Its row is stored: only then a byte may be. */
   isNoted: boolean;
+  /** The media host takes no more. */
+  isFull: boolean;
+  /** A tone has said that it begins. */
+  isAnnounced: boolean;
+  /** Its call is over. */
+  isOver: boolean;
   /** By the agent. */
   isPaused: boolean;
   /** The visitor is asked for a private value. */
@@ -32,6 +38,7 @@ export interface Recording {
 export function newRecording(isOn: boolean): Recording {
   return {
     ...{ state: isOn ? 'asks' : 'off', agreed: null, id: null, isNoted: false },
+    ...{ isFull: false, isAnnounced: false, isOver: false },
     ...{ isPaused: false, isPrivate: false, tracks: new Map(), told: '' },
   };
 }

@@ -13,11 +13,11 @@ import type { CallRecording } from '@opportune/protocol/rest/conversation/record
 import { includesRole } from '../../http/access/principal.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import { found } from '../../http/problem/refusal.ts';
+import { removeFiles } from './left-files.ts';
 import { partKey } from './making.ts';
 import {
   findRecording,
   oldRecordings,
-  type Parts,
   type RecordingOf,
   recordingsIn,
   removeRecording,
@@ -28,6 +28,8 @@ import { oggFile, type SoundFile, wavFile } from './sound-file.ts';
 export interface RecordingsParts {
   readonly records: Records;
   readonly store: AttachmentStore;
+  /** The folder in which files are made. */
+  readonly recordings: string;
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly log: Log;
@@ -41,7 +43,7 @@ export interface Recordings {
   list(user: User, account: AccountId, of: ConversationId): Promise<readonly CallRecording[]>;
   /** The same, and where there is no such file. */
   open(user: User, of: RecordingOf, as: 'ogg' | 'wav'): Promise<SoundFile>;
-  /** Its bytes first. Throws `request.not_found` if there is no such file. */
+  /** Its bytes first, also if no file is made of them. Throws `request.not_found` if there is none. */
   remove(of: RecordingOf): Promise<void>;
   /** Removes now, and every hour, what has been kept for long enough. Returns how to stop. */
   keepClean(accounts: () => Promise<readonly AccountId[]>): () => Promise<void>;
@@ -58,22 +60,25 @@ export function createRecordings(use: RecordingsParts): Recordings {
     const isTheirs = agent?.user === user.id || includesRole(user.role, 'manager');
     found(isTheirs ? true : undefined);
   }
+  const find = (of: RecordingOf) =>
+    records.withAccount(of.account, (sql) => findRecording(sql, of));
 
-  const known = async (of: RecordingOf) => {
-    const recording = await records.withAccount(of.account, (sql) => findRecording(sql, of));
-    return found(recording?.shown.file == null ? undefined : recording);
-  };
-
-  async function removeWith(of: RecordingOf, parts: Parts): Promise<void> {
-    for (const part of parts.keys()) await store.remove(partKey(of, part));
-    await records.withAccount(of.account, (sql) => removeRecording(sql, of));
+  async function remove(of: RecordingOf): Promise<void> {
+    for (let known = await find(of); known !== null; known = await find(of)) {
+      const { parts } = known;
+      removeFiles(use.recordings, of.id);
+      for (const part of parts.keys()) await store.remove(partKey(of, part));
+      const as = known;
+      if (await records.withAccount(of.account, (sql) => removeRecording(sql, of, as))) return;
+    }
   }
 
   async function clean(account: AccountId): Promise<void> {
     const { keepDays } = await use.rules.of(account);
     const before = use.clock.now() - keepDays * dayMs;
-    const old = await records.withAccount(account, (sql) => oldRecordings(sql, account, before));
-    for (const { parts, ...of } of old) await removeWith(of, parts);
+    const some = () => records.withAccount(account, (sql) => oldRecordings(sql, account, before));
+    for (let old = await some(); old.length > 0; old = await some())
+      for (const of of old) await remove(of);
   }
 
   return {
@@ -83,12 +88,16 @@ export function createRecordings(use: RecordingsParts): Recordings {
     },
     async open(user, of, as) {
       await admit(user, of.account, of.conversation);
-      const { parts } = await known(of);
+      const { parts, isMade } = found((await find(of)) ?? undefined);
+      found(isMade ? true : undefined);
       const readPart = (part: number) => readWhole(store, partKey(of, part));
       const turn = () => use.turns.turn(of.account, 0);
       return as === 'wav' ? wavFile(parts, readPart, turn) : oggFile(parts, readPart);
     },
-    remove: async (of) => removeWith(of, (await known(of)).parts),
+    async remove(of) {
+      found((await find(of)) ?? undefined);
+      await remove(of);
+    },
     keepClean: (accounts) =>
       againAndAgain(
         use,

@@ -3,7 +3,12 @@ import type { Cards } from '@opportune/core/bus/cards.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
-import type { ChatLink, FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
+import type {
+  ChatLink,
+  FollowupAsked,
+  FollowupFrame,
+  VisitorCalls,
+} from '@opportune/core/ports/visitor-chat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
@@ -27,8 +32,8 @@ export interface WebChatDependencies {
     readonly budgets: Budgets;
     /** Signs the challenges of proofs of work. */
     readonly proofSecret: string;
-    /** Whether visitors of the account may wait to speak. */
-    readonly offersCalls: (account: AccountId) => Promise<boolean>;
+    /** Whether visitors of the account may wait to speak, and that one begins to. */
+    readonly speaking: Pick<VisitorCalls, 'isOffered' | 'expect'>;
   };
   readonly forms: {
     /** The one before chats of the site's contact button, for a visitor who reads these languages. */

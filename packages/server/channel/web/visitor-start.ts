@@ -27,19 +27,19 @@ export async function beginConversation(
   use: WebChatParts,
   { desk, link, frame, entry }: Admitted,
 ): Promise<ErrorCode | Refused | null> {
+  const start = await startOf(use, desk, link, frame);
   const asked = {
     ...{
       use: use.desks.parts,
       desk,
       whose: whoseOf(link),
-      answer: answerOn(use, desk, link, frame),
+      answer: answerOn(use, desk, link, frame, start.speaks === true),
     },
-    start: await startOf(use, desk, link, frame),
+    start,
     begun: () => entry.begun(),
   };
   if (frame.type === 'chat.start') return startConversation(asked);
-  const start = { ...asked.start, replyTo: frame.address };
-  return leaveMessage({ ...asked, start });
+  return leaveMessage({ ...asked, start: { ...start, replyTo: frame.address } });
 }
 
 async function startOf(
@@ -51,21 +51,25 @@ async function startOf(
   const { request, decision, name = '', message, before } = frame;
   // Where no calls are offered, nobody waits for one.
   const speaks =
-    frame.type === 'chat.start' && frame.speaks === true && (await use.offersCalls(link.account));
+    frame.type === 'chat.start' &&
+    frame.speaks === true &&
+    (await use.speaking.isOffered(link.account));
   const trait = desk.plan.settings.tiers.attribute;
   const card = await use.cards.of(link.account, link.visitor, { decision, trait });
   const answers = await readAnswers(use, link, { card, decision }, before);
   return { request, decision, name, said: message ?? null, card, before: answers, speaks };
 }
 
-/** Tells the conversation and the number of the message. */
+/** Tells the conversation and the number of the message, and calls that one may begin. */
 function answerOn(
-  use: Pick<WebChatParts, 'photoOf'>,
+  use: Pick<WebChatParts, 'photoOf' | 'speaking'>,
   desk: AccountDesk,
   link: ChatLink,
   { request }: Beginning,
+  speaks: boolean,
 ): Answer {
   return ({ record, message }) => {
+    if (speaks) use.speaking.expect(link.account, record.id);
     const conversation = forVisitor(record, desk.place(record.id), photoIn(use, link, record));
     link.send({ type: 'chat.state', conversation, request });
     if (message === null) return;

@@ -90,6 +90,11 @@ export class Audience {
   }
 
   /** Sends to every screen on which the conversation is open, a moment later. */
+  /** To all of them, a moment later. */
+  tellAgents(frame: ConsoleServerFrame): void {
+    this.#toAgents(frame);
+  }
+
   tellWatching(conversation: ConversationId, frame: ConsoleServerFrame): void {
     for (const subscriber of this.#subscribers)
       if (subscriber.watching.has(conversation)) subscriber.sendSoon(frame);

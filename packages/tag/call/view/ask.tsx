@@ -52,6 +52,7 @@ export function Permission({ own }: OfCall) {
 export function Consent({ own }: OfCall) {
   const { speak, words } = own;
   const { recording } = words;
+  const isAsked = speak.state().call?.state === 'asked';
   return (
     <Sheet own={own} title={recording.title} sub={own.name()}>
       <span class="c-big">
@@ -60,6 +61,11 @@ export function Consent({ own }: OfCall) {
       <p class="p">{recording.why(own.name())}</p>
       <Button look="opt" label={recording.agree} act={() => speak.consent(true)} data-first />
       <Button look="opt" label={recording.refuse} act={() => speak.consent(false)} />
+      <Button
+        look="opt c-out"
+        label={isAsked ? words.asked.decline : words.queue.end}
+        act={speak.leave}
+      />
     </Sheet>
   );
 }

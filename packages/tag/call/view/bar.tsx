@@ -70,9 +70,7 @@ function Slim({ own }: OfCall) {
       >
         <Sign name="phone" />
         <Now own={own} />
-        {call?.recording === 'on' && (
-          <span class="c-dot" role="img" aria-label={words.recording.on} />
-        )}
+        <Dot own={own} />
       </button>
       <button
         type="button"
@@ -90,11 +88,21 @@ function Slim({ own }: OfCall) {
   );
 }
 
+/** The call is recorded. */
+function Dot({ own: { speak, words } }: OfCall) {
+  if (speak.state().call?.recording !== 'on') return null;
+  return <span class="c-dot" role="img" aria-label={words.recording.on} />;
+}
+
 /** In place of the minimised window. */
 export function Pill({ own, unread }: OfCall & { readonly unread: number }) {
   const { speak, window, words } = own;
+  const { trouble } = speak.state();
   const scene = sceneOf(speak.state());
   const text = {
+    consent: words.recording.title,
+    permission: words.permission.title,
+    trouble: words.trouble[trouble ?? 'denied'].title,
     asked: words.asked.title(own.name()),
     elsewhere: words.elsewhere.title,
     resume: words.resume.title,
@@ -111,6 +119,7 @@ export function Pill({ own, unread }: OfCall & { readonly unread: number }) {
           <Now own={own} />
         </>
       )}
+      <Dot own={own} />
       {unread > 0 && (
         <span class="count">
           {unread}

@@ -9,7 +9,7 @@ import { Bars, Sign } from './icons.tsx';
 import { showLevels } from '../meter.ts';
 import { type Own, spokenS } from '../own.ts';
 import { clockText, toldOf } from '../scene.ts';
-import { isQueued } from '../speak.ts';
+import { isQueued } from '../state.ts';
 import { recordingText, stateText } from '../tell.ts';
 
 export function Panel({ own }: OfCall) {
@@ -50,10 +50,11 @@ export function Panel({ own }: OfCall) {
 /** Whether it is recorded, and the way out of it. */
 function Recorded({ own }: OfCall) {
   const { speak, words } = own;
-  const { recording } = speak.state().call ?? {};
+  const { call, agrees } = speak.state();
   const text = recordingText(own);
-  if (!text) return null;
-  const stops = recording === 'on' || recording === 'paused';
+  if (!call || !text) return null;
+  const { recording } = call;
+  const stops = agrees !== false && (recording === 'on' || recording === 'paused');
   return (
     <span class="c-rec">
       {recording === 'on' && <span class="c-dot" aria-hidden="true" />}

@@ -36,6 +36,7 @@ export const callCss = `
 .c-body{display:grid;justify-items:center;gap:12px;padding:24px 16px 16px;text-align:center}
 .c-body .p{margin:0 0 8px;max-width:34em}
 .c-body .opt{box-shadow:none}
+.c-body .c-out{color:var(--quiet)}
 .c-big{width:56px;height:56px;border-radius:50%;display:grid;place-items:center;background:var(--soft);color:var(--link)}
 .c-cta{gap:8px}
 .cta:disabled{opacity:.5}
@@ -51,6 +52,7 @@ export const callCss = `
 .c-pill .c-now{font-weight:400}
 @container (max-width:520px){
 .win.call{inset:100% 0 auto;translate:0 -100%;height:auto;max-height:var(--high,100vh);border-radius:var(--big) var(--big) 0 0;box-shadow:var(--shadow);padding-top:0}
+.c-acts{position:sticky;bottom:0;z-index:1;background:var(--card)}
 .c-act i{width:60px;height:60px}
 .c-device{min-height:52px}
 .c-device select{font-size:16px;min-height:44px}

@@ -9,6 +9,8 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   accept: 'Annehmen',
   rings: '{name} ruft an',
   ring: 'Ein Anruf. Er klingelt bei Ihnen, danach beim nächsten Agenten. Noch {s} s',
+  waits: '{name} wartet auf ein Gespräch.',
+  item: 'Wartet auf ein Gespräch',
   with: 'Im Anruf mit {name}',
   cancel: 'Anruf abbrechen',
   hangUp: 'Auflegen',
@@ -49,7 +51,8 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   'recording.agreed': 'Wird aufgezeichnet, sobald Sie einander hören.',
   'recording.on': 'Dieser Anruf wird aufgezeichnet.',
   'recording.paused': 'Die Aufzeichnung pausiert.',
-  'recording.full': 'Die Aufzeichnung ist voll. Was vorher gesagt wurde, bleibt.',
+  'recording.full':
+    'Der Rest dieses Anrufs wird nicht aufgezeichnet. Was vorher gesagt wurde, bleibt.',
   'recording.pause': 'Aufzeichnung anhalten',
   'recording.goOn': 'Weiter aufzeichnen',
   full: 'Im Anruf, deshalb klingelt nichts Neues',
