@@ -49,13 +49,13 @@ export async function talks(
   assert.equal(refused.status, 401);
   await deliver(webhookUrl, [request]);
   const found = async (messages: number) => {
-    let talk;
-    await until('the conversation has as many messages', async () => {
-      const { body } = await owner.call('GET', `/conversations?channel=${channel}`);
-      talk = body.items[0];
-      return talk?.lastSequence >= messages;
-    });
-    return talk;
+    const talk = async () =>
+      (await owner.call('GET', `/conversations?channel=${channel}`)).body.items[0];
+    await until(
+      'the conversation has as many messages',
+      async () => (await talk())?.lastSequence >= messages,
+    );
+    return talk();
   };
   const address = twin.names?.address('ada') ?? 'ada';
   const { id, ...conversation } = await found(1);
