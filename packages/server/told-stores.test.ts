@@ -6,7 +6,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { LeasedJob } from '@opportune/core/ports/jobs.ts';
-import type { Sql } from '@opportune/core/ports/records.ts';
 import {
   AccountId,
   ChannelId,
@@ -21,11 +20,11 @@ import {
 import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import type { subscribed } from '@opportune/protocol/webhook/webhook.ts';
 import type { z } from 'zod';
-import { until } from './adapter/process/processes.test-support.ts';
 import { deliveryJob, DeliveryJob } from './channel/deliveries/delivery-job.ts';
 import { tell } from './channel/deliveries/tell.ts';
 import type { Ground } from './ground.ts';
 import { type SampleGround, sampleGround } from './sample/sample-ground.test-support.ts';
+import { untilOthersWait } from './testing/lock-waits.test-support.ts';
 import { EventJob, eventJob } from './webhook/event-job.ts';
 import { eventKind } from './webhook/post-event.ts';
 import { deleteWebhook, insertWebhook } from './webhook/webhook-rows.ts';
@@ -103,17 +102,6 @@ async function leased(account: AccountId, kind: string): Promise<LeasedJob> {
   return job ?? assert.fail(`no job of ${kind}`);
 }
 
-/** Resolves once somebody waits for this transaction. */
-async function untilItIsWaitedFor(sql: Sql): Promise<void> {
-  const own = await sql.row<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  await until('somebody waits', async () => {
-    const waiting = await ground.records.withoutAccount((other) =>
-      other.row('SELECT 1 FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))', [own?.pid]),
-    );
-    return waiting !== undefined;
-  });
-}
-
 test('[WH2.1] an agent writes while a delivery of the same conversation ends, and both are told', async () => {
   const { account, write } = await subscribedTalk(
     'https://shop.example',
@@ -130,7 +118,7 @@ test('[WH2.1] an agent writes while a delivery of the same conversation ends, an
     const sent = { type: 'taken', externalIds: ['x'], isAll: true } as const;
     await tell(ground.deliveries, sql, known, [sent], Date.now() + 1);
     written = write('two');
-    await untilItIsWaitedFor(sql);
+    await untilOthersWait(ground.records, sql);
   });
   assert.equal(await ends, true);
   await written;
@@ -177,7 +165,7 @@ test('[WH1.4] a webhook is removed while an event of it is posted, and neither f
   await ground.records.withAccount(account, async (sql) => {
     await sql.run('SELECT 1 FROM webhooks WHERE id = $1 FOR UPDATE', [webhook]);
     settles = ground.jobs.settle(account, job, { type: 'done' }, now, (on) => along(on, null));
-    await untilItIsWaitedFor(sql);
+    await untilOthersWait(ground.records, sql);
     await deleteWebhook(sql, webhook);
   });
   assert.equal(await settles, true);

@@ -23,6 +23,7 @@ import { startApi } from '../../test/support/api.test-support.ts';
 import { goalDraft } from '../../test/support/examples.test-support.ts';
 import { openMemoryBus } from './adapter/bus-memory.ts';
 import { testEngines, type TestEngines, testLog } from './adapter/engines.test-support.ts';
+import { untilOthersWait } from './testing/lock-waits.test-support.ts';
 import { createAccountMail } from './account/mail/account-mail.ts';
 import { createLabels } from './archive/labels/labels.ts';
 import { createReopening } from './archive/reopening/reopening.ts';
@@ -258,12 +259,8 @@ async function whileHeld<T>(begin: () => Promise<T>): Promise<T> {
   const begun = await engines.records.withAccount(account, async (sql) => {
     await sql.rows('SELECT 1 FROM accounts FOR UPDATE');
     const result = begin();
-    for (;;) {
-      const waiting = await engines.records.withoutAccount((other) =>
-        other.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"),
-      );
-      if (waiting.length > 1) return { result };
-    }
+    await untilOthersWait(engines.records, sql, 2);
+    return { result };
   });
   return begun.result;
 }

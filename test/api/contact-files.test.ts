@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ContactImport, ImportPlan } from '@opportune/protocol/rest/contact/transfer.ts';
+import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import type { Owner } from '../support/people.test-support.ts';
 import { type Product, startProduct } from '../support/product.test-support.ts';
 
@@ -21,10 +22,13 @@ async function upload(text: string | Buffer, name = 'people.csv'): Promise<Conta
 }
 
 async function settled(id: string): Promise<ContactImport> {
-  for (;;) {
+  let found: ContactImport | undefined;
+  await until('the import rests', async () => {
     const { body } = await owner.call('GET', `/contact-imports/${id}`);
-    if (!['rehearsing', 'running'].includes(body.state)) return body;
-  }
+    found = body;
+    return !['rehearsing', 'running'].includes(body.state);
+  });
+  return found ?? assert.fail();
 }
 
 async function imported(file: ContactImport, plan: Partial<ImportPlan> = {}) {
@@ -282,10 +286,11 @@ test('[CI6] an export has the filtered contacts, disarms formulas, and can be im
   await imported(await upload(text));
   const exported = async (filter: object): Promise<string> => {
     const { body } = await owner.call('POST', '/contact-exports', filter);
-    for (;;) {
+    await until('the export is done', async () => {
       const { state } = (await owner.call('GET', `/contact-exports/${body.id}`)).body;
-      if (state === 'done') return textOf(`/contact-exports/${body.id}/contacts.csv`);
-    }
+      return state === 'done';
+    });
+    return textOf(`/contact-exports/${body.id}/contacts.csv`);
   };
   const all = (await exported({})).trim().split('\r\n');
   assert.equal(all.length, 452);

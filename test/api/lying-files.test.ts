@@ -10,6 +10,7 @@ import { png } from '@opportune/core/attachment/test/pictures.test-support.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { keyOf, signedHeaders } from '@opportune/server/http/signed/standard-webhooks.ts';
+import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import type { Owner } from '../support/people.test-support.ts';
 import { type Product, startProduct } from '../support/product.test-support.ts';
 import { startTelegramTwin, type TelegramTwin } from '../twins/telegram-twin.test-support.ts';
@@ -133,19 +134,25 @@ interface Channel {
 
 /** The conversation, once it has the last of its files, which follows all others. */
 async function talkIn(owner: Owner, channel: string): Promise<string> {
-  for (;;) {
+  let found = '';
+  await until('the last file has come', async () => {
     const { body } = await owner.call('GET', `/conversations?channel=${channel}`);
     const [talk] = body.items;
     const kept = talk === undefined ? [] : await attachmentsIn(owner, talk.id);
-    if (JSON.stringify(kept.at(-1) ?? '').includes('run.js')) return talk.id;
-  }
+    if (JSON.stringify(kept.at(-1) ?? '').includes('run.js')) found = talk.id;
+    return found !== '';
+  });
+  return found;
 }
 
 async function begunIn(owner: Owner, channel: string): Promise<string> {
-  for (;;) {
+  let found: string | undefined;
+  await until('a conversation has begun', async () => {
     const { body } = await owner.call('GET', `/conversations?channel=${channel}`);
-    if (body.items[0] !== undefined) return body.items[0].id;
-  }
+    found = body.items[0]?.id;
+    return found !== undefined;
+  });
+  return found ?? '';
 }
 
 async function attachmentsIn(owner: Owner, talk: string): Promise<readonly Message[]> {

@@ -16,7 +16,7 @@ const kept = [3, 31, 32, 91, 113, 140, 150, 156, 157, 163, 1301];
 const one = process.env['OPPORTUNE_SEED'];
 const first = Number(process.env['OPPORTUNE_FIRST_SEED'] ?? 1);
 const asked = process.env['OPPORTUNE_SEEDS'];
-const count = Number(asked ?? rounds({ usual: 30, full: 1000 }));
+const count = Number(asked ?? rounds({ usual: 15, full: 1000 }));
 
 function seeds(): readonly number[] {
   if (one !== undefined) return [Number(one)];

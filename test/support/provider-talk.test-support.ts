@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { ProviderTwin, Told } from '@opportune/core/contracts/channel.contract.ts';
 import type { RawRequest } from '@opportune/core/ports/channel.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 export const written: Told = {
@@ -48,10 +49,13 @@ export async function talks(
   assert.equal(refused.status, 401);
   await deliver(webhookUrl, [request]);
   const found = async (messages: number) => {
-    for (;;) {
-      const { body } = await owner.call('GET', `/conversations?channel=${channel}`);
-      if (body.items[0]?.lastSequence >= messages) return body.items[0];
-    }
+    const talk = async () =>
+      (await owner.call('GET', `/conversations?channel=${channel}`)).body.items[0];
+    await until(
+      'the conversation has as many messages',
+      async () => (await talk())?.lastSequence >= messages,
+    );
+    return talk();
   };
   const address = twin.names?.address('ada') ?? 'ada';
   const { id, ...conversation } = await found(1);
@@ -60,7 +64,7 @@ export async function talks(
   // An agent is there. A greeting is no answer.
   const greetings = () =>
     twin.taken.filter((each) => each.address === address && each.words === said.greeting).length;
-  while (greetings() === 0) await owner.call('GET', path);
+  await until('the contact was greeted', () => greetings() > 0);
   assert.equal(conversation.answeredAt, null);
   await owner.call('POST', `${path}/take`);
   const replies = [{ id: 'l', text: 'Large' }];

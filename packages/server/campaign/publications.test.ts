@@ -6,6 +6,7 @@ import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
+import { until as untilHolds } from '../adapter/process/processes.test-support.ts';
 import { createPublications } from './publications.ts';
 
 let api: Api;
@@ -30,11 +31,13 @@ const versionOf = async (account: AccountId) => (await api.configurations.curren
 
 /** Waits until the campaign is as expected, because publishing runs beside requests. */
 async function until(person: Person, id: string, holds: (campaign: Campaign) => boolean) {
-  for (;;) {
-    const campaign = await read(person, id);
-    if (holds(campaign)) return campaign;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  let campaign = await read(person, id);
+  await untilHolds('the campaign is as expected', async () => {
+    if (holds(campaign)) return true;
+    campaign = await read(person, id);
+    return holds(campaign);
+  });
+  return campaign;
 }
 
 describe('a publication that waits', () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
+import { until } from '../adapter/process/processes.test-support.ts';
 import { cardsWith, stages, type Stage } from '../testing/conversations.test-support.ts';
 
 const { visitorGraceMs } = conversationLimits;
@@ -19,11 +20,12 @@ async function notesOf(stage: Stage, id: ConversationId): Promise<readonly strin
 
 /** The stored conversation once it is no longer `waiting`. */
 async function stands(stage: Stage, id: ConversationId) {
-  for (;;) {
-    const record = await stage.store.load(stage.account, id);
-    if (record !== null && record.status !== 'waiting') return record;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  let record = await stage.store.load(stage.account, id);
+  await until('it no longer waits', async () => {
+    record = await stage.store.load(stage.account, id);
+    return record !== null && record.status !== 'waiting';
+  });
+  return record ?? assert.fail();
 }
 
 test(

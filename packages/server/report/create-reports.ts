@@ -6,13 +6,10 @@ import type { PeriodStop } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type {
   CampaignResults,
   CompetingCampaigns,
-  HoldoutResults,
   SeenHarm,
 } from '@opportune/protocol/rest/report/report.ts';
-import type { z } from 'zod';
 import type { CampaignPeriods, ConfigurationReader, Reports } from './reports.ts';
 import {
-  failing,
   periodOf,
   type ReportSources,
   type ReportsUse,
@@ -26,10 +23,9 @@ import { periodCalls } from './results/by-call.ts';
 import { periodChannels } from './results/by-channel.ts';
 import { competingCampaigns, unmetCampaigns } from './results/competing.ts';
 import { siteFunnel } from './site/funnel.ts';
-import { holdoutResult } from './results/holdout.ts';
 import { campaignResults } from './results/results.ts';
 import { periodSensitivity } from './sensitivity/sensitivity.ts';
-import { campaignFigures, type CampaignFigures } from './campaign-figures.ts';
+import { accountFigures, accountHoldout } from './account-reports.ts';
 import { measuredTraffic, type MeasuredTraffic, periodMetFrom } from './site/measured-traffic.ts';
 import { ripeDecisions } from './ripe.ts';
 import type { FoldingFacts } from './queries/shared-queries.ts';
@@ -81,13 +77,13 @@ export function createReports(
       const { timeZone, currency } = settings;
       return siteFunnel(facts, { account, ...ask, timeZone, currency, now: clock.now() });
     },
-    holdout: (account) => holdout(sources, account),
+    holdout: (account) => accountHoldout(sources, account),
     async suggestedCap(account, goal) {
       const { settings } = await configurations.current(account);
       return suggestedCap(facts, account, { ...goal, currency: settings.currency }, clock.now());
     },
     horizon: (account) => horizonOf(facts, account, clock.now(), clock.now()),
-    figures: (account) => figures(sources, reports, account),
+    figures: (account) => accountFigures(sources, reports, account),
     alarms: (account) => homeAlarms(sources, reports, account),
     provedValue: (account) => homeValue(sources, reports, account),
     traffic: (...of) => traffic(sources, ...of),
@@ -122,42 +118,6 @@ async function competing(
   const met = new Set(items.map((each) => each.campaign));
   const unmet = period.until === null ? unmetCampaigns(campaign, live, { met, now }) : [];
   return { asOf: now, items: [...items], unmet: [...unmet] };
-}
-
-async function holdout(
-  { facts, configurations, clock }: ReportSources,
-  account: AccountId,
-): Promise<z.infer<typeof HoldoutResults>> {
-  const { goals, settings } = await configurations.current(account);
-  const since = await configurations.holdoutSince(account);
-  const reachedSince = await configurations.goalsSince(account);
-  const now = clock.now();
-  const compared = goals.map(async (goal) => {
-    const from = Math.max(since, reachedSince.get(goal.id) ?? 0);
-    const horizonVisitors = await horizonOf(facts, account, from, now);
-    const { currency } = settings;
-    return holdoutResult(facts, { account, goal, currency, since: from, horizonVisitors, now });
-  });
-  return { since, goals: await Promise.all(compared) };
-}
-
-async function figures(
-  sources: ReportSources,
-  reports: Reports,
-  account: AccountId,
-): Promise<ReadonlyMap<CampaignId, CampaignFigures>> {
-  const { facts, configurations, clock, settled } = sources;
-  const { settings, campaigns: live, version } = await configurations.current(account);
-  return campaignFigures(
-    facts,
-    account,
-    live.map(({ id }) => id),
-    settings.timeZone,
-    clock.now(),
-    settled.of(account, version),
-    (id) => reports.campaign(account, id),
-    failing(sources, account),
-  );
 }
 
 async function traffic(

@@ -11,6 +11,7 @@ import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { testSealing } from '../sealing/sealing.test-support.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
 import { EngineError } from '../adapter/engine-error.ts';
+import { until as untilHolds } from '../adapter/process/processes.test-support.ts';
 import { createKeyDirectory } from './key-directory.ts';
 import { createSites } from './sites.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
@@ -24,13 +25,7 @@ after(() => api.close());
 const shop = { name: 'Shop', origins: ['https://shop.example'] };
 
 /** Waits for something that happens after an answer. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const patience = AbortSignal.timeout(5000);
-  while (!(await holds())) {
-    patience.throwIfAborted();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
+const until = (holds: () => Promise<boolean>): Promise<void> => untilHolds('it holds', holds);
 
 describe('keys', () => {
   test('a write key finds its site with page trust, a secret key with server trust, and anything else finds none', async () => {

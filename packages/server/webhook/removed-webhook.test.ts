@@ -6,6 +6,7 @@ import { type AccountId, WebhookId } from '@opportune/protocol/ids.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
 import { type Bench, openBench } from '../testing/jobs-bench.test-support.ts';
+import { untilOthersWait } from '../testing/lock-waits.test-support.ts';
 import { tellWebhooks } from './tell-webhooks.ts';
 import { deleteWebhook, insertWebhook } from './webhook-rows.ts';
 
@@ -35,32 +36,17 @@ function tell(account: AccountId): Promise<unknown> {
   );
 }
 
-/** Resolves once a transaction waits for the one of this process. */
-async function somebodyWaits(account: AccountId, process: number): Promise<void> {
-  for (;;) {
-    const row = await bench.records.withAccount(account, (sql) =>
-      sql.row<{ waits: boolean }>(
-        `SELECT EXISTS (SELECT 1 FROM pg_locks AS held
-                        WHERE NOT held.granted AND $1 = ANY(pg_blocking_pids(held.pid))) AS waits`,
-        [process],
-      ),
-    );
-    if (row?.waits === true) return;
-  }
-}
-
 test('[WH2.8] what happens while a webhook is removed succeeds, and is told to the others', async () => {
   const account = await bench.account();
   const removed = await webhookOf(account);
   const stays = await webhookOf(account);
   const told = await bench.records.withAccount(account, async (sql) => {
     await deleteWebhook(sql, removed);
-    const own = await sql.row<{ pid: number }>('SELECT pg_backend_pid() AS pid', []);
     const telling = tell(account).then(
       () => 'told',
       (error: unknown) => error,
     );
-    await somebodyWaits(account, own?.pid ?? 0);
+    await untilOthersWait(bench.records, sql);
     return { telling };
   });
   assert.equal(await told.telling, 'told');

@@ -11,7 +11,7 @@ import { aHistory } from './call-history.test-support.ts';
 import { overheard } from './overheard.test-support.ts';
 import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 
-const size = { numRuns: rounds({ usual: 3000, full: 30_000 }), seed: 20_261_126 };
+const size = { numRuns: rounds({ usual: 1500, full: 30_000 }), seed: 20_261_126 };
 
 test('[CX5] [CX6] [CX7] nobody hears what they should not, in any order of events', () => {
   const seen = { routes: 0, held: 0, aside: 0, whispers: 0 };

@@ -6,7 +6,7 @@ import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 import { deskHash, placementOn, visitorHash } from '../placement.ts';
 
 const account = AccountId.parse('placed');
-const visitors = rounds({ usual: 300_000, full: 10_000_000 });
+const visitors = rounds({ usual: 100_000, full: 10_000_000 });
 const hashes = Uint32Array.from({ length: visitors }, (_, at) =>
   visitorHash(account, VisitorId.parse(`visitor-${at}`)),
 );

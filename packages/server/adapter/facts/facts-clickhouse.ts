@@ -1,7 +1,6 @@
 // The facts port on any ClickHouse client: the embedded engine inside its host, or a server by URL.
 // Writes run one after another, queries in parallel, each in the scope of its account. Accounts
 // share the query sessions fairly, so that one with many queries does not block others.
-import type { ClickHouseClient } from '@clickhouse/client';
 import { FairPlaces } from '@opportune/core/bounds/fair-places.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -10,7 +9,7 @@ import { type FactWriter, storeOnce } from './facts-append.ts';
 import { removeRows } from './facts-remove.ts';
 import { scopeQuery } from './facts-query.ts';
 import { batchParts, parseRows, type RowsText } from './facts-rows.ts';
-import { select } from './facts-select.ts';
+import type { FactReader } from './facts-select.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -24,7 +23,7 @@ export interface FactTexts {
 
 interface Reader {
   /** Null if the last session was abandoned and no new one was opened. */
-  client: ClickHouseClient | null;
+  session: FactReader | null;
 }
 
 /** Sessions that no single account may use, if there are several. */
@@ -36,7 +35,7 @@ const keptForOthers = 1;
  */
 export async function factTexts(
   writer: FactWriter,
-  openReader: () => Promise<ClickHouseClient>,
+  openReader: () => Promise<FactReader>,
   readerCount: number,
 ): Promise<FactTexts> {
   const readers = await Promise.all(Array.from({ length: readerCount }, openReader));
@@ -45,7 +44,7 @@ export async function factTexts(
 
 class FactSessions implements FactTexts {
   readonly #writer: FactWriter;
-  readonly #openReader: () => Promise<ClickHouseClient>;
+  readonly #openReader: () => Promise<FactReader>;
   readonly #readers: readonly Reader[];
   readonly #idle: Reader[];
   readonly #places: FairPlaces;
@@ -54,12 +53,12 @@ class FactSessions implements FactTexts {
 
   constructor(
     writer: FactWriter,
-    openReader: () => Promise<ClickHouseClient>,
-    readers: readonly ClickHouseClient[],
+    openReader: () => Promise<FactReader>,
+    readers: readonly FactReader[],
   ) {
     this.#writer = writer;
     this.#openReader = openReader;
-    this.#readers = readers.map((client) => ({ client }));
+    this.#readers = readers.map((session) => ({ session }));
     this.#idle = [...this.#readers];
     this.#places = new FairPlaces({ places: readers.length, keptForOthers });
   }
@@ -90,8 +89,8 @@ class FactSessions implements FactTexts {
 
   async close(): Promise<void> {
     await Promise.all([this.#tail, ...this.#asked]);
-    const clients = [this.#writer.client, ...this.#readers.map(({ client }) => client)];
-    await Promise.all(clients.map((each) => each?.close()));
+    const sessions = [this.#writer.client, ...this.#readers.map(({ session }) => session)];
+    await Promise.all(sessions.map((each) => each?.close()));
   }
 
   /** Waits until a session is free for the account, in fair shares between accounts. */
@@ -116,12 +115,12 @@ class FactSessions implements FactTexts {
    * which may belong to another account (promise 6).
    */
   async #answer(reader: Reader, sql: string, params: Params): Promise<string> {
-    const client = (reader.client ??= await this.#openReader());
+    const session = (reader.session ??= await this.#openReader());
     try {
-      return await select(client, sql, params);
+      return await session.query(sql, params);
     } catch (error) {
-      reader.client = null;
-      await client.close().catch(() => {});
+      reader.session = null;
+      await session.close().catch(() => {});
       throw error;
     }
   }

@@ -6,6 +6,7 @@ import { migrateFacts } from '../migrate-facts.ts';
 import { clientWriter } from './facts-append.ts';
 import { factsOn, factTexts } from './facts-clickhouse.ts';
 import type { PreparedFacts } from './facts-host.ts';
+import { serverReader } from './facts-select.ts';
 
 const readers = 8;
 
@@ -36,6 +37,7 @@ async function sessionsAt(
   const common = { url, request_timeout: 60_000, log: { level: ClickHouseLogLevel.OFF } };
   const writer = createClient(common);
   const readOnly = { ...common, clickhouse_settings: { readonly: '2' } } as const;
-  const texts = await factTexts(clientWriter(writer), async () => createClient(readOnly), count);
+  const openReader = async () => serverReader(createClient(readOnly));
+  const texts = await factTexts(clientWriter(writer), openReader, count);
   return { facts: factsOn(texts), writer };
 }

@@ -6,6 +6,7 @@ import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import type { Rehearsal, RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
+import { until } from '../../adapter/process/processes.test-support.ts';
 import { type Api, type Person, startApi } from '../../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../../test/support/examples.test-support.ts';
 
@@ -86,8 +87,11 @@ async function rehearse({ owner, campaign }: Shop): Promise<Rehearsal> {
   const address = `/campaigns/${campaign}/rehearsal`;
   let { status, body } = await owner.call('POST', address);
   assert.equal(status, 200, JSON.stringify(body));
-  while (body.state === 'waiting' || body.state === 'running')
+  await until('the rehearsal is over', async () => {
+    if (body.state !== 'waiting' && body.state !== 'running') return true;
     ({ status, body } = await owner.call('GET', address));
+    return false;
+  });
   return body;
 }
 

@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Happened } from '@opportune/core/ports/channel.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
+import { untilOthersWait } from '../../testing/lock-waits.test-support.ts';
 import { type Messaging, openMessaging } from '../messaging.test-support.ts';
 
 let all: Messaging;
@@ -24,15 +26,6 @@ async function underRunner(run: () => Promise<void>): Promise<void> {
   } finally {
     await runner.close();
   }
-}
-
-async function somebodyWaitsFor(event: string): Promise<boolean> {
-  const row = await all.records.withoutAccount((sql) =>
-    sql.row("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = $1", [
-      event,
-    ]),
-  );
-  return row !== undefined;
 }
 
 /** A contact with an address of their own, and what their provider tells. */
@@ -81,17 +74,17 @@ test('[OI4] what waits for a rate limit or a stopped channel is stopped, and not
 test('[OI4] whoever opts out between the laying of a message and its sending gets nothing', async () => {
   const { account, channel, talk, tell } = await contactAt('between');
   await talk.write('a');
-  const { promise: isHeld, resolve: holds } = Promise.withResolvers<void>();
+  const { promise: isHeld, resolve: holds } = Promise.withResolvers<Sql>();
   const { promise: goesOn, resolve: go } = Promise.withResolvers<void>();
   // Its sender has looked at what is permitted and waits for the delivery.
   const holding = all.records.withAccount(account, async (sql) => {
     await sql.rows('SELECT 1 FROM deliveries WHERE conversation = $1 FOR UPDATE', [talk.id]);
-    holds();
+    holds(sql);
     await goesOn;
   });
-  await isHeld;
+  const held = await isHeld;
   await underRunner(async () => {
-    await until('the sender waits', () => somebodyWaitsFor('transactionid'));
+    await untilOthersWait(all.records, held);
     await tell({ type: 'opt-out', words: 'STOP' });
     go();
     await holding;
@@ -110,19 +103,19 @@ test('[OI4] whoever opts out between the laying of a message and its sending get
 
 test('[OI4] an opt-out waits for a request that is just beginning, so that none begins after it', async () => {
   const { account, channel, tell } = await contactAt('during');
-  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<Sql>();
   const { promise: goesOn, resolve: go } = Promise.withResolvers<void>();
   const order: string[] = [];
   const sending = all.records
     .withAccount(account, async (sql) => {
       assert.equal(await all.permission.mayLeave(sql, { channel, address: 'during' }), true);
-      isAsked();
+      isAsked(sql);
       await goesOn;
     })
     .then(() => order.push('the request'));
-  await asked;
+  const request = await asked;
   const stopping = tell({ type: 'opt-out' }).then(() => order.push('the opt-out'));
-  await until('the opt-out waits', () => somebodyWaitsFor('advisory'));
+  await untilOthersWait(all.records, request);
   go();
   await Promise.all([sending, stopping]);
   assert.deepEqual(order, ['the request', 'the opt-out']);

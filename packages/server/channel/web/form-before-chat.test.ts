@@ -9,6 +9,7 @@ import { conversationLimits } from '@opportune/protocol/limits/conversations.ts'
 import { randomUUID } from 'node:crypto';
 import { EngineError } from '../../adapter/engine-error.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
+import { until } from '../../adapter/process/processes.test-support.ts';
 import { openFields } from '../../testing/fields.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';
 import { cardsWith, openStage, type Stage } from '../../testing/conversations.test-support.ts';
@@ -377,7 +378,7 @@ test('[C22] [PF4] a visitor who leaves the queue is answered at the address from
       (await back.opening()).find(
         ({ id, status }) => id === conversation.id && status !== 'waiting',
       );
-    while ((await over()) === undefined) await new Promise((resolve) => setImmediate(resolve));
+    await until('it is over', async () => (await over()) !== undefined);
     const record = await stage.store.load(stage.account, conversation.id);
     assert.deepEqual(
       [record?.status, record?.caseState, record?.replyTo],

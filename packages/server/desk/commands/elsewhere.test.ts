@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import type { Author, ControlAside } from '@opportune/protocol/conversation/conversation.ts';
 import { ChannelId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
 import { type Stage, stages } from '../../testing/conversations.test-support.ts';
+import { until } from '../../adapter/process/processes.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';
 
 const page = ChannelId.parse('page');
@@ -155,8 +156,7 @@ test(
     const bo = contact(stage);
     const { record } = await bo.answered('We have news');
     stage.advance(24 * hourMs);
-    while ((await bo.record(record.id))?.status !== 'ended')
-      await new Promise((resolve) => setImmediate(resolve));
+    await until('it ends', async () => (await bo.record(record.id))?.status === 'ended');
   }),
 );
 

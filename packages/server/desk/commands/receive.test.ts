@@ -8,6 +8,7 @@ import { conversationLimits } from '@opportune/protocol/limits/conversations.ts'
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import { openConversationStore } from '../../adapter/conversations/conversation-store-postgres.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
+import { until } from '../../adapter/process/processes.test-support.ts';
 import type { AutomaticWords } from './automatic.ts';
 import { openStage, type Stage, stages } from '../../testing/conversations.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';
@@ -119,7 +120,7 @@ test(
     const status = async () => (await stage.store.load(stage.account, id))?.status;
     assert.equal(await status(), 'resting');
     stage.advance(24 * hourMs);
-    while ((await status()) !== 'ended') await new Promise((resolve) => setImmediate(resolve));
+    await until('it ends', async () => (await status()) === 'ended');
     const [note] = (
       await stage.store.after(stage.account, id, { after: 2, limit: 9, notes: true })
     ).filter(({ body }) => body.type === 'system' && body.note.type === 'ended');

@@ -1,8 +1,10 @@
 // Comparing a document with the base of a save and saving it are one step, for all writers.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Sql } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Api, type Person, startApi } from '../../../../test/support/api.test-support.ts';
+import { untilOthersWait } from '../../testing/lock-waits.test-support.ts';
 
 let api: Api;
 let ada: Person & { account: string };
@@ -16,39 +18,34 @@ const from = (revision: string) => ({ 'if-match': `"${revision}"` });
 
 /** Holds the lock that every change of the account's users takes first, until it is released. */
 async function holdUsers() {
-  const held = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<Sql>();
   const given = Promise.withResolvers<void>();
   const holding = api.records.withAccount(AccountId.parse(ada.account), async (sql) => {
     await sql.rows('SELECT 1 FROM accounts FOR UPDATE');
-    held.resolve();
+    held.resolve(sql);
     await given.promise;
   });
-  await held.promise;
-  return async () => {
-    given.resolve();
-    await holding;
+  const sql = await held.promise;
+  return {
+    isWaitedFor: () => untilOthersWait(api.records, sql),
+    async letGo() {
+      given.resolve();
+      await holding;
+    },
   };
-}
-
-async function isHeld(): Promise<void> {
-  const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-  for (;;) {
-    const rows = await api.records.withoutAccount((sql) => sql.rows(waiting));
-    if (rows.length > 0) return;
-  }
 }
 
 test('[WD1] a room that is set while a form of its user is saved is not undone unseen', async () => {
   const { body: users } = await ada.call('GET', '/users');
   const path = `/users/${users.items[0].id}`;
   const { body: opened } = await ada.call('PATCH', path, { room: 3 });
-  const letGo = await holdUsers();
+  const locked = await holdUsers();
   const set = ada.call('PUT', `${path}/room`, { room: 9 });
-  await isHeld();
+  await locked.isWaitedFor();
   const saved = ada.call('PATCH', path, { name: 'Ada', room: 3 }, from(opened.revision));
   // Waits long enough for a save that compares before its turn to have done so.
   for (let answers = 0; answers < 20; answers += 1) await ada.call('GET', path);
-  await letGo();
+  await locked.letGo();
   assert.deepEqual([(await set).status, (await saved).status], [200, 409]);
   assert.equal((await ada.call('GET', path)).body.room, 9);
 });

@@ -2,12 +2,13 @@
 // Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId, AnswerId, ConversationId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { AnswerDraft, answerLimits } from '@opportune/protocol/rest/conversation/answers.ts';
 import { randomUUID } from 'node:crypto';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
+import { untilOthersWait } from '../../testing/lock-waits.test-support.ts';
 import { createPredefinedAnswers, type PredefinedAnswers } from './answers.ts';
 
 const tomas = UserId.parse('u-tomas');
@@ -55,12 +56,6 @@ function refused(code: string, path?: string): (error: unknown) => boolean {
     error instanceof Refusal &&
     error.problem.code === code &&
     (path === undefined || error.problem.path === path);
-}
-
-/** Until another transaction waits for this one. */
-async function untilWaited(sql: Sql): Promise<void> {
-  const waiting = `SELECT 1 FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`;
-  while ((await sql.row(waiting)) === undefined);
 }
 
 const shortcuts = async (of: AccountId, reader: UserId): Promise<string[]> =>
@@ -148,7 +143,7 @@ describe('predefined answers', () => {
       await sql.run('DELETE FROM predefined_answers WHERE id = $1', [shared.id]);
       const using = answers.used(account, tomas, shared.id, conversation);
       const refusing = assert.rejects(using, refused('request.not_found'));
-      await untilWaited(sql);
+      await untilOthersWait(records, sql);
       return { use: refusing };
     });
     await use;

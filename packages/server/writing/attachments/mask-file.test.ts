@@ -63,7 +63,7 @@ for (const [kind, line] of Object.entries(lines))
         // Compared here, because showing the difference of such long texts would take minutes.
         assert.ok(Buffer.from(masked.bytes).toString('utf8') === mask.text(asRead));
       }),
-      { numRuns: rounds({ usual: 6, full: 24 }), endOnFailure: true },
+      { numRuns: rounds({ usual: 3, full: 24 }), endOnFailure: true },
     );
   });
 
