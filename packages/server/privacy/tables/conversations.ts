@@ -235,7 +235,6 @@ export const conversationTables: Declarations = {
       behaviour: 'agreed_at began_at duration_ms',
       technical: 'language',
     },
-    user: { content: 'loudness' },
     nobody: 'account id conversation call made_at',
   },
   calls: {
