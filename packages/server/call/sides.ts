@@ -15,7 +15,6 @@ import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
 import { watch } from './watch.ts';
 
-type ProposeFrame = Extract<CallFrame, { type: 'call.propose' }>;
 type WithinFrame = Exclude<CallFrame, { type: 'call.propose' | 'call.watch' }>;
 
 export interface AgentOf {
