@@ -101,7 +101,7 @@ export const rules: readonly Rule[] = [
   },
   {
     folder: `${core}/ports`,
-    may: [protocol, `${core}/world`, `${core}/call`, `${core}/channel`],
+    may: [protocol, `${core}/world`, `${core}/call`, `${core}/channel`, `${core}/cluster`],
     packages: none,
   },
   { folder: `${core}/contracts`, may: [protocol, core], packages: any },

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export const proofGroups = {
+  /** Clusters: simulated, where ten million visitors are placed, and killed holders of shards. */
+  cluster: ['packages/core/cluster', 'packages/server/adapter/leases'],
   /** Kills the product while a system talks to it over a channel. */
   'channels-kill': ['test/crash/channels-kill.test.ts'],
   /** Kills the product while it reads a mailbox. */
@@ -17,8 +19,6 @@ export const proofGroups = {
     'packages/server/simulation',
     'test/sim',
   ],
-  /** Simulated clusters, and where ten million visitors are placed. */
-  cluster: ['packages/core/cluster'],
   /** Random histories, conditions and campaigns against slow references. */
   properties: [
     'packages/core/behaviour',

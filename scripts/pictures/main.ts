@@ -21,7 +21,7 @@ import { takeSample } from './sample.ts';
 import { takeWays } from './ways.ts';
 
 const folder = path.resolve(import.meta.dirname, '..', '..', 'docs', 'pictures');
-const mostBytes = 180_000;
+const mostBytes = 200_000;
 /** The pages that each of the other people in the shop opens. */
 const strolls: readonly (readonly string[])[] = [
   ['/', '/category/lighting'],

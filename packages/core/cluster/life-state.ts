@@ -54,8 +54,11 @@ export type LifeEffect =
   | { readonly type: 'moved'; readonly epoch: number }
   /** What waited may be acted upon, if it is ours now. */
   | { readonly type: 'settled' }
-  /** Read the largest ordinal of this lost owner's log and request its seal. */
-  | { readonly type: 'seal'; readonly owner: Owner }
+  /**
+   * Cut off the process that held it, read the largest ordinal of this lost owner's log, and request its
+   * seal.
+   */
+  | { readonly type: 'seal'; readonly owner: Owner; readonly holder: string }
   /** The lease is over for good. Forget everything that was owned. */
   | { readonly type: 'over'; readonly reason: Over };
 

@@ -28,6 +28,7 @@ export interface View {
 
 /** A shard that was removed without having let go. What it owned waits for its seal. */
 export interface Gone extends Owner {
+  readonly holder: string;
   readonly heard: number;
 }
 
@@ -206,9 +207,9 @@ function expel(
   const held = register.shards.find(isSame(owner));
   if (held === undefined) return { outcome: 'done', register };
   if (held.beat !== seen) return { outcome: 'changed', register };
-  const { shard, epoch, heard } = held;
+  const { shard, epoch, holder, heard } = held;
   const shards = register.shards.filter((one) => one !== held);
-  return moved(register, shards, [...register.gone, { shard, epoch, heard }]);
+  return moved(register, shards, [...register.gone, { shard, epoch, holder, heard }]);
 }
 
 /** The first seal holds: owners have read the log up to it. */

@@ -53,7 +53,8 @@ export function dueOfOthers(life: Life, now: number): readonly LifeEffect[] {
     const at = sealed.get(keyOf(lost));
     if (at === undefined || now < at) continue;
     sealed.set(keyOf(lost), now + timings.leaseMs);
-    effects.push({ type: 'seal', owner: { shard: lost.shard, epoch: lost.epoch } });
+    const owner = { shard: lost.shard, epoch: lost.epoch };
+    effects.push({ type: 'seal', owner, holder: lost.holder });
   }
   return effects;
 }

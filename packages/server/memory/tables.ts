@@ -439,6 +439,22 @@ export const tableRows: readonly TableRow[] = [
     tables: ['adapter/bus-memory.ts topics', 'adapter/bus-memory.ts responders'],
   },
   {
+    holds: 'Messages and questions between processes of one machine',
+    bound: `${count(tableLimits.busMessages)} for each process`,
+    bytes: `${mib(tableLimits.busBytes)} for each process`,
+    first: 'The oldest is dropped and logged. Further questions are unanswered.',
+    test: filled(
+      'packages/server/adapter/bus-processes/bus-processes.test.ts',
+      'promise 7: a member that stopped loses its oldest messages and keeps nobody waiting',
+    ),
+    tables: [
+      'adapter/bus-processes/hub.ts peers',
+      'adapter/bus-processes/hub.ts open',
+      'adapter/bus-processes/outbox.ts #waiting',
+      'adapter/bus-processes/bus-processes.ts asked',
+    ],
+  },
+  {
     holds: 'Free memory for the newest events of visitors',
     bound: mib(tableLimits.freeBlockBytes),
     bytes: mib(tableLimits.freeBlockBytes),

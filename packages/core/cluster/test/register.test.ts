@@ -69,7 +69,7 @@ test('[CL6.2] a shard that has renewed since is not removed', () => {
   const renewed = changeRegister(register, beat).register;
   assert.equal(changeRegister(renewed, { type: 'expel', owner, beat: 1 }).outcome, 'changed');
   const removed = changeRegister(renewed, { type: 'expel', owner, beat: 2 });
-  assert.deepEqual(removed.register.gone, [{ ...owner, heard: 2 }]);
+  assert.deepEqual(removed.register.gone, [{ ...owner, holder: 'a.1', heard: 2 }]);
 });
 
 test('[CL7.1] [CL7.3] the first seal of a lost log holds, until its stale rows are removed', () => {

@@ -29,12 +29,14 @@ export const businessTables: Declarations = {
     nobody: `account id state draft live period revision created_at updated_at pause_on_harm
       pause_on_leaving publishes publishes_at`,
   },
+  cluster_register: { kept: 'as long as the installation', nobody: 'only_one revision register' },
   configuration_versions: {
     ...settings,
     user: { identifier: 'changed_by' },
     nobody: 'account version document changed_at',
   },
   custom_attributes: { kept: untilRemoved, nobody: 'account name document created_at' },
+  desk_epochs: { ...settings, nobody: 'account shard epoch since' },
   exclusions: {
     ...settings,
     user: { identifier: 'made_by removed_by' },
