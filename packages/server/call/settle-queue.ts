@@ -1,5 +1,5 @@
-// What becomes of a conversation whose visitor waited to speak, once its call is over: whoever hung up
-// while nobody had accepted has abandoned it, and everybody else goes on in writing.
+// What becomes of a conversation once its call is over: whoever waited to speak and hung up while nobody
+// had accepted has abandoned it, and everybody else goes on in writing.
 import type { SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
@@ -11,13 +11,13 @@ export function settleQueue(
   { account, conversation, isQueued, acceptedAt }: Running,
   end: SpokenEnd,
 ): void {
-  if (!isQueued) return;
-  const isAbandoned = acceptedAt === null && givenUp.includes(end);
+  const isAbandoned = isQueued && acceptedAt === null && givenUp.includes(end);
   const desk = desks.open(account);
   if (isAbandoned) {
     const done = desk?.apply({ type: 'conversation.abandon', id: conversation });
     if (done?.refused === null) return;
     // An agent accepted it a moment ago, or puts it back: it is still there.
   }
+  // Also if an agent was quicker than the page, and proposed the call.
   desk?.apply({ type: 'conversation.write', id: conversation });
 }

@@ -89,12 +89,12 @@ export class Audience {
       if (subscriber.user === user) subscriber.send(frame);
   }
 
-  /** Sends to every screen on which the conversation is open, a moment later. */
   /** To all of them, a moment later. */
   tellAgents(frame: ConsoleServerFrame): void {
     this.#toAgents(frame);
   }
 
+  /** Sends to every screen on which the conversation is open, a moment later. */
   tellWatching(conversation: ConversationId, frame: ConsoleServerFrame): void {
     for (const subscriber of this.#subscribers)
       if (subscriber.watching.has(conversation)) subscriber.sendSoon(frame);
