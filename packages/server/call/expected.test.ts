@@ -44,6 +44,25 @@ test(
 );
 
 test(
+  '[CX17.13] a page that calls too late is told that nobody can speak, and not that it has ended',
+  withCalls(async (of) => {
+    const ada = await (await of.stage.agent('expected-late', { room: 1 })).online();
+    const other = await of.stage.visitor().start('Hello');
+    await ada.until(other, ({ status }) => status === 'active');
+    const visitor = of.stage.visitor();
+    // Nobody has a place.
+    const conversation = await visitor.start(undefined, randomUUID(), calling);
+    of.stage.advance(spokenLimits.expectedMs);
+    assert.equal(deskOf(of)?.conversations.get(conversation)?.speaks, false);
+    sideOfVisitor(visitor).say({ type: 'call.propose', request: 'late', conversation });
+    const { problem } = await visitor.inbox.next('problem', ({ request }) => request === 'late');
+    assert.equal(problem.code, 'agent.no_room');
+    assert.equal(deskOf(of)?.conversations.get(conversation)?.status, 'waiting');
+    assert.equal(deskOf(of)?.conversations.get(other)?.status, 'active');
+  }),
+);
+
+test(
   '[CX17.14] of one network address eight wait to speak, and the next one goes on in writing',
   withCalls(async (of) => {
     const ada = await (await of.stage.agent('expected-many', { room: 20 })).online();
@@ -162,6 +181,23 @@ test(
     const { account, converse } = of.stage;
     const whose = { ...waiting(account, 1, null), conversation };
     settleQueue({ desks: converse.desks }, whose, 'cancelled');
+    const { status, speaks } = deskOf(of)?.conversations.get(conversation) ?? {};
+    assert.deepEqual([status, speaks], ['active', false]);
+  }),
+);
+
+test(
+  '[CX17.7] after a call that the agent proposed before the page did, the conversation goes on in writing',
+  withCalls(async (of) => {
+    const ada = await (await of.stage.agent('expected-first')).online();
+    const visitor = of.stage.visitor();
+    const conversation = await visitor.start(undefined, randomUUID(), calling);
+    await ada.inbox.next('ring.began', ({ ring }) => ring.conversation === conversation);
+    assert.equal(await ada.command({ type: 'conversation.accept', conversation }), null);
+    const { id } = await proposes(sideOfAgent(ada), conversation);
+    await until(sideOfVisitor(visitor), (call) => call.id === id);
+    sideOfVisitor(visitor).say({ type: 'call.leave', call: id });
+    await ada.inbox.next('call.over', ({ call }) => call === id);
     const { status, speaks } = deskOf(of)?.conversations.get(conversation) ?? {};
     assert.deepEqual([status, speaks], ['active', false]);
   }),

@@ -93,15 +93,14 @@ type Kept = Omit<CallDependencies, 'world' | 'voice'>;
 function openKept(world: CallDependencies['world'], given: Kept) {
   const rules = createRecordingRules(given.records);
   const making = createMaking({ ...world, ...given, folder: given.recordings });
-  const recordings = createRecordings({ ...world, ...given, rules });
+  const recordings = createRecordings({ ...world, ...given, rules, making });
   const downloads = createDownloads(given.budgets, world.schedule);
-  const bornAt = world.clock.now();
   const all = () => accountsIn(given.records);
   let stops: readonly (() => Promise<void>)[] = [];
   const hooks = {
     routes: (app: App) => recordingRoutes(app, rules, recordings, downloads),
     async start(accounts: readonly AccountId[]): Promise<void> {
-      for (const account of accounts) await making.makeLeft(account, bornAt);
+      for (const account of accounts) await making.makeLeft(account);
       stops = [recordings.keepClean(all), keepMaking({ ...world, ...given, making }, all)];
     },
     async close(): Promise<void> {

@@ -102,6 +102,8 @@ function mayPropose(calls: Calls, proposal: Proposal): ErrorCode | null {
 function mayAsk(calls: Calls, { desk, record, by }: Proposal): ErrorCode | null {
   const { account } = desk;
   const owner = desk.desk.conversations.get(record.id);
+  // It waited for a call, and goes on in writing.
+  if (by === 'visitor' && owner?.status === 'waiting') return 'agent.no_room';
   if (owner?.status !== 'active' || owner.agent === null) return 'conversation.ended';
   if (calls.ofUser(account, owner.agent) !== undefined) return 'agent.no_room';
   if (by === 'visitor' && desk.desk.agents.get(owner.agent)?.goneAt !== null) return 'agent.absent';

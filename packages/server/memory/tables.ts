@@ -161,6 +161,7 @@ export const tableRows: readonly TableRow[] = [
       'call/calls.ts #running',
       'call/calls.ts #following',
       'call/waiting.ts #told',
+      'call/recording/making.ts running',
       'adapter/media/media-host.ts followers',
       'adapter/media/media-host.ts open',
       'adapter/media/peers.ts calls',

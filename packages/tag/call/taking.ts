@@ -6,6 +6,7 @@ import type { Answering } from './answering.ts';
 import type { Asked } from './asked.ts';
 import type { Sound } from './sound.ts';
 import { blank, isQueued, type Over, type SpeakStore } from './state.ts';
+import { wordsIn } from './words.ts';
 
 interface Taking {
   readonly asked: Asked;
@@ -16,6 +17,11 @@ interface Taking {
   settle(): void;
   mute(isMuted: boolean): void;
   comeBack(): void;
+}
+
+function whyWriting({ window: { bridge } }: SpeakStore, problem: Frame<'problem'>['problem']) {
+  if (problem.code !== 'agent.no_room') return bridge.refusalText(problem);
+  return wordsIn(bridge.said().chat.language).queue.unanswered;
 }
 
 export function createTaking(
@@ -63,7 +69,7 @@ export function createTaking(
       // Who waited to speak goes on in writing, and is told why. Anybody else may try again.
       if (isQueued(store)) {
         set(blank);
-        return store.window.say(bridge.refusalText(problem));
+        return store.window.say(whyWriting(store, problem));
       }
       return set({ ...blank, isProposing: true, refused: bridge.refusalText(problem) });
     }

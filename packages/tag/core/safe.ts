@@ -42,13 +42,13 @@ export function listen(
 }
 
 /** `setTimeout`, guarded. Without a delay: in the next task. */
-export function later(work: () => void, delayMs?: number): number {
+export function later(work: () => void, delayMs?: number): ReturnType<typeof setTimeout> {
   return setTimeout(safe(work), delayMs);
 }
 
 /** One timer: setting it, or calling it without work, cancels the previous one. */
 export function createTimer(): (work?: () => void, delayMs?: number) => void {
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   return (work, delayMs) => {
     clearTimeout(timer);
     if (work) timer = later(work, delayMs);

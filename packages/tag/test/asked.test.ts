@@ -30,8 +30,11 @@ function open() {
     newId: () => `id-${(ids += 1)}`,
     online: () => true,
     refusalText: ({ code }: { code: string }) => code,
+    said: () => ({ chat: { language: 'de' } }),
   };
-  const window = { bridge, state: () => shown, say: nothing } as unknown as SpeakingWindow;
+  const said: string[] = [];
+  const say = (text: string): void => void said.push(text);
+  const window = { bridge, state: () => shown, say } as unknown as SpeakingWindow;
   const store = createSpeakStore(window, 'page', nothing);
   const asked = createAsked(store);
   const sound = { ...{ open: nothing, close: nothing, renew: nothing, answered: nothing } };
@@ -40,7 +43,7 @@ function open() {
     ...{ quiet: nothing, settle: nothing, mute: nothing, comeBack: nothing },
   });
   return {
-    ...{ sent, shown, asked },
+    ...{ sent, said, shown, asked },
     hear: (frame: object) => taking({ at: 0, ...frame } as Heard),
     /** A conversation is to begin by a call. */
     begins(request: string): void {
@@ -121,6 +124,21 @@ test('[CX17.6] who goes on in writing before the conversation is there leaves it
       ['call.leave', true],
     ],
   );
+});
+
+test('[CX17.6] who waits and cannot speak reads that they go on in writing, not that it has ended', () => {
+  const { said, shown, asked, hear, begins } = open();
+  begins('r1');
+  hear(began('r1'));
+  shown.conversation = { id: 'v2', status: 'waiting' };
+  const refuses = (code: string): void =>
+    hear({ type: 'problem', request: asked.request(), problem: { code } });
+  refuses('agent.no_room');
+  refuses('rate.calls');
+  assert.deepEqual(said, [
+    'Niemand konnte rechtzeitig annehmen. Es geht schriftlich weiter.',
+    'rate.calls',
+  ]);
 });
 
 test('[CX12.2] a proposal that was lost and taken back leaves no call that the visitor accepts', () => {

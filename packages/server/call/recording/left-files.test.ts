@@ -11,8 +11,8 @@ import { recordingLimits } from '@opportune/protocol/limits/calls.ts';
 import { createCalls } from '../feature.ts';
 import { type CallStage, withCalls } from '../call-stage.test-support.ts';
 import { removeLeft } from './left-files.ts';
-import { partKey } from './making.ts';
-import { insertRecording, noteParts, recordingsIn } from './recording-rows.ts';
+import { createMaking, keepMaking, partKey } from './making.ts';
+import { insertRecording, noteParts, recordingsIn, removeRecording } from './recording-rows.ts';
 import { createRecordings } from './recordings.ts';
 
 const hour = 3_600_000;
@@ -63,14 +63,139 @@ test(
     // Where its file should be written, nothing can be.
     const blocked = path.join(of.parts.recordings, 'again-file.ogg');
     mkdirSync(blocked);
-    await of.parts.making.makeLeft(whose.account, hour);
+    await of.parts.making.makeLeft(whose.account);
     await of.parts.making.idle();
     assert.equal((await rowsOf(of, whose.conversation))[0]?.file, null);
     rmdirSync(blocked);
-    await of.parts.making.makeLeft(whose.account, hour);
+    await of.parts.making.makeLeft(whose.account);
     await of.parts.making.idle();
     assert.ok(((await rowsOf(of, whose.conversation))[0]?.file?.durationMs ?? 0) >= 900);
     assert.deepEqual(filesIn(of), []);
+  }),
+);
+
+/** Makes what is left, and says how to do so again and how to stop. */
+async function hourly(of: CallStage) {
+  const { engines, parts, stage } = of;
+  const { promise: isDone, resolve } = Promise.withResolvers<() => void>();
+  const schedule = (_: number, again: () => void) => {
+    resolve(again);
+    return () => {};
+  };
+  const use = { ...parts, records: engines.records, log: stage.use.log, schedule };
+  const stop = keepMaking(use, accountsOf(of));
+  const again = await isDone;
+  await parts.making.idle();
+  return { again, stop };
+}
+
+test(
+  '[CX24.2] a recording that could not be made is made an hour later, and one that runs is left alone',
+  withCalls(async (of) => {
+    const { making, recordings } = of.parts;
+    const now = of.stage.use.clock.now();
+    const [failed, runs] = [await begun(of, 'failed', now), await begun(of, 'runs', now)];
+    making.began(runs.id, async () => {});
+    const blocked = path.join(recordings, 'failed-file.ogg');
+    mkdirSync(blocked);
+    const { again, stop } = await hourly(of);
+    rmdirSync(blocked);
+    again();
+    await stop();
+    await making.idle();
+    assert.ok((await rowsOf(of, failed.conversation))[0]?.file);
+    assert.equal((await rowsOf(of, runs.conversation))[0]?.file, null);
+    assert.deepEqual(filesIn(of), ['runs-0.log']);
+    making.make(runs);
+    await making.idle();
+    assert.ok((await rowsOf(of, runs.conversation))[0]?.file);
+  }),
+);
+
+test(
+  '[CX25.2] a recording that is removed while its file is stored leaves nothing in the store',
+  withCalls(async (of) => {
+    const whose = await begun(of, 'midway', 0);
+    const { engines, parts, stage } = of;
+    const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    // It stores the part, and its answer is lost.
+    const store: typeof parts.store = {
+      get: (key) => parts.store.get(key),
+      remove: (key) => parts.store.remove(key),
+      async put(key, bytes) {
+        reached.resolve();
+        await released.promise;
+        await parts.store.put(key, bytes);
+        throw new Error('no answer');
+      },
+    };
+    const { records } = engines;
+    const { desks } = stage.converse;
+    const making = createMaking({
+      ...{ ...stage.use, records, store, desks },
+      folder: parts.recordings,
+    });
+    const { schedule, log: logger, clock } = stage.use;
+    const reader = createRecordings({ ...parts, making, records, clock, schedule, log: logger });
+    making.make(whose);
+    await reached.promise;
+    const removed = reader.remove(whose);
+    released.resolve();
+    await Promise.all([removed, making.idle()]);
+    assert.equal(await parts.store.get(partKey(whose, 0)), null);
+    assert.deepEqual(await rowsOf(of, whose.conversation), []);
+    assert.deepEqual(filesIn(of), []);
+  }),
+);
+
+test(
+  '[CX25.3] a recording that goes with its conversation while its file is stored leaves nothing there',
+  withCalls(async (of) => {
+    const whose = await begun(of, 'cascade', 0);
+    const { engines, parts, stage } = of;
+    const { records } = engines;
+    const store: typeof parts.store = {
+      get: (key) => parts.store.get(key),
+      remove: (key) => parts.store.remove(key),
+      async put(key, bytes) {
+        await parts.store.put(key, bytes);
+        await records.withAccount(whose.account, (sql) => removeRecording(sql, whose));
+        throw new Error('no answer');
+      },
+    };
+    const { desks } = stage.converse;
+    const use = { ...stage.use, records, store, desks, folder: parts.recordings };
+    const making = createMaking(use);
+    making.make(whose);
+    await making.idle();
+    assert.equal(await parts.store.get(partKey(whose, 0)), null);
+  }),
+);
+
+test(
+  '[CX25.3] a recording that cannot be removed does not keep the others',
+  withCalls(async (of) => {
+    const [stuck, other] = [await begun(of, 'stuck', 0), await begun(of, 'other', 1)];
+    const { engines, parts, stage } = of;
+    const { records } = engines;
+    for (const whose of [stuck, other])
+      await records.withAccount(whose.account, (sql) =>
+        noteParts(sql, whose, [{ bytes: 3, slots: 1 }]),
+      );
+    const store: typeof parts.store = {
+      get: (key) => parts.store.get(key),
+      put: (key, bytes) => parts.store.put(key, bytes),
+      async remove(key) {
+        if (key === partKey(stuck, 0)) throw new Error('no answer');
+        await parts.store.remove(key);
+      },
+    };
+    const { schedule, log: logger } = stage.use;
+    const clock = { now: () => 91 * 24 * hour };
+    const reader = createRecordings({ ...parts, store, records, clock, schedule, log: logger });
+    await reader.keepClean(accountsOf(of))();
+    assert.equal((await rowsOf(of, stuck.conversation)).length, 1);
+    assert.deepEqual(await rowsOf(of, other.conversation), []);
   }),
 );
 

@@ -9,7 +9,7 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { AttachmentKey } from '@opportune/protocol/conversation/attachment.ts';
 import { type AccountId, MessageId, type RecordingId } from '@opportune/protocol/ids.ts';
-import { mediaLimits, recordingLimits } from '@opportune/protocol/limits/calls.ts';
+import { recordingLimits } from '@opportune/protocol/limits/calls.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import { KeyedQueue } from '../../http/keyed-queue.ts';
 import type { Desks } from '../../desk/desks.ts';
@@ -34,12 +34,16 @@ export interface MakingParts extends Pick<World, 'clock' | 'log'> {
 }
 
 export interface Making {
+  /** It runs until it is made or discarded. `end`: ends it before, for good. */
+  began(id: RecordingId, end: () => Promise<void>): void;
   /** Sooner or later. */
   make(of: RecordingOf): void;
   /** Erases what was said: nobody may hear it any more. */
   discard(id: RecordingId): void;
-  /** What began before and has no file: a server left it behind, or it failed. */
-  makeLeft(account: AccountId, before: number): Promise<void>;
+  /** What has no file and does not run: a server left it behind, or it failed. */
+  makeLeft(account: AccountId): Promise<void>;
+  /** Runs the work once it is neither recorded nor made any more, nor is again until the work is done. */
+  apartFrom<T>(id: RecordingId, work: () => Promise<T>): Promise<T>;
   idle(): Promise<void>;
   /** What is not made is made by the next server. */
   close(): Promise<void>;
@@ -58,17 +62,25 @@ export function createMaking(use: MakingParts): Making {
   let isClosed = false;
   /** Those that wait or are being made. */
   const asked = new Set<RecordingId>();
+  /** How to end those that run. */
+  const running = new Map<RecordingId, () => Promise<void>>();
+  /** What is being removed: one at a time, so that nothing is kept of those that wait. */
+  let barred: RecordingId | null = null;
+  const removals = new KeyedQueue();
+  let current: { readonly id: RecordingId; readonly done: Promise<void> } | null = null;
 
   async function makeNow(of: RecordingOf): Promise<void> {
-    if (isClosed) return;
     const { id } = of;
+    if (isClosed || barred === id) return;
     if (!(await isMade(of))) {
+      if (barred === id) return;
       const names = filesOf(use.folder, id).filter((name) => name.endsWith('.log'));
       const target = path.join(use.folder, `${id}-file.ogg`);
       const logs = names.toSorted(byNumber).map((name) => path.join(use.folder, name));
       const made = await apart(logs, target);
+      if (barred === id) return;
       if (made === 'ended') throw new Error('the process that makes recordings ended');
-      await (made === null ? forget(of) : keep(of, made, target));
+      await (made === null ? forget(of) : keepOrClean(of, made, target));
     }
     removeFiles(use.folder, id);
   }
@@ -106,38 +118,82 @@ export function createMaking(use: MakingParts): Making {
     if (!(await inAccount((sql) => noteParts(sql, of, made.parts)))) return;
     let start = 0;
     for (const [part, { bytes }] of made.parts.entries()) {
+      // The removal knows of the parts before it.
+      if (barred === id) return;
       await use.store.put(partKey(of, part), await readPiece(target, start, bytes));
       start += bytes;
     }
+    if (barred === id) return;
     const aside = { type: 'recorded', recording: id, durationMs: made.durationMs } as const;
     const { writes } = await use.desks.of(account);
     // Its own id, so that a repeat adds nothing.
     const message = { ...writes.fromSystem({ type: 'aside', aside }), id: MessageId.parse(id) };
     await writes.append(conversation, [message]);
     const at = use.clock.now();
-    if (await inAccount((sql) => settleRecording(sql, of, { ...made, at }))) return;
-    for (const part of made.parts.keys()) await use.store.remove(partKey(of, part));
+    await inAccount((sql) => settleRecording(sql, of, { ...made, at }));
+  }
+
+  /** Its conversation, or its account, may be gone meanwhile, and its row with it. */
+  async function keepOrClean(of: RecordingOf, made: MadeFile, target: string): Promise<void> {
+    try {
+      await keep(of, made, target);
+    } finally {
+      const find = (sql: Sql) => findRecording(sql, of);
+      if ((await use.records.withAccount(of.account, find)) === null)
+        for (const part of made.parts.keys()) await use.store.remove(partKey(of, part));
+    }
+  }
+
+  function makeInTurn(of: RecordingOf): Promise<void> {
+    const done = makeNow(of).finally(() => {
+      current = null;
+      asked.delete(of.id);
+    });
+    current = { id: of.id, done };
+    return done;
   }
 
   function make(of: RecordingOf): void {
+    running.delete(of.id);
     if (asked.has(of.id) || asked.size >= recordingLimits.making) return;
     asked.add(of.id);
     queue
-      .run('all', () => makeNow(of).finally(() => asked.delete(of.id)))
+      .run('all', () => makeInTurn(of))
       .catch((error: unknown) => {
         if (!isClosed) use.log.error('a recording was not made', { reason: String(error) });
       });
   }
 
+  /** Whoever makes it stops as soon as it can. */
+  async function end(id: RecordingId): Promise<void> {
+    await running.get(id)?.();
+    if (current?.id !== id) return;
+    child?.kill('SIGKILL');
+    // Its failure is told where it was asked for.
+    await current.done.catch(() => {});
+  }
+
   return {
+    began: (id, stop) => void running.set(id, stop),
     make,
-    discard: (id) => removeFiles(use.folder, id),
-    async makeLeft(account, before) {
-      const left = await use.records.withAccount(account, (sql) =>
-        unmadeRecordings(sql, account, before),
-      );
-      for (const each of left) make(each);
+    discard(id) {
+      running.delete(id);
+      removeFiles(use.folder, id);
     },
+    async makeLeft(account) {
+      const left = await use.records.withAccount(account, (sql) => unmadeRecordings(sql, account));
+      for (const each of left) if (!running.has(each.id)) make(each);
+    },
+    apartFrom: (id, work) =>
+      removals.run('all', async () => {
+        barred = id;
+        try {
+          await end(id);
+          return await work();
+        } finally {
+          barred = null;
+        }
+      }),
     idle: () => queue.idle(),
     async close() {
       isClosed = true;
@@ -152,18 +208,19 @@ export function createMaking(use: MakingParts): Making {
  * how to stop.
  */
 export function keepMaking(
-  use: Pick<World, 'clock' | 'log' | 'schedule'> & {
+  use: Pick<World, 'log' | 'schedule'> & {
     readonly records: Records;
     readonly recordings: string;
     readonly making: Pick<Making, 'makeLeft'>;
   },
   accounts: () => Promise<readonly AccountId[]>,
 ): () => Promise<void> {
-  const again = { failed: 'recordings that were left were not made', everyMs: 3_600_000 };
-  return againAndAgain(use, again, async () => {
-    // Longer than a call lasts: none of these is still being recorded.
-    const before = use.clock.now() - mediaLimits.recordingMs;
-    for (const account of await accounts()) await use.making.makeLeft(account, before);
+  const failed = 'recordings that were left were not made';
+  return againAndAgain(use, { failed, everyMs: 3_600_000 }, async () => {
+    for (const account of await accounts())
+      await use.making
+        .makeLeft(account)
+        .catch((error: unknown) => use.log.warn(failed, { account, error: String(error) }));
     await removeLeft(use, accounts);
   });
 }

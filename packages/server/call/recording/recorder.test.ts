@@ -10,6 +10,8 @@ import { type CallStage, withCalls } from '../call-stage.test-support.ts';
 import { newRunning, type Running } from '../running.ts';
 import { Recorder } from './recorder.ts';
 import { newRecording, stateOf } from './recording.ts';
+import { findRecording } from './recording-rows.ts';
+import { createRecordings } from './recordings.ts';
 
 const visitor = LegId.parse('visitor');
 const agent = LegId.parse('agent');
@@ -145,6 +147,36 @@ test(
       rows.map(({ language, agreed_at: at }) => [language, at.getTime()]),
       [['fr', 2]],
     );
+  }),
+);
+
+test(
+  '[CX25.2] a recording that is removed while it runs is over: nothing more is recorded, and both sides see so',
+  withCalls(async (of) => {
+    const { conversation } = await of.talk();
+    const { running, recorder, told, states, connect } = open(of, conversation);
+    recorder.answer(running, yes);
+    connect();
+    await recorder.idle();
+    const { id } = running.recording;
+    assert.ok(id !== null);
+    const { engines, parts, stage } = of;
+    const { clock, schedule, log } = stage.use;
+    const use = { ...parts, records: engines.records, clock, schedule, log };
+    const { account } = stage;
+    await createRecordings(use).remove({ account, conversation, id });
+    assert.deepEqual([told.at(-1), states.at(-1)], [null, 'off']);
+    // Nor does it go on after the host has ended, or another yes.
+    recorder.follow(running, true);
+    assert.equal(recorder.answer(running, yes), false);
+    assert.equal(told.length, 2);
+    const find = () =>
+      engines.records.withAccount(account, (sql) => findRecording(sql, { conversation, id }));
+    assert.equal(await find(), null);
+    recorder.ended(running);
+    await recorder.idle();
+    await parts.making.idle();
+    assert.equal(await find(), null);
   }),
 );
 

@@ -108,6 +108,17 @@ export class Recorder {
     this.#over(running, (id) => this.#use.making.discard(id));
   }
 
+  /** A manager removes it while it runs: nothing more is recorded, and both sides see so. */
+  #removed(running: Running): Promise<void> {
+    const { call, recording } = running;
+    if (!recording.isOver) {
+      recording.isOver = true;
+      recording.state = 'off';
+      this.#changed(running);
+    }
+    return this.#queue.run(call.id, () => this.#use.media.record(call.id, null));
+  }
+
   idle(): Promise<void> {
     return this.#queue.idle();
   }
@@ -120,6 +131,7 @@ export class Recorder {
     const id = RecordingId.parse(this.#use.ids.next());
     const made = { id, conversation, call: call.id, agreed, beganAt: this.#use.clock.now() };
     recording.id = id;
+    this.#use.making.began(id, () => this.#removed(running));
     this.#run(call.id, async () => {
       try {
         await this.#use.records.withAccount(account, (sql) => insertRecording(sql, account, made));

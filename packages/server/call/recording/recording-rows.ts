@@ -55,19 +55,18 @@ export async function noteParts(sql: Sql, { id }: OfRow, parts: Parts): Promise<
   return changed > 0;
 }
 
-/** False: there is no such row any more. */
+/** Without such a row, nothing happens. */
 export async function settleRecording(
   sql: Sql,
   { id }: OfRow,
   made: MadeFile & { readonly at: number },
-): Promise<boolean> {
+): Promise<void> {
   const { at, durationMs, parts, loudness } = made;
-  const changed = await sql.run(
+  await sql.run(
     `UPDATE call_recordings SET made_at = $2, duration_ms = $3, parts = $4, loudness = $5
      WHERE id = $1`,
     [id, new Date(at), durationMs, JSON.stringify(parts), JSON.stringify(loudness)],
   );
-  return changed > 0;
 }
 
 /** Of a recording whose file is made, nothing happens. */
@@ -75,17 +74,8 @@ export async function forgetUnmade(sql: Sql, { id }: OfRow): Promise<void> {
   await sql.run('DELETE FROM call_recordings WHERE id = $1 AND made_at IS NULL', [id]);
 }
 
-/** False: its file was made since it was read, or there is no such row. */
-export async function removeRecording(
-  sql: Sql,
-  { id }: OfRow,
-  { isMade }: Pick<KnownRecording, 'isMade'>,
-): Promise<boolean> {
-  const removed = await sql.run(
-    'DELETE FROM call_recordings WHERE id = $1 AND (made_at IS NOT NULL) = $2',
-    [id, isMade],
-  );
-  return removed > 0;
+export async function removeRecording(sql: Sql, { id }: OfRow): Promise<void> {
+  await sql.run('DELETE FROM call_recordings WHERE id = $1', [id]);
 }
 
 type OfRow = Pick<RecordingOf, 'id'>;
@@ -131,17 +121,14 @@ export async function findRecording(
   return row === undefined ? null : known(row);
 }
 
-/** Those without a file that began before an instant; without one, all of them. */
+/** Those without a file. */
 export async function unmadeRecordings(
   sql: Sql,
   account: AccountId,
-  before: number | null = null,
 ): Promise<readonly RecordingOf[]> {
   const rows = await sql.rows<Row>(
-    `SELECT * FROM call_recordings
-     WHERE made_at IS NULL AND ($1::timestamptz IS NULL OR began_at < $1)
-     ORDER BY began_at, id`,
-    [before === null ? null : new Date(before)],
+    'SELECT * FROM call_recordings WHERE made_at IS NULL ORDER BY began_at, id',
+    [],
   );
   return rows.map((row) => ofRow(account, row));
 }

@@ -1,7 +1,8 @@
 // Recorded calls, on a real media host: two people with a tone each, and what is heard in the file.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as rest } from 'node:timers/promises';
 import { createDecoder, createEncoder } from 'libopus-wasm';
@@ -86,6 +87,17 @@ function readerOf(of: CallStage) {
 
 const filesIn = ({ parts: { recordings } }: CallStage): readonly string[] =>
   existsSync(recordings) ? readdirSync(recordings) : [];
+
+/** Waits until so many seconds of both sides, at least, are in the log. */
+async function said(of: CallStage, seconds: number): Promise<void> {
+  const sizeOf = (name: string): number => statSync(path.join(of.parts.recordings, name)).size;
+  // A tone takes more than 40 bytes a packet, of which each side says 50 a second.
+  for (let tries = 0; tries < 1200; tries += 1) {
+    if (filesIn(of).some((name) => sizeOf(name) > 2 * 50 * 40 * seconds)) return;
+    await rest(50);
+  }
+  assert.fail('nothing is recorded');
+}
 
 const manager = { id: 'm', role: 'manager' } as unknown as User;
 
@@ -227,7 +239,7 @@ test(
     assert.deepEqual(filesIn(of), []);
     one.say({ type: 'call.consent', call: id, agrees: true, language: 'en' });
     await until(two, (call) => call.recording === 'on');
-    await rest(1500);
+    await said(of, 1);
     one.say({ type: 'call.leave', call: id });
     const { file } = await madeOf(of, conversation);
     assert.ok(file !== null && file.durationMs > 500);
@@ -340,9 +352,8 @@ test(
     assert.ok(pid !== null);
     process.kill(pid, 'SIGKILL');
     await rest(100);
-    const later = of.stage.use.clock.now() + 1;
-    await of.parts.making.makeLeft(of.stage.account, later);
-    await of.parts.making.makeLeft(of.stage.account, later);
+    await of.parts.making.makeLeft(of.stage.account);
+    await of.parts.making.makeLeft(of.stage.account);
     const made = await madeOf(of, talk.conversation);
     assert.ok((made.file?.durationMs ?? 0) >= 1000);
     await of.parts.making.idle();

@@ -7,14 +7,14 @@ import type { ConversationStore } from '@opportune/core/ports/conversation-store
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, RecordingId } from '@opportune/protocol/ids.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import type { CallRecording } from '@opportune/protocol/rest/conversation/recordings.ts';
 import { includesRole } from '../../http/access/principal.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import { found } from '../../http/problem/refusal.ts';
 import { removeFiles } from './left-files.ts';
-import { partKey } from './making.ts';
+import { type Making, partKey } from './making.ts';
 import {
   findRecording,
   oldRecordings,
@@ -35,6 +35,7 @@ export interface RecordingsParts {
   readonly log: Log;
   readonly turns: Pick<FairTurns, 'turn'>;
   readonly rules: RecordingRules;
+  readonly making: Pick<Making, 'apartFrom'>;
   readonly conversations: Pick<ConversationStore, 'load'>;
 }
 
@@ -63,22 +64,28 @@ export function createRecordings(use: RecordingsParts): Recordings {
   const find = (of: RecordingOf) =>
     records.withAccount(of.account, (sql) => findRecording(sql, of));
 
-  async function remove(of: RecordingOf): Promise<void> {
-    for (let known = await find(of); known !== null; known = await find(of)) {
-      const { parts } = known;
+  /** Nobody makes it meanwhile, so that its row names all of its bytes. */
+  const remove = (of: RecordingOf): Promise<void> =>
+    use.making.apartFrom(of.id, async () => {
+      const known = await find(of);
+      if (known === null) return;
       removeFiles(use.recordings, of.id);
-      for (const part of parts.keys()) await store.remove(partKey(of, part));
-      const as = known;
-      if (await records.withAccount(of.account, (sql) => removeRecording(sql, of, as))) return;
-    }
-  }
+      for (const part of known.parts.keys()) await store.remove(partKey(of, part));
+      await records.withAccount(of.account, (sql) => removeRecording(sql, of));
+    });
 
   async function clean(account: AccountId): Promise<void> {
     const { keepDays } = await use.rules.of(account);
     const before = use.clock.now() - keepDays * dayMs;
     const some = () => records.withAccount(account, (sql) => oldRecordings(sql, account, before));
-    for (let old = await some(); old.length > 0; old = await some())
-      for (const of of old) await remove(of);
+    const failed = new Set<RecordingId>();
+    const next = async () => (await some()).filter(({ id }) => !failed.has(id));
+    for (let old = await next(); old.length > 0; old = await next())
+      for (const of of old)
+        await remove(of).catch((error: unknown) => {
+          failed.add(of.id);
+          use.log.warn('an old recording was not removed', { account, error: String(error) });
+        });
   }
 
   return {

@@ -89,7 +89,7 @@ export class Audience {
       if (subscriber.user === user) subscriber.send(frame);
   }
 
-  /** To all consoles of the account, a moment later. */
+  /** To all of them, a moment later. */
   tellAgents(frame: ConsoleServerFrame): void {
     this.#toAgents(frame);
   }
