@@ -146,9 +146,9 @@ function heardIn(samples: Float32Array, hertz: number): readonly boolean[] {
   );
 }
 
-/** Times at which it begins to be silent, or to sound: the pieces of it. */
+/** How often it begins to sound. A busy machine may lose a few tenths, which are no silence. */
 const pieces = (heard: readonly boolean[]): number =>
-  heard.filter((is, at) => is && heard[at - 1] !== true).length;
+  heard.filter((is, at) => is && !heard.slice(Math.max(0, at - 5), at).includes(true)).length;
 
 test(
   '[CX21.1] [CX22.1] [CX23.2] a call is recorded once the visitor agreed, each side on a track of its own',
@@ -158,7 +158,7 @@ test(
     const { id, one, two } = await speaking(of, talk, true);
     await until(two, ({ recording }) => recording === 'on');
     await until(one, ({ recording }) => recording === 'on');
-    await rest(2500);
+    await said(of, 4);
     one.say({ type: 'call.leave', call: id });
     const made = await madeOf(of, talk.conversation);
     assert.equal(made.language, 'de');
@@ -271,10 +271,10 @@ test(
     const { conversation, ada } = talk;
     await until(two, ({ recording }) => recording === 'on');
     const quiet = async (begin: () => void, end: () => void, state: string): Promise<void> => {
-      await rest(700);
+      await rest(1000);
       begin();
       await until(two, (call) => call.recording === state || call.state === state);
-      await rest(700);
+      await rest(1200);
       two.inbox.frames.splice(0);
       end();
       await until(two, (call) => call.recording === 'on' && call.state === 'connected');
@@ -301,7 +301,7 @@ test(
       () => hold(false),
       'held',
     );
-    await rest(700);
+    await rest(1000);
     one.say({ type: 'call.leave', call: id });
     const [visitor, team] = await tracksOf((await fileOf(of, conversation)).bytes);
     assert.ok(visitor && team);
@@ -317,7 +317,7 @@ test(
     const talk = await of.talk('cx24-ada');
     const { id, one, two, talkers } = await speaking(of, talk, true);
     await until(two, ({ recording }) => recording === 'on');
-    await rest(1500);
+    await said(of, 4);
     const pid = of.media.pid();
     assert.ok(pid !== null);
     for (const side of [one, two]) side.inbox.frames.splice(0);
@@ -328,7 +328,7 @@ test(
       joins(two, talkers.ada, id, 'console'),
     ]);
     await until(two, ({ state }) => state === 'connected');
-    await rest(1500);
+    await rest(2500);
     one.say({ type: 'call.leave', call: id });
     const [visitor, team] = await tracksOf((await fileOf(of, talk.conversation)).bytes);
     assert.ok(visitor && team);
@@ -346,7 +346,7 @@ test(
     const talk = await of.talk('cx24-left');
     const { two } = await speaking(of, talk, true);
     await until(two, ({ recording }) => recording === 'on');
-    await rest(1500);
+    await said(of, 4);
     // As at kill -9: the host ends, and nobody says that the call is over.
     const pid = of.media.pid();
     assert.ok(pid !== null);
@@ -369,7 +369,7 @@ test(
     const talk = await of.talk('cx25-gone');
     const { two } = await speaking(of, talk, true);
     await until(two, ({ recording }) => recording === 'on');
-    await rest(700);
+    await said(of, 1);
     assert.ok(readdirSync(of.parts.recordings).length > 0);
     publish(of.stage.use.bus, accountRemoved, { account: of.stage.account });
     for (let tries = 0; readdirSync(of.parts.recordings).length > 0; tries += 1) {
@@ -386,7 +386,7 @@ test(
     const talk = await of.talk('cx25-ada');
     const { id, one } = await speaking(of, talk, true);
     await until(one, ({ recording }) => recording === 'on');
-    await rest(1200);
+    await said(of, 4);
     one.say({ type: 'call.leave', call: id });
     const { id: recording } = await madeOf(of, talk.conversation);
     const { account } = of.stage;
@@ -410,11 +410,12 @@ test(
     const samples = new Int16Array(bytes.buffer.slice(bytes.byteOffset + 44));
     const side = (at: number) =>
       Float32Array.from(
-        { length: 8000 },
-        (_, each) => (samples[8000 + each * 2 + at] ?? 0) / 32768,
+        { length: samples.length / 2 },
+        (_, each) => (samples[each * 2 + at] ?? 0) / 32768,
       );
-    assert.ok(toneIn(side(0), tones.visitor) > -20 && toneIn(side(0), tones.ada) < -40);
-    assert.ok(toneIn(side(1), tones.ada) > -20 && toneIn(side(1), tones.visitor) < -40);
+    const sounds = (at: number, hertz: number) => heardIn(side(at), hertz).filter(Boolean).length;
+    assert.ok(sounds(0, tones.visitor) >= 5 && sounds(0, tones.ada) === 0);
+    assert.ok(sounds(1, tones.ada) >= 5 && sounds(1, tones.visitor) === 0);
     const pieceFrom = 30_001;
     const chunks: Uint8Array[] = [];
     for await (const chunk of file.read(pieceFrom, 40_000)) chunks.push(chunk);
@@ -439,7 +440,7 @@ test(
     const talk = await of.talk('cx25-old');
     const { id, one } = await speaking(of, talk, true);
     await until(one, ({ recording }) => recording === 'on');
-    await rest(800);
+    await said(of, 1);
     one.say({ type: 'call.leave', call: id });
     const made = await madeOf(of, talk.conversation);
     const day = 24 * 3600_000;
