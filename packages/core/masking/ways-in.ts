@@ -62,7 +62,7 @@ function keeping(text: Mask['event'], outer: ReadonlySet<string>): MaskingOf {
 /** Identifiers and protocol words in a frame or body of a conversation. */
 const frameIds = new Set([
   ...['request', 'conversation', 'message', 'ask', 'need', 'answer', 'decision'],
-  ...['call', 'carrier', 'sdp'],
+  ...['call', 'carrier', 'sdp', 'watching'],
   ...['site', 'skill', 'user', 'visitor', 'to', 'state', 'status', 'after', 'through'],
 ]);
 const protocolWords = new Set(['type', 'id', 'kind', 'shape', 'url', 'lines', 'choice', 'to']);
