@@ -6,6 +6,10 @@ CREATE TABLE cluster_register (
   register jsonb NOT NULL CHECK (octet_length(register::text) <= 1048576)
 ) WITH (fillfactor = 50);
 REVOKE ALL ON cluster_register FROM PUBLIC;
+ALTER TABLE cluster_register ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cluster_register FORCE ROW LEVEL SECURITY;
+CREATE POLICY of_no_account ON cluster_register TO opportune_app USING (false);
+CREATE POLICY of_owner ON cluster_register TO CURRENT_USER USING (true) WITH CHECK (true);
 INSERT INTO cluster_register (revision, register)
 VALUES (0, '{"revision": 0, "epoch": 0, "shards": [], "views": [], "gone": [], "seals": []}');
 
