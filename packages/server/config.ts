@@ -34,7 +34,9 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** An absolute path. */
   readonly dataFolder: string;
-  /** The most resident memory of this process, in bytes. */
+  /** How many processes serve. */
+  readonly processes: number;
+  /** The most resident memory of all processes that serve, in bytes. */
   readonly maximumBytes: number;
   readonly databaseUrl?: string | undefined;
   readonly databaseAppPassword?: string | undefined;
@@ -73,6 +75,8 @@ export type CommandLine =
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const MiB = 1024 * 1024;
+/** Of one machine: beyond, the one writer of ClickHouse is the limit. */
+const mostProcesses = 16;
 /** The share of the control group's or machine's memory, if no maximum is given. */
 const defaultPart = 0.7;
 const checkout = path.resolve(import.meta.dirname, '..', '..');
@@ -171,6 +175,7 @@ function toConfig(given: Given): Config {
     publicUrl: given.url('publicUrl', ['http:', 'https:']),
     trustedProxies: toProxies(given),
     dataFolder: path.resolve(given.text('dataFolder') ?? path.join(checkout, 'data')),
+    processes: given.number('processes', 1, mostProcesses),
     maximumBytes: toMaximum(given),
     databaseUrl: given.url('databaseUrl', ['postgres:', 'postgresql:'])?.href,
     databaseAppPassword: given.text('databaseAppPassword'),

@@ -47,6 +47,7 @@ export function createFeatures(
     world.bus,
     world.clock,
     ground.memory.plan,
+    ground.homes,
   );
   const account = createAccountFeature({
     ...{ records, budgets, sealing, configurations, secrets },
@@ -95,12 +96,13 @@ export function createFeatures(
   const sample = createSampleFeature({
     ...{ world, records, facts: ground.facts, files: ground.files, configurations },
     fill: ground.fillSample,
+    clearsLeft: ground.homes.startsAll,
   });
   const asked = { account, site, configurations, engagement, conversation, verification };
   const collect = collectOf(ground, asked);
   const webhook = createWebhookFeature({
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
-    ...{ facts: ground.facts, mailOf, ordinals: ground.ordinals },
+    ...{ facts: ground.facts, mailOf, ordinals: ground.ordinals, homes: ground.homes },
   });
   const permission = createPermissionFeature({
     ...{ ...ground, masks: writing.masks },

@@ -11,6 +11,7 @@ import { makeFolder } from './adapter/data-folder/make-folder.ts';
 import { type Config, productVersion, readCommandLine } from './config.ts';
 import { Refusal } from './http/problem/refusal.ts';
 import { helpText } from './options-text.ts';
+import type { RunningProcesses } from './processes/first-process.ts';
 import type { RunningServer } from './server.ts';
 import nodeEnvironment from './node-environment.json' with { type: 'json' };
 import { welcome } from './welcome.ts';
@@ -40,6 +41,8 @@ async function main(): Promise<void> {
 }
 
 async function serve(config: Config): Promise<void> {
+  // Shards are started with it, as this process was.
+  const startedWith = { args: process.argv.slice(2), env: { ...process.env } };
   // They are for this process alone, which has read them: its engines allocate as they are used to.
   for (const name of Object.keys(nodeEnvironment)) delete process.env[name];
   keepCompiled(config.dataFolder);
@@ -49,13 +52,20 @@ async function serve(config: Config): Promise<void> {
   const log = openJsonLog(config.logLevel);
   const above = channelAbove();
   const succeeds = above !== null && process.env[successor] !== undefined;
+  const isSeveral = config.processes > 1;
+  if (succeeds && isSeveral)
+    throw new EngineError('start.option_invalid', 'Several processes cannot be restarted; stop them.');
   // A successor that still waits for its predecessor owns nothing to stop yet.
   let owning = !succeeds;
   const owns = (): void => void (owning = true);
   if (owning) process.stderr.write('Starting PostgreSQL and ClickHouse …\n');
-  const server = succeeds
-    ? succeedServer(config, log, predecessorOn(above), owns)
-    : startServer(config, log);
+  const start = async (): Promise<RunningServer | RunningProcesses> => {
+    if (succeeds) return succeedServer(config, log, predecessorOn(above), owns);
+    if (!isSeveral) return startServer(config, log);
+    const { startProcesses } = await import('./processes/first-process.ts');
+    return startProcesses(config, log, startedWith);
+  };
+  const server = start();
   let stopping = false;
   let signalledAt: number | undefined;
 
@@ -79,7 +89,8 @@ async function serve(config: Config): Promise<void> {
     stopping = true;
     log.info('handing over to a successor', { kept: kept.size });
     setTimeout(() => process.exit(1), stopMs).unref();
-    await (await server).leave(kept, to);
+    const leaving = await server;
+    if ('leave' in leaving) await leaving.leave(kept, to);
     process.exit(0);
   }
 
@@ -94,7 +105,9 @@ async function serve(config: Config): Promise<void> {
   process.on('SIGTERM', onSignal);
   process.on('SIGHUP', onSignal);
   process.on('SIGUSR2', () => {
-    if (above === null) log.warn('cannot restart: this server was not started by npm start');
+    if (isSeveral) log.warn('cannot restart: several processes serve');
+    else if (above === null)
+      log.warn('cannot restart: this server was not started by npm start');
     else above.send({ type: 'restart' }).catch(fail);
   });
   // `npm start` holds the other end of this channel. If it was killed, nothing else can stop this
@@ -110,7 +123,7 @@ async function serve(config: Config): Promise<void> {
     stop('uncaught exception', 1).catch(fail);
   });
   const started = await server;
-  if (above !== null) {
+  if (above !== null && 'leave' in started) {
     answerSuccessor(above, started, (kept, to) => void leave(kept, to).catch(fail));
     if (succeeds) await above.send({ type: 'serving' });
   }

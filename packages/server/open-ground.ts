@@ -9,6 +9,7 @@ import { openGeography } from './adapter/geography-maxmind.ts';
 import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
 import { createMediaHost } from './adapter/media/media-host.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
+import { onlyHome } from '@opportune/core/ports/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Config } from './config.ts';
 import type { Ground } from './ground.ts';
@@ -23,7 +24,9 @@ import { openOwnMail } from './own-mail.ts';
 import { fillApart } from './sample/fill-apart.ts';
 import { openSealing, type Sealing } from './sealing/sealing.ts';
 import { openSealingKeys } from './sealing/sealing-keys.ts';
-import { openSecrets } from './secrets.ts';
+import { openSecrets, type Secrets } from './secrets.ts';
+import { jobsAtHome } from './processes/jobs-at-home.ts';
+import type { Shard } from './processes/shard-of.ts';
 import { openToldStores } from './told-stores.ts';
 import {
   backgroundSchedule,
@@ -38,15 +41,21 @@ export async function openGround(
   log: Log,
   engines: Pick<Engines, 'records' | 'facts' | 'bus' | 'beside'>,
   publicUrl: () => string,
+  shard: Shard | null = null,
 ): Promise<Ground> {
   const { facts, bus } = engines;
   const records = notedRecords(engines.records);
-  const secrets = openSecrets(config.dataFolder);
-  const jobs = openJobStore(records);
-  const recordings = path.join(config.dataFolder, 'recordings');
+  const homes = shard?.homes ?? onlyHome;
+  const secrets = secretsOf(config, shard);
+  const jobs = jobsAtHome(openJobStore(records), homes);
+  const recordings = path.join(
+    config.dataFolder,
+    shard === null ? 'recordings' : `recordings-${shard.name}`,
+  );
   const plan = memoryPlan(config.maximumBytes);
   return {
     world: { bus, clock, ids, schedule: systemSchedule, log },
+    homes,
     behind: backgroundSchedule,
     records,
     facts,
@@ -57,7 +66,7 @@ export async function openGround(
     ordinals: createOrdinals(clock),
     turns: openTurns(),
     memory: guardMemory(plan, systemSchedule, log),
-    clientAddress: clientAddressFrom(config.trustedProxies),
+    clientAddress: clientAddressFrom(config.trustedProxies, homes.secret),
     sealing: sealingOf(config, secrets.folder),
     files: openAttachments(config),
     jobs,
@@ -80,6 +89,13 @@ export async function openGround(
     publicOrigin: config.publicUrl?.origin ?? null,
     secrets,
   };
+}
+
+/** Leases of a shard are its own: another that starts does not free them. */
+function secretsOf({ dataFolder }: Config, shard: Shard | null): Secrets {
+  const secrets = openSecrets(dataFolder);
+  if (shard === null) return secrets;
+  return { ...secrets, folderName: `${secrets.folderName}.${shard.name}` };
 }
 
 /** Throws `start.option_invalid` if the keys in the data folder cannot be read. */
