@@ -54,7 +54,10 @@ async function serve(config: Config): Promise<void> {
   const succeeds = above !== null && process.env[successor] !== undefined;
   const isSeveral = config.processes > 1;
   if (succeeds && isSeveral)
-    throw new EngineError('start.option_invalid', 'Several processes cannot be restarted; stop them.');
+    throw new EngineError(
+      'start.option_invalid',
+      'Several processes cannot be restarted; stop them.',
+    );
   // A successor that still waits for its predecessor owns nothing to stop yet.
   let owning = !succeeds;
   const owns = (): void => void (owning = true);
@@ -106,8 +109,7 @@ async function serve(config: Config): Promise<void> {
   process.on('SIGHUP', onSignal);
   process.on('SIGUSR2', () => {
     if (isSeveral) log.warn('cannot restart: several processes serve');
-    else if (above === null)
-      log.warn('cannot restart: this server was not started by npm start');
+    else if (above === null) log.warn('cannot restart: this server was not started by npm start');
     else above.send({ type: 'restart' }).catch(fail);
   });
   // `npm start` holds the other end of this channel. If it was killed, nothing else can stop this

@@ -277,13 +277,15 @@ async function open(
   known: FirstAccount | null,
 ) {
   const { account, site, campaign, setup, channel } = features;
-  const first = known ?? (await account.firstStart({
-    name: 'Aldermoor',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    currency: 'EUR',
-    email: config.adminEmail,
-    password: config.adminPassword,
-  }));
+  const first =
+    known ??
+    (await account.firstStart({
+      name: 'Aldermoor',
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      currency: 'EUR',
+      email: config.adminEmail,
+      password: config.adminPassword,
+    }));
   const signIn = 'link' in first && typeof first.link === 'string' ? first.link : null;
   const isHere = homes.elsewhere(first.account) === null;
   const all = new Set(first.created && isHere ? [...accounts, first.account] : accounts);

@@ -4,12 +4,22 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { migratedDataFolder, type TestFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import {
+  migratedDataFolder,
+  type TestFolder,
+} from '@opportune/server/adapter/engines.test-support.ts';
 import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { shardOf } from '@opportune/server/processes/shard-of.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Owner, type People, peopleOf } from '../support/people.test-support.ts';
-import { left, ready, type Started, startScript } from '../support/started-script.test-support.ts';
+import {
+  left,
+  pidsOf,
+  ready,
+  type Started,
+  startScript,
+} from '../support/started-script.test-support.ts';
+import { openStaying, storedMessages } from '../support/staying-product.test-support.ts';
 import { beginConversation } from '../support/talking-visitors.test-support.ts';
 import { makeVisit } from '../support/visit.test-support.ts';
 import { StayingAgent, Waits } from '../support/staying-clients.test-support.ts';
@@ -51,7 +61,7 @@ async function ownerIn(product: People): Promise<readonly Owner[]> {
 
 describe('several processes', () => {
   it(
-    '[PR1] serve accounts at home in either, whichever a connection reaches, and leave nothing when they end',
+    '[PR1] [PR3] [PR7.1] serve accounts at home in either, whichever a connection reaches, and leave nothing when they end',
     { timeout: 300_000 },
     async (t) => {
       const product = await several(t);
@@ -71,7 +81,13 @@ describe('several processes', () => {
       assert.deepEqual(Object.keys(shards), ['1', '2']);
       const metrics = await (await fetch(`${url}/metrics`)).text();
       for (const shard of ['1', '2'])
-        assert.match(metrics, new RegExp(`^opportune_visitor_sockets\\{shard="${shard}"\\} \\d+$`, 'm'));
+        assert.match(
+          metrics,
+          new RegExp(`^opportune_visitor_sockets\\{shard="${shard}"\\} \\d+$`, 'm'),
+        );
+      started.child.kill('SIGUSR2');
+      await until('it is refused', () => started.output().includes('The server goes on.'), 60_000);
+      assert.equal((await fetch(`${url}/readyz`)).status, 200);
       started.child.kill('SIGTERM');
       assert.equal(await started.exit, 0, started.output());
       await until('nothing is left', () => left(folder, started).length === 0);
@@ -79,11 +95,62 @@ describe('several processes', () => {
   );
 });
 
+describe('a shard that is killed', () => {
+  it(
+    '[PR4] [PR5] is replaced under its name, also if it only hangs, and nothing acknowledged is lost',
+    { timeout: 300_000 },
+    async (t) => {
+      const folder = await migratedDataFolder();
+      const product = await openStaying(folder, { conversations: 3, processes: 2 });
+      t.after(async () => {
+        await product.close();
+        folder.remove();
+      });
+      const { started, url, account } = product;
+      const pids = () => pidsOf(folder, 'shard.ts');
+      const replaced = () => started.output().split('a shard ended').length - 1;
+      // The oldest first: the shards, then the spare, which takes the place of the first one killed.
+      const rounds = [
+        ['SIGKILL', Number(homeOf(account)) - 1],
+        ['SIGSTOP', 1],
+      ] as const;
+      for (const [at, [signal, index]] of rounds.entries()) {
+        const before = pids().length;
+        for (const each of [...product.visitors, ...product.agents]) each.write();
+        process.kill(pids()[index] ?? 0, signal);
+        await until('it is replaced', () => replaced() > at, 60_000);
+        await until('everybody has what was written', () => product.settled(), 60_000);
+        await until('there is a spare again', () => pids().length === before, 60_000);
+        assert.equal((await fetch(`${url}/readyz`)).status, 200);
+        t.diagnostic(`${signal}: away for ${product.waits.away.map(Math.round).join(', ')} ms`);
+        product.waits.clear();
+      }
+      await product.stop();
+      assert.equal(await started.exit, 0, started.output());
+      const stored = await storedMessages(folder, product.account);
+      for (const { known } of product.visitors)
+        for (const [id, sequence] of known)
+          assert.equal(stored.find((message) => message.id === id)?.sequence, sequence, id);
+    },
+  );
+
+  it('[PR6] takes all with it if it is the first process', { timeout: 300_000 }, async (t) => {
+    const { folder, started } = await several(t);
+    const [stopped = 0] = pidsOf(folder, 'shard.ts');
+    process.kill(stopped, 'SIGSTOP');
+    process.kill(pidsOf(folder, 'main.ts')[0] ?? 0, 'SIGKILL');
+    await started.exit;
+    await until('nothing is left', () => left(folder, started).length === 0, 60_000);
+  });
+});
+
 /** A visitor and an agent at a console talk, over sockets that may arrive anywhere. */
 async function chat(url: string, owner: Owner): Promise<void> {
   const { body: site } = await owner.call('POST', '/sites', { name: 'Chat', origins: [origin] });
   const waits = new Waits();
-  const agents = [0, 1].map((number) => new StayingAgent(url, { token: owner.token, number }, waits));
+  const agents = [0, 1].map(
+    (number) => new StayingAgent(url, { token: owner.token, number }, waits),
+  );
   try {
     await until('agents are there', () => agents.every(({ here }) => here), 60_000);
     const talks = await Promise.all(

@@ -55,7 +55,14 @@ export function withCalls(
     const turns = openTurns();
     const stage = await openStage({
       speak: {
-        ...{ records: engines.records, homes: onlyHome, voice: { media, turn }, recordings, store, turns },
+        ...{
+          records: engines.records,
+          homes: onlyHome,
+          voice: { media, turn },
+          recordings,
+          store,
+          turns,
+        },
         isOn: async () => setting.isOn,
         dial,
       },

@@ -2,7 +2,6 @@
 // offers no calls, every frame is refused.
 import type { Leg } from '@opportune/core/call/call.ts';
 import { atHome } from '@opportune/core/ports/homes.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type {
   ChatLink,

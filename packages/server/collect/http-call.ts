@@ -121,7 +121,8 @@ async function serve(
   if (!opened.ok) return refuseCall(received, opened.problem);
   const { bytes, grant, scanned } = opened;
   const passing = passingFor(use.http.homes, grant.account);
-  if (passing !== null) return passRequest(passing, received.request, response, received.packed.bytes);
+  if (passing !== null)
+    return passRequest(passing, received.request, response, received.packed.bytes);
   const { sizes } = scanned;
   const meter = new WorkMeter(use.budgets, grant, payer);
   const refused = await payAndWait(use, meter, bytes, scanned);

@@ -73,6 +73,7 @@ export async function startProcesses(
     rmSync(sockets, { recursive: true, force: true });
   };
   try {
+    rmSync(shardSocket(sockets, wholeName), { force: true });
     whole.listen(shardSocket(sockets, wholeName));
     const port = await listenOn(door, { host: config.host, ...config.listen });
     const shards = new Shards({

@@ -21,7 +21,10 @@ export function mergeMetrics(texts: readonly (readonly [shard: string, text: str
       } else if (line !== '' && !line.startsWith('#')) current.samples.push(labelled(line, shard));
     }
   }
-  const lines = [...metrics.values()].flatMap(({ described, samples }) => [...described, ...samples]);
+  const lines = [...metrics.values()].flatMap(({ described, samples }) => [
+    ...described,
+    ...samples,
+  ]);
   return `${lines.join('\n')}\n`;
 }
 

@@ -49,7 +49,8 @@ const waitingLimits = { connections: 1000, ms: 10_000 } as const;
 export class Shards {
   readonly #parts: ShardsParts;
   readonly #places: readonly Place[];
-  #spare: Promise<ChildProcess>;
+  /** Null while a process that was the spare begins to serve. */
+  #spare: Promise<ChildProcess> | null;
   #first: Serving['first'] | null = null;
   #isClosed = false;
   readonly #heardAt = new Map<ChildProcess, number>();
@@ -90,7 +91,8 @@ export class Shards {
     const place = this.#places.find((one) => one.name === name);
     if (place === undefined || this.#isClosed) return connection.destroy();
     place.waiting.push({ connection, until: performance.now() + waitingLimits.ms });
-    if (place.waiting.length > waitingLimits.connections) place.waiting.shift()?.connection.destroy();
+    if (place.waiting.length > waitingLimits.connections)
+      place.waiting.shift()?.connection.destroy();
     this.#handNext(place);
   }
 
@@ -123,14 +125,29 @@ export class Shards {
       });
     });
     loaded.catch(() => {});
+    child.once('exit', () => this.#loadAgain(loaded));
     return loaded;
+  }
+
+  /** A spare that ends by itself is replaced too. */
+  #loadAgain(ended: Promise<ChildProcess>): void {
+    setTimeout(() => {
+      if (this.#spare === ended && !this.#isClosed) this.#spare = this.#load();
+    }, againMs);
   }
 
   /** The spare takes the name. Rejects if it ends before it serves. */
   async #serve(place: Place): Promise<Serving> {
-    const child = await this.#spare.finally(() => {
-      if (!this.#isClosed) this.#spare = this.#load();
-    });
+    const spare = this.#spare ?? this.#load();
+    this.#spare = null;
+    try {
+      return await this.#serveIn(place, await spare);
+    } finally {
+      if (!this.#isClosed) this.#spare ??= this.#load();
+    }
+  }
+
+  async #serveIn(place: Place, child: ChildProcess): Promise<Serving> {
     place.child = child;
     place.isTaking = false;
     const serving = new Promise<Serving>((resolve, reject) => {

@@ -1,6 +1,12 @@
 // What the first process answers itself, about all shards: `/healthz`, `/readyz` and `/metrics`. Each
 // shard is asked on its socket; one that does not answer in time does not serve.
-import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  get,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { json, text } from 'node:stream/consumers';
 import { peerHeader } from '../http/elsewhere/peer.ts';
 import { mergeMetrics } from './merge-metrics.ts';
@@ -82,11 +88,7 @@ async function answerReady(
 }
 
 /** Null if it does not answer. */
-function ask(
-  socketPath: string,
-  path: string,
-  secret: string,
-): Promise<IncomingMessage | null> {
+function ask(socketPath: string, path: string, secret: string): Promise<IncomingMessage | null> {
   return new Promise((resolve) => {
     const headers = { [peerHeader]: `${secret} ` };
     const wanted = { socketPath, path, headers, timeout: patienceMs, agent: false };
