@@ -6,6 +6,7 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { wholeName } from '@opportune/core/ports/homes.ts';
+import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { openHub } from '../adapter/bus-processes/hub.ts';
 import { socketFolder } from '../adapter/data-folder/data-folder.ts';
@@ -56,6 +57,7 @@ export async function startProcesses(
     ...{ secret, draining: () => opened.isStopping },
   });
   const door = createDoor({
+    limits: doorLimits,
     isProxy: isProxyOf(config.trustedProxies),
     opened: (connection, head) => {
       if (isOfWhole(head)) return answerHere(connection, whole);

@@ -44,7 +44,7 @@ interface Place {
 }
 
 /** Connections that wait for one shard, and for how long. Beyond: the oldest is destroyed. */
-const waitingLimits = { connections: 1000, ms: 10_000 } as const;
+export const waitingLimits = { connections: 1000, ms: 10_000 } as const;
 
 export class Shards {
   readonly #parts: ShardsParts;
