@@ -29,13 +29,8 @@ import { createPocketChannels, type PocketChannels } from './pocket/pocket-chann
 import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
-import { createDial } from './telephone/dial.ts';
-import type { DialledCalls } from './telephone/dialled.ts';
-import { settleDialled } from './telephone/dialled-rows.ts';
-import { createAnswerCall } from './telephone/answer-call.ts';
+import { openTelephone } from './telephone/open-telephone.ts';
 import type { TelephoneSide } from './telephone/seams.ts';
-import { serveStreams } from './telephone/serve-streams.ts';
-import { Tickets } from './telephone/tickets.ts';
 import { serveWebhooks, type WebhookParts } from './webhooks.ts';
 
 export interface ChannelParts extends MailGround {
@@ -81,8 +76,11 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const kinds = kindsOver(parts.outbound);
   const open = createOpenChannels({ ...parts, kinds, pocket });
   const offers = openOffers({ ...world, ...parts, pocket }, offerKey);
+  const byTelephone = openTelephone({
+    ...{ ...world, ...parts, ...work, channels: open, placeOf, telephone },
+    languagesOf: (account) => desk.languagesOf(account),
+  });
   let endStreams = (): void => {};
-  const dialled: DialledCalls = new Map();
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
@@ -96,7 +94,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       await Promise.all([offers.stop(), mailboxes.close()]);
     },
     open: (account, stored) => open.opened(account, stored),
-    dial: createDial({ ...world, ...parts, channels: open, dialled }),
+    dial: byTelephone.dial,
     sendTo: createSentence({ ...world, ...parts, open, placeOf }),
     closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, {
@@ -114,15 +112,9 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     },
     sockets(host) {
       const asked = { ...world, ...work, publicUrl: parts.publicUrl, channels: open };
-      const tickets = new Tickets(world);
-      const { languagesOf } = desk;
       const arriving = new HeldBytes(channelLimits.arrivingBytes);
-      const settle = (account: AccountId, token: string, seconds: number) =>
-        parts.records.withAccount(account, (sql) => settleDialled(sql, token, seconds));
-      const answering = { ...asked, ...telephone, tickets, languagesOf, placeOf, dialled, settle };
-      const answerCall = createAnswerCall(answering);
-      serveWebhooks({ ...asked, keep, arriving, answerCall }, host);
-      endStreams = serveStreams({ ...asked, ...telephone, tickets }, host);
+      serveWebhooks({ ...asked, keep, arriving, answerCall: byTelephone.answerCall }, host);
+      endStreams = byTelephone.serve(host);
     },
   };
 }
