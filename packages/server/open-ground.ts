@@ -3,7 +3,6 @@
 import path from 'node:path';
 import { openAttachments } from './adapter/attachments/attachments.ts';
 import { openMemoryBudgets } from './adapter/budgets-memory.ts';
-import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import type { Engines } from './adapter/engines.ts';
 import { openGeography } from './adapter/geography-maxmind.ts';
 import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
@@ -19,10 +18,9 @@ import { openTurns } from './http/turns.ts';
 import { guardMemory } from './memory/guard.ts';
 import { memoryPlan } from './memory/plan.ts';
 import { openOutbound } from './outbound.ts';
+import { sealingOf } from './composition/open-sealing.ts';
 import { openOwnMail } from './own-mail.ts';
 import { fillApart } from './sample/fill-apart.ts';
-import { openSealing, type Sealing } from './sealing/sealing.ts';
-import { openSealingKeys } from './sealing/sealing-keys.ts';
 import { openSecrets } from './secrets.ts';
 import { openToldStores } from './told-stores.ts';
 import {
@@ -80,13 +78,4 @@ export async function openGround(
     publicOrigin: config.publicUrl?.origin ?? null,
     secrets,
   };
-}
-
-/** Throws `start.option_invalid` if the keys in the data folder cannot be read. */
-function sealingOf(config: Config, folder: string): Sealing {
-  try {
-    return openSealing(openSealingKeys(folder, config.sealingKeys));
-  } catch (cause) {
-    throw new EngineError('start.option_invalid', reasonOf(cause), cause);
-  }
 }

@@ -86,7 +86,7 @@ const ofOneCall = new Set([
   'report/conversions/suggested-cap.ts values',
   'report/site/traffic.ts found',
   'report/what-if/what-if.ts drawn',
-  'sample/gathered-facts.ts lines',
+  'sample/gathered/gathered-facts.ts lines',
   'sample/stage.ts orders',
   'site/brand-reading.ts addresses',
   'sample/fill.ts campaigns',

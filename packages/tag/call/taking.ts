@@ -20,11 +20,6 @@ interface Taking {
   comeBack(): void;
 }
 
-function whyWriting({ window: { bridge } }: SpeakStore, problem: Frame<'problem'>['problem']) {
-  if (problem.code !== 'agent.no_room') return bridge.refusalText(problem);
-  return wordsIn(bridge.said().chat.language).queue.unanswered;
-}
-
 export function createTaking(
   store: SpeakStore,
   sound: Sound,
@@ -63,25 +58,7 @@ export function createTaking(
     const isDropped = former?.carrier === before.carrier && call.carrier === null;
     if ((call.state === 'lost' && former?.state !== 'lost') || isDropped) sound.renew();
   };
-  const takeProblem = ({ problem, request }: Frame<'problem'>): void => {
-    const { call } = state();
-    if (request && request === asked.request()) {
-      if (asked.refusesNext()) return;
-      acts.quiet();
-      // Who waited to speak goes on in writing, and is told why. Anybody else may try again.
-      if (isQueued(store)) {
-        set(blank);
-        return store.window.say(whyWriting(store, problem));
-      }
-      return set({ ...blank, isProposing: true, refused: bridge.refusalText(problem) });
-    }
-    if (!call || request !== call.id) return;
-    if (problem.code === 'request.not_found' || problem.code === 'conversation.ended')
-      return takeOver(null);
-    if (problem.code !== 'call.no_sound') return;
-    acts.quiet();
-    set({ hasVoice: false, trouble: 'noSound' });
-  };
+  const takeProblem = createProblemTaking(store, acts, takeOver);
   return (frame) => {
     switch (frame.type) {
       case 'call':
@@ -114,4 +91,38 @@ export function createTaking(
         return;
     }
   };
+}
+
+/** What the server refuses of the call. */
+function createProblemTaking(
+  store: SpeakStore,
+  { asked, quiet }: Pick<Taking, 'asked' | 'quiet'>,
+  takeOver: (over: Over | null) => void,
+) {
+  const { state, set } = store;
+  const { bridge } = store.window;
+  return ({ problem, request }: Frame<'problem'>): void => {
+    const { call } = state();
+    if (request && request === asked.request()) {
+      if (asked.refusesNext()) return;
+      quiet();
+      // Who waited to speak goes on in writing, and is told why. Anybody else may try again.
+      if (isQueued(store)) {
+        set(blank);
+        return store.window.say(whyWriting(store, problem));
+      }
+      return set({ ...blank, isProposing: true, refused: bridge.refusalText(problem) });
+    }
+    if (!call || request !== call.id) return;
+    if (problem.code === 'request.not_found' || problem.code === 'conversation.ended')
+      return takeOver(null);
+    if (problem.code !== 'call.no_sound') return;
+    quiet();
+    set({ hasVoice: false, trouble: 'noSound' });
+  };
+}
+
+function whyWriting({ window: { bridge } }: SpeakStore, problem: Frame<'problem'>['problem']) {
+  if (problem.code !== 'agent.no_room') return bridge.refusalText(problem);
+  return wordsIn(bridge.said().chat.language).queue.unanswered;
 }

@@ -35,7 +35,10 @@ function pcmu(): RTCRtpCodecParameters {
 }
 
 /** Tells once it is connected, and each time that it is lost. */
-export function follow(connection: RTCPeerConnection, told: (type: 'connected' | 'lost') => void): void {
+export function follow(
+  connection: RTCPeerConnection,
+  told: (type: 'connected' | 'lost') => void,
+): void {
   connection.connectionStateChange.subscribe((state) => {
     if (state === 'connected') told('connected');
     if (state === 'disconnected' || state === 'failed') told('lost');
@@ -66,7 +69,10 @@ export function earOf(transceiver: RTCRtpTransceiver, codec: Codec): Ear {
 }
 
 /** What the browser is answered. Throws where no port is free. */
-export async function answerOf(connection: RTCPeerConnection, settings: HostSettings): Promise<string> {
+export async function answerOf(
+  connection: RTCPeerConnection,
+  settings: HostSettings,
+): Promise<string> {
   await connection.setLocalDescription(await connection.createAnswer());
   guard(connection);
   const sdp = connection.localDescription?.sdp ?? '';
