@@ -100,7 +100,7 @@ export const tableRows: readonly TableRow[] = [
     bytes: mib(channelLimits.arrivingBytes),
     first: 'The address that holds most loses its largest one with `server.overloaded`.',
     test: filled(arriving, 'never holds more than its limit, for any arrivals in any order'),
-    tables: ['channel/feature.ts HeldBytes'],
+    tables: ['composition/channel-features.ts HeldBytes'],
   },
   {
     holds: 'Batches that wait while profiles are read',
