@@ -3,7 +3,6 @@
 import path from 'node:path';
 import { openAttachments } from './adapter/attachments/attachments.ts';
 import { openMemoryBudgets } from './adapter/budgets-memory.ts';
-import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import type { Engines } from './adapter/engines.ts';
 import { openGeography } from './adapter/geography-maxmind.ts';
 import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
@@ -20,10 +19,9 @@ import { openTurns } from './http/turns.ts';
 import { guardMemory } from './memory/guard.ts';
 import { memoryPlan } from './memory/plan.ts';
 import { openOutbound } from './outbound.ts';
+import { sealingOf } from './composition/open-sealing.ts';
 import { openOwnMail } from './own-mail.ts';
 import { fillApart } from './sample/fill-apart.ts';
-import { openSealing, type Sealing } from './sealing/sealing.ts';
-import { openSealingKeys } from './sealing/sealing-keys.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
 import { jobsAtHome } from './processes/jobs-at-home.ts';
 import type { Shard } from './processes/shard-of.ts';
@@ -96,13 +94,4 @@ function secretsOf({ dataFolder }: Config, shard: Shard | null): Secrets {
   const secrets = openSecrets(dataFolder);
   if (shard === null) return secrets;
   return { ...secrets, folderName: `${secrets.folderName}.${shard.name}` };
-}
-
-/** Throws `start.option_invalid` if the keys in the data folder cannot be read. */
-function sealingOf(config: Config, folder: string): Sealing {
-  try {
-    return openSealing(openSealingKeys(folder, config.sealingKeys));
-  } catch (cause) {
-    throw new EngineError('start.option_invalid', reasonOf(cause), cause);
-  }
 }

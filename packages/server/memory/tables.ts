@@ -100,7 +100,7 @@ export const tableRows: readonly TableRow[] = [
     bytes: mib(channelLimits.arrivingBytes),
     first: 'The address that holds most loses its largest one with `server.overloaded`.',
     test: filled(arriving, 'never holds more than its limit, for any arrivals in any order'),
-    tables: ['channel/feature.ts HeldBytes'],
+    tables: ['composition/channel-features.ts HeldBytes'],
   },
   {
     holds: 'Batches that wait while profiles are read',
@@ -164,7 +164,7 @@ export const tableRows: readonly TableRow[] = [
       'call/recording/making.ts running',
       'adapter/media/media-host.ts followers',
       'adapter/media/media-host.ts open',
-      'adapter/media/peers.ts calls',
+      'adapter/media/gathering.ts #calls',
       'adapter/media/sounds.ts playing',
       'adapter/media/logs.ts logs',
       'adapter/media/line.ts #waiting',
@@ -177,7 +177,7 @@ export const tableRows: readonly TableRow[] = [
     bytes: mib(2 * telephoneLimits.tickets * 1024),
     first: 'The oldest, whose sound is then not taken.',
     test: filled('packages/server/channel/telephone/tickets.test.ts', 'fills: calls by telephone'),
-    tables: ['channel/telephone/tickets.ts #open', 'channel/feature.ts dialled'],
+    tables: ['channel/telephone/tickets.ts #open', 'channel/telephone/open-telephone.ts dialled'],
   },
   {
     holds: 'Conversations that wait for their call to begin',

@@ -4,7 +4,7 @@
 // it cannot append is left to conversation-append.ts.
 import { lastShown } from '@opportune/core/conversation/conversation-preview.ts';
 import { together } from '@opportune/core/bounds/together.ts';
-import { replyChange } from '@opportune/core/ports/conversation-reply.ts';
+import { replyChange } from '@opportune/core/conversation/awaited-reply.ts';
 import type { NewMessage, Written } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';

@@ -12,7 +12,8 @@ import { recordingLimits } from '@opportune/protocol/limits/calls.ts';
 import { createCalls } from '../feature.ts';
 import { type CallStage, withCalls } from '../call-stage.test-support.ts';
 import { removeLeft } from './left-files.ts';
-import { createMaking, keepMaking, partKey } from './making.ts';
+import { partKey } from './keep-file.ts';
+import { createMaking, keepMaking } from './making.ts';
 import { insertRecording, noteParts, recordingsIn, removeRecording } from './recording-rows.ts';
 import { createRecordings } from './recordings.ts';
 

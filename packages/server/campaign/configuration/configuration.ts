@@ -106,11 +106,8 @@ export function createConfigurationService(
         // needs.
         await lockAccount(sql);
         const result = await work(sql);
-        const configuration = await writeNext(sql, account, {
-          by,
-          now: new Date(clock.now()),
-          room,
-        });
+        const now = new Date(clock.now());
+        const configuration = await writeNext(sql, account, { by, now, room });
         return { result, configuration };
       });
       const { result, configuration } = await written.catch((error: unknown) => {
