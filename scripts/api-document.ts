@@ -1,7 +1,7 @@
 // Makes the OpenAPI document without a running server, from the routes of every feature on an app
 // that is never called. References and checks read it. The server makes the same document from its
 // routes.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { createServer } from 'node:http';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
 import { productVersion } from '@opportune/server/config.ts';

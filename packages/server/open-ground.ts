@@ -8,7 +8,7 @@ import { openGeography } from './adapter/geography-maxmind.ts';
 import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
 import { createMediaHost } from './adapter/media/media-host.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Config } from './config.ts';
 import type { Ground } from './ground.ts';
@@ -22,9 +22,7 @@ import { openOutbound } from './outbound.ts';
 import { sealingOf } from './composition/open-sealing.ts';
 import { openOwnMail } from './own-mail.ts';
 import { fillApart } from './sample/fill-apart.ts';
-import { openSecrets, type Secrets } from './secrets.ts';
-import { jobsAtHome } from './processes/jobs-at-home.ts';
-import type { Shard } from './processes/shard-of.ts';
+import { jobsAtHome, secretsOf, type Shard } from './processes/shard-ground.ts';
 import { openToldStores } from './told-stores.ts';
 import {
   backgroundSchedule,
@@ -44,7 +42,7 @@ export async function openGround(
   const { facts, bus } = engines;
   const records = notedRecords(engines.records);
   const homes = shard?.homes ?? onlyHome;
-  const secrets = secretsOf(config, shard);
+  const secrets = secretsOf(config.dataFolder, shard);
   const jobs = jobsAtHome(openJobStore(records), homes);
   const recordings = path.join(
     config.dataFolder,
@@ -87,11 +85,4 @@ export async function openGround(
     publicOrigin: config.publicUrl?.origin ?? null,
     secrets,
   };
-}
-
-/** Leases of a shard are its own: another that starts does not free them. */
-function secretsOf({ dataFolder }: Config, shard: Shard | null): Secrets {
-  const secrets = openSecrets(dataFolder);
-  if (shard === null) return secrets;
-  return { ...secrets, folderName: `${secrets.folderName}.${shard.name}` };
 }

@@ -4,7 +4,7 @@
 // server to leave.
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Homes } from '@opportune/core/ports/homes.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { SampleShop } from '@opportune/protocol/rest/sample.ts';

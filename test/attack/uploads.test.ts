@@ -1,6 +1,6 @@
 // Senders of files who stall, over real sockets and with a clock that the test turns. They hold
 // only a share of the room, other accounts go on, and a stalled upload is ended with an error code.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
 import assert from 'node:assert/strict';

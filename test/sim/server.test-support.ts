@@ -1,6 +1,6 @@
 // One server process of a simulation: engaging, conversations and visitor sessions, composed as in
 // the product, on disks that outlive it. `sends` sees everything that it sends to a browser.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { noCalls } from '@opportune/server/call/feature.ts';
 import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
 import { IncomingMessage } from 'node:http';

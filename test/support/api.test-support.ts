@@ -1,6 +1,6 @@
 // The API on real engines for tests: features composed as in the server, a real socket on a free
 // port, a clock that tests move, and e-mails kept instead of sent.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';

@@ -1,6 +1,6 @@
 // The console's socket (`/api/v1/socket`): carries an agent's session over WebSocket. It decides
 // who may connect and keeps the line alive. agent-line.ts sends the frames.
-import type { Homes } from '@opportune/core/ports/homes.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';

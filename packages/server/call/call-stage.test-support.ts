@@ -1,5 +1,5 @@
 // A desk with calls, on a real media host, and a visitor and an agent in a conversation.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { VisitorCallFrame } from '@opportune/core/ports/visitor-chat.ts';

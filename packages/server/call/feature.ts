@@ -1,6 +1,6 @@
 // Calls as a feature: what carries frames of visitors and agents asks it. Where the installation
 // offers no calls, every frame is refused.
-import { atHome } from '@opportune/core/ports/homes.ts';
+import { atHome } from '@opportune/core/cluster/homes.ts';
 import type {
   ChatLink,
   VisitorCallFrame,

@@ -1,5 +1,5 @@
 // What calls take: the desk whose conversations they are in, the host of their sound, and settings.
-import type { Homes } from '@opportune/core/ports/homes.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';

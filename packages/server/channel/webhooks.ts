@@ -4,7 +4,7 @@
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
-import type { Homes } from '@opportune/core/ports/homes.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Verified, WebhookAnswer } from '@opportune/core/ports/channel.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';

@@ -1,6 +1,6 @@
 // What a feature provides to the process. The composition root treats every feature in its list
 // alike.
-import type { Homes } from '@opportune/core/ports/homes.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Registry } from 'prom-client';
 import type { RawHandler, UpgradeHandler } from './raw-routes.ts';

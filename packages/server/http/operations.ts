@@ -1,6 +1,6 @@
 // Endpoints for operators: `/healthz` says only that the process answers, `/readyz` whether it
 // should get traffic, and `/metrics` how it is doing.
-import { type Homes, wholeName } from '@opportune/core/ports/homes.ts';
+import { type Homes, wholeName } from '@opportune/core/cluster/homes.ts';
 import { z } from 'zod';
 import { passRequest } from './elsewhere/pass-on.ts';
 import { passedPeer } from './elsewhere/peer.ts';

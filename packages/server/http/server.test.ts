@@ -1,5 +1,5 @@
 // The HTTP server over real sockets: unknown paths, refusals, hot paths and sockets, and stopping.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';

@@ -1,7 +1,7 @@
 // The one HTTP server: hot paths on node:http, the API and the console on Fastify, WebSocket
 // upgrades by path. It knows no feature; the composition root passes it their routes.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
-import type { Homes } from '@opportune/core/ports/homes.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Records } from '@opportune/core/ports/records.ts';

@@ -1,5 +1,5 @@
 // Unsubscribing by the link in an e-mail, over HTTP and a real PostgreSQL. Each denial beside its permission.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';

@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { wholeName } from '@opportune/core/ports/homes.ts';
+import { wholeName } from '@opportune/core/cluster/homes.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { openHub } from '../adapter/bus-processes/hub.ts';

@@ -2,7 +2,7 @@
 // 1 to N and never change while the product runs, so an account moves only when N does. A process that
 // dies is replaced under its name.
 import { deskHash, placementOn } from '@opportune/core/cluster/placement.ts';
-import { type Homes, wholeName } from '@opportune/core/ports/homes.ts';
+import { type Homes, wholeName } from '@opportune/core/cluster/homes.ts';
 import path from 'node:path';
 
 export interface Shard {

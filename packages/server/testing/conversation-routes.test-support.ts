@@ -1,6 +1,6 @@
 // Conversations on the real API instance, for tests: the routes on a stage with deliveries by
 // e-mail. The mail server may be absent, refuse, not respond, or delay a message.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { publish } from '@opportune/core/bus/bus-messages.ts';

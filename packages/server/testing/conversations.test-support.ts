@@ -1,6 +1,6 @@
 // A running conversation feature on real PostgreSQL and real sockets on port 0, with people to act
 // in it.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { type AgentsRoom, createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Letter } from '@opportune/core/ports/mail.ts';

@@ -1,7 +1,7 @@
 // Builds the webhook feature: addresses of an account that are told of conversations, messages,
 // deliveries, contacts, decisions and conversions. Provides its routes and the kind of job that posts.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
-import type { Homes } from '@opportune/core/ports/homes.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';

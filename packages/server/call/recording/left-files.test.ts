@@ -1,6 +1,6 @@
 // Recordings that could not be made, and files that nobody needs: tried again, removed, and left
 // neither in the folder nor in the store. No media host runs.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -7,7 +7,7 @@ import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
 import { SizedMap } from '@opportune/core/bounds/sized-map.ts';
 import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
-import { atHome, type Homes, onlyHome } from '@opportune/core/ports/homes.ts';
+import { atHome, type Homes, onlyHome } from '@opportune/core/cluster/homes.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { accountRemoved, configurationChanged } from '@opportune/protocol/bus/changes.ts';

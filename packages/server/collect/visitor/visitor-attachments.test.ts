@@ -1,6 +1,6 @@
 // Files of visitors over HTTP, with real requests: who may read the response, its content, and that
 // a browser receives a refusal while it is still sending.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';

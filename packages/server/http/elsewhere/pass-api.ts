@@ -1,6 +1,6 @@
 // Has each request of the API that belongs to an account answered where that account is at home,
 // before its body is read. A request that was passed on is answered here.
-import type { Homes } from '@opportune/core/ports/homes.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { App } from '../rest/app.ts';
 import { passingFor, passRequest } from './pass-on.ts';
 

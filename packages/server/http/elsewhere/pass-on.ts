@@ -2,7 +2,7 @@
 // socket: the same method, path, headers and bytes. That process is told the address of the
 // connection under a secret that no client knows. While a dead process is being replaced, a request
 // waits for the new one.
-import type { Homes } from '@opportune/core/ports/homes.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { type IncomingMessage, request as send, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';

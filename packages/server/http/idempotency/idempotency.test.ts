@@ -1,5 +1,5 @@
 // A POST with a key is performed once, whatever happens before its response arrives.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';

@@ -1,7 +1,7 @@
 // Creates the Fastify instance of the API: schemas for requests and responses, access, idempotency,
 // errors and logs. It has no routes of its own; features register theirs on it.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
-import type { Homes } from '@opportune/core/ports/homes.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Records } from '@opportune/core/ports/records.ts';

@@ -1,6 +1,6 @@
 // Decisions and conversions reach subscribed webhooks from the real log of facts: once, in order,
 // within the bounds of what waits, and also what was stored while nobody followed.
-import { onlyHome } from '@opportune/core/ports/homes.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';

@@ -4,7 +4,7 @@
 import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
-import { atHome, type Homes } from '@opportune/core/ports/homes.ts';
+import { atHome, type Homes } from '@opportune/core/cluster/homes.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
