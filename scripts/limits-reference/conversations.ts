@@ -103,6 +103,7 @@ const masking: Sentences<typeof maskLimits> = {
 const telephone: Sentences<typeof telephoneLimits> = {
   tickets:
     'Calls that were answered and whose stream has not come. Beyond: the oldest one’s may not come.',
+  accountTickets: 'The same in one account, whose oldest makes way.',
   ticketMs: 'How long the stream of a call may take to come. A greeting is said before.',
   messageBytes: 'Bytes of one message of a stream. Beyond: it is closed.',
   silentMs: 'How long a stream may be silent. Then it is closed.',
@@ -111,6 +112,10 @@ const telephone: Sentences<typeof telephoneLimits> = {
   ringS: 'How long it rings at somebody whom an agent calls, in seconds.',
   callS: 'The longest call that an agent makes, in seconds. The carrier ends it.',
   waitingBytes: 'Bytes that wait for a carrier. Beyond: 20 ms of sound are left out at a time.',
+  menuTimes:
+    'How often a menu is said to somebody whose keys lead nowhere. Then the channel’s skill answers.',
+  menuS: 'How long a menu waits for a key, in seconds.',
+  menuLength: 'Characters of a menu, in all of its languages. Beyond: saving it is refused.',
 };
 
 const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordingLimits> = {
@@ -140,6 +145,7 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordi
   expectedMs:
     'How long a conversation that is to begin by a call waits for it. After that it goes on in writing.',
   expected: 'Such conversations at once. Beyond: they go on in writing at once.',
+  accountExpected: 'The same in one account.',
   patienceMs: 'How long a visitor waits to speak. After that they go on in writing.',
   credentialsMs: 'How long credentials of a TURN server last.',
 };

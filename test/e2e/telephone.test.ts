@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { AgentSkills } from '@opportune/protocol/rest/team/skills.ts';
 import { WebSocket } from 'ws';
 import { openBrowser } from '../../packages/tag/test/browser.test-support.ts';
 import { addVoice, callFlags, hears } from '../../packages/tag/test/calls.test-support.ts';
@@ -33,6 +34,10 @@ before(async () => {
   const settings = { number, accountSid, authToken, apiBase, allowed: '+49' };
   const draft = { kind: 'telephone', name: 'Hotline', settings, greeting, away };
   channel = await product.call('POST', '/channels', draft);
+  for (const id of ['sales', 'service']) await product.call('POST', '/skills', { id, name: id });
+  const { agents } = await product.call<AgentSkills>('GET', '/agent-skills');
+  const skills = [{ skill: 'sales', level: 3 }];
+  await product.call('PUT', `/users/${agents[0]?.user}/skills`, { skills });
 });
 after(async () => {
   await browser?.close();
@@ -224,6 +229,9 @@ describe('a call by telephone', () => {
       () => notesOf(over?.id ?? ''),
       (notes) => notes.includes('call-ended'),
     );
+    const log = agent.getByRole('log');
+    await log.getByText('A call came in by telephone').first().waitFor();
+    await log.getByText('Ended by the agent').first().waitFor();
   });
 
   it('[CX35] goes on after the media host was killed', async () => {
@@ -262,6 +270,44 @@ describe('a call by telephone', () => {
     await call.over;
     const found = await eventually(newest, (each) => each?.status === 'ended');
     assert.ok((await notesOf(found?.id ?? '')).includes('abandoned'));
+  });
+
+  it('[CX37] a menu leads by keys to a skill, repeats at a wrong key, and goes on without one', async () => {
+    const path = `/channels/${channel.id}`;
+    const sales = 'sales';
+    const menu = 'For sales, press 1.\nde: Für den Verkauf die 1.';
+    await product.call('PATCH', path, { settings: { menu, key1: sales, key2: 'service' } });
+    const words = ['en-US For sales, press 1.', 'de-DE  Für den Verkauf die 1.'];
+    const first = [`en-US ${greeting}`, ...words];
+    /** The skill to which some keys lead. */
+    const leads = async (from: string, pressed: string): Promise<unknown> => {
+      const before = (await newest())?.id;
+      const call = carrier.call(from);
+      for (const key of pressed) call.press(key);
+      await call.streaming;
+      const isRepeated = pressed.startsWith('9');
+      assert.deepEqual(call.told, isRepeated ? [...first, ...words] : first);
+      const found = await eventually(newest, (each) => each !== undefined && each.id !== before);
+      call.hangUp();
+      await call.over;
+      await eventually(newest, (each) => each?.status === 'ended');
+      return found?.skill;
+    };
+    assert.equal(await leads('+4915100000011', '1'), sales);
+    assert.equal(await leads('+4915100000012', '91'), sales);
+    assert.equal(await leads('+4915100000013', ''), null);
+    const unstaffed = carrier.call('+4915100000015');
+    unstaffed.press('2');
+    await unstaffed.over;
+    assert.deepEqual(unstaffed.told, [...first, away, 'Hangup']);
+    // An empty setting is removed.
+    await product.call('PATCH', path, { settings: { menu: '', key1: '', key2: '' } });
+    const call = carrier.call('+4915100000014');
+    await call.streaming;
+    assert.deepEqual(call.told, [greeting]);
+    call.hangUp();
+    await call.over;
+    await eventually(newest, (each) => each?.status === 'ended');
   });
 
   /** The newest conversation, which the agent has again. */

@@ -54,6 +54,7 @@ export interface CarrierCall {
   readonly told: readonly string[];
   /** Whether the caller hears a tone now, by the last half second. */
   hears(hertz: number): boolean;
+  /** Presses a key: of a menu before its stream, and of the stream later. */
   press(key: string): void;
   hangUp(): void;
   /** Resolves once the call is over. Rejects if something came that the documentation does not allow. */
@@ -222,6 +223,12 @@ class Ringing implements RingingCall {
   }
 }
 
+/** What it asks for next. */
+interface Document {
+  readonly url: string;
+  readonly keys: Readonly<Record<string, string>>;
+}
+
 class Conversing implements CarrierCall {
   readonly sid: string;
   readonly #to: string;
@@ -236,6 +243,9 @@ class Conversing implements CarrierCall {
   #socket: WebSocket | null = null;
   #streamSid = '';
   #sequence = 0;
+  /** Before its stream, and whoever waits for one. */
+  readonly #pressed: string[] = [];
+  #onKey = (): void => {};
   #isOver = false;
 
   constructor(
@@ -267,11 +277,17 @@ class Conversing implements CarrierCall {
   }
 
   press(digit: string): void {
+    if (this.#socket === null) {
+      this.#pressed.push(digit);
+      this.#onKey();
+      return;
+    }
     this.#send({ event: 'dtmf', dtmf: { track: 'inbound_track', digit } });
   }
 
   hangUp(): void {
     this.#isOver = true;
+    this.#onKey();
     const { sid: callSid } = this;
     const { accountSid } = this.#twin;
     if (this.#socket?.readyState === WebSocket.OPEN)
@@ -288,31 +304,66 @@ class Conversing implements CarrierCall {
       ...{ Direction: isInbound ? 'inbound' : 'outbound-api' },
       ...{ Caller: this.#from, Called: this.#to },
     };
-    const answer = await fetch(this.#url, this.#twin.signed(this.#url, fields));
+    let document: Document | null = { url: this.#url, keys: {} };
+    while (document !== null && !this.#isOver)
+      document = await this.#follow(document.url, { ...fields, ...document.keys });
+  }
+
+  /** Null: the call is over. */
+  async #follow(url: string, fields: Readonly<Record<string, string>>): Promise<Document | null> {
+    const answer = await fetch(url, this.#twin.signed(url, fields));
     if (answer.status !== 200) throw new Error(`the webhook answered ${answer.status}`);
     if (!/xml/.test(answer.headers.get('content-type') ?? '')) throw new Error('it is no XML');
     for (const verb of readTwiml(await answer.text())) {
-      if (this.#isOver) return;
-      if (!(await this.#obey(verb))) return;
+      if (this.#isOver) return null;
+      const next = await this.#obey(verb);
+      if (next !== 'goes on') return next;
     }
+    return null;
   }
 
-  /** False: nothing comes after it. */
-  async #obey(verb: Verb): Promise<boolean> {
+  /** Null: nothing comes after it. */
+  async #obey(verb: Verb): Promise<Document | 'goes on' | null> {
     switch (verb.name) {
       case 'Say':
         this.told.push(verb.text);
-        return true;
+        return 'goes on';
+      case 'Gather':
+        return this.#gather(verb);
+      case 'Redirect':
+        return { url: verb.text, keys: {} };
       case 'Connect':
         await this.#stream(verb);
-        return true;
+        return 'goes on';
       case 'Hangup':
       case 'Reject':
         this.told.push(verb.name);
-        return false;
+        return null;
       default:
         throw new Error(`the twin knows no ${verb.name}`);
     }
+  }
+
+  /** Without a key it goes on. https://www.twilio.com/docs/voice/twiml/gather, checked 2026-11-27 */
+  async #gather({ attributes, children }: Verb): Promise<Document | 'goes on'> {
+    const { input, numDigits, finishOnKey, timeout = '5', action = '', method } = attributes;
+    const isKnown =
+      input === 'dtmf' && numDigits === '1' && finishOnKey === '' && method === 'POST';
+    if (!isKnown || !URL.canParse(action)) throw new Error('the twin knows no such Gather');
+    for (const { name, text, attributes: spoken } of children) {
+      if (name !== 'Say') throw new Error(`a Gather has no ${name}`);
+      this.told.push(spoken['language'] === undefined ? text : `${spoken['language']} ${text}`);
+    }
+    const key = this.#pressed.shift() ?? (await this.#keyWithin(Number(timeout) * 1000));
+    return key === undefined ? 'goes on' : { url: action, keys: { Digits: key } };
+  }
+
+  async #keyWithin(ms: number): Promise<string | undefined> {
+    await new Promise<void>((resolve) => {
+      this.#onKey = resolve;
+      setTimeout(resolve, ms);
+    });
+    return this.#pressed.shift();
   }
 
   async #stream({ children }: Verb): Promise<void> {

@@ -12,7 +12,7 @@ export const kindIcons = {
   messenger: 'messenger',
   instagram: 'instagram',
   sms: 'sms',
-  telephone: 'phone',
+  telephone: 'handset',
 } as const satisfies Readonly<Record<ChannelKind, string>>;
 
 /** The icons that a custom channel may show. */

@@ -63,7 +63,7 @@ export function applyConversation(turn: Turn, input: ConversationInput): Refusal
     case 'conversation.abandon':
       return abandon(turn, conversation);
     case 'conversation.end':
-      return endByVisitor(turn, conversation, input.by);
+      return endHeard(turn, conversation, input.by);
     case 'conversation.drop':
       return drop(turn, conversation, input.user);
   }
@@ -183,10 +183,10 @@ function finish(turn: Turn, conversation: DeskConversation, user: UserId): Refus
   return null;
 }
 
-function endByVisitor(
+function endHeard(
   turn: Turn,
   conversation: DeskConversation,
-  by: 'visitor' | 'system',
+  by: 'visitor' | 'agent' | 'system',
 ): Refusal {
   if (conversation.status === 'wrap-up') return null;
   if (conversation.status === 'active') wrapUp(turn, conversation);

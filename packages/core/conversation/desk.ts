@@ -294,7 +294,8 @@ export type DeskInput =
   | {
       readonly type: 'conversation.end';
       readonly id: ConversationId;
-      readonly by: 'visitor' | 'system';
+      /** `agent`: they hung up, which ends what cannot go on in writing. */
+      readonly by: 'visitor' | 'agent' | 'system';
     }
   /** Active → wrap-up, wrap-up → ended. */
   | { readonly type: 'conversation.finish'; readonly id: ConversationId; readonly user: UserId }

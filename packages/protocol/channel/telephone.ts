@@ -1,6 +1,19 @@
 // Settings of a channel of the kind *telephone*: a number at a carrier that speaks Twilio's protocols.
 import { z } from 'zod';
+import { SkillId } from '../ids.ts';
+import { telephoneLimits } from '../limits/telephone.ts';
 import { credential, providerBase } from './provider.ts';
+
+const leadsTo = SkillId.optional();
+
+/** A menu by keys. There is one if a key leads somewhere. */
+export const TelephoneMenu = z.object({
+  /** Said after the greeting. Each line may begin with its language, such as `de:`. */
+  menu: z.string().max(telephoneLimits.menuLength).optional(),
+  ...{ key1: leadsTo, key2: leadsTo, key3: leadsTo, key4: leadsTo, key5: leadsTo },
+  ...{ key6: leadsTo, key7: leadsTo, key8: leadsTo, key9: leadsTo },
+});
+export type TelephoneMenu = z.infer<typeof TelephoneMenu>;
 
 export const TelephoneSettings = z.object({
   /** In E.164, with or without the plus sign. */
@@ -19,5 +32,6 @@ export const TelephoneSettings = z.object({
     .string()
     .regex(/^[0-9]{1,5}$/)
     .optional(),
+  ...TelephoneMenu.shape,
 });
 export type TelephoneSettings = z.infer<typeof TelephoneSettings>;

@@ -52,6 +52,8 @@ export const spokenLimits = {
   expectedMs: 10_000,
   /** Such conversations at once, of all accounts. Beyond: it goes on in writing at once. */
   expected: 500,
+  /** The same in one account. */
+  accountExpected: 100,
   /** How long a visitor waits to speak until they go on in writing. */
   patienceMs: 5 * 60_000,
   /** How long the credentials of a TURN server last: the longest call and a reserve. */

@@ -229,6 +229,10 @@ export class Calls {
     const [reason] = effects.flatMap((effect) =>
       effect.type === 'leg.ended' ? (endOf(running, effect) ?? []) : [],
     );
+    running.isLeftByAgent = effects.some(
+      (effect) =>
+        effect.type === 'leg.ended' && effect.party.type === 'agent' && effect.reason === 'hung-up',
+    );
     this.end(running, reason ?? 'hung-up');
   }
 

@@ -121,14 +121,21 @@ test('[OP11] fills: conversations that wait for their call to begin', () => {
     return () => {};
   };
   const expected = createExpected({ desks, schedule }, { inConversation: () => undefined });
-  const account = AccountId.parse('mine');
+  const accountAt = (at: number) =>
+    AccountId.parse(`a${Math.floor(at / spokenLimits.accountExpected)}`);
   const id = (at: number) => ConversationId.parse(`t${at}`);
-  for (let at = 0; at < spokenLimits.expected; at += 1) expected.expect(account, id(at));
+  const expect = (at: number, account = accountAt(at)) => expected.expect(account, id(at));
+  for (let at = 0; at < spokenLimits.accountExpected; at += 1) expect(at);
   assert.deepEqual(written, []);
-  expected.expect(account, id(spokenLimits.expected));
-  assert.deepEqual(written, [`t${spokenLimits.expected}`]);
+  // One account does not take the room of others.
+  expect(spokenLimits.expected, accountAt(0));
+  assert.deepEqual(written.splice(0), [id(spokenLimits.expected)]);
+  for (let at = spokenLimits.accountExpected; at < spokenLimits.expected; at += 1) expect(at);
+  assert.deepEqual(written, []);
+  expect(spokenLimits.expected);
+  assert.deepEqual(written, [id(spokenLimits.expected)]);
   due[0]?.();
-  expected.expect(account, id(0));
+  expect(0);
   assert.deepEqual(written.slice(1), ['t0']);
 });
 

@@ -10,11 +10,16 @@ export interface Expected {
   close(): void;
 }
 
+interface Waits {
+  readonly account: AccountId;
+  readonly cancel: () => void;
+}
+
 export function createExpected(
   { desks, schedule }: Pick<CallParts, 'desks' | 'schedule'>,
   calls: Pick<Calls, 'inConversation'>,
 ): Expected {
-  const waiting = new Map<ConversationId, () => void>();
+  const waiting = new Map<ConversationId, Waits>();
   const write = (account: AccountId, id: ConversationId): void => {
     if (calls.inConversation(id) === undefined)
       desks.open(account)?.apply({ type: 'conversation.write', id });
@@ -22,15 +27,18 @@ export function createExpected(
   return {
     expect(account, id) {
       if (waiting.has(id)) return;
-      if (waiting.size >= spokenLimits.expected) return write(account, id);
+      const own = [...waiting.values()].filter((each) => each.account === account);
+      const isFull =
+        waiting.size >= spokenLimits.expected || own.length >= spokenLimits.accountExpected;
+      if (isFull) return write(account, id);
       const cancel = schedule(spokenLimits.expectedMs, () => {
         waiting.delete(id);
         write(account, id);
       });
-      waiting.set(id, cancel);
+      waiting.set(id, { account, cancel });
     },
     close() {
-      for (const cancel of waiting.values()) cancel();
+      for (const { cancel } of waiting.values()) cancel();
       waiting.clear();
     },
   };

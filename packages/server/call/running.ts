@@ -37,6 +37,8 @@ export interface Running {
   acceptedAt: number | null;
   /** Why it ends, if a leg did not say it. */
   ending: SpokenEnd | null;
+  /** An agent hung up, and with them the call ended. */
+  isLeftByAgent: boolean;
   cancelTimer(): void;
 }
 
@@ -56,7 +58,7 @@ export function newRunning(call: Call, begun: Begun, caller: string | null = nul
   return {
     ...{ call, ...begun, caller },
     ...{ carriers: new Map(), offers: new Map(), joining: new Set() },
-    ...{ telephones: new Map(), acceptedAt: null, ending: null },
+    ...{ telephones: new Map(), acceptedAt: null, ending: null, isLeftByAgent: false },
     cancelTimer() {},
   };
 }

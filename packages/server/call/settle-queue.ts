@@ -9,13 +9,15 @@ const givenUp: readonly SpokenEnd[] = ['cancelled', 'lost'];
 
 export function settleQueue(
   { desks }: Pick<CallParts, 'desks'>,
-  { account, conversation: id, isQueued, acceptedAt, caller }: Running,
+  { account, conversation: id, isQueued, acceptedAt, caller, isLeftByAgent }: Running,
   end: SpokenEnd,
 ): void {
   const desk = desks.open(account);
   const isByTelephone = isQueued && caller !== null && end !== 'restarted';
-  if (isByTelephone && acceptedAt !== null)
-    return void desk?.apply({ type: 'conversation.end', id, by: 'visitor' });
+  if (isByTelephone && acceptedAt !== null) {
+    const by = isLeftByAgent ? 'agent' : 'visitor';
+    return void desk?.apply({ type: 'conversation.end', id, by });
+  }
   if (isQueued && acceptedAt === null && (isByTelephone || givenUp.includes(end))) {
     const done = desk?.apply({ type: 'conversation.abandon', id });
     if (done?.refused === null) return;

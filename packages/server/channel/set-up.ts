@@ -41,7 +41,7 @@ export function setUp(draft: NewChannel): SetUp {
 
 /**
  * Throws `request.invalid` with the field, and unless it is a provider's channel. With another
- * `apiBase`, all credentials are given again.
+ * `apiBase`, all credentials are given again. An empty setting is removed.
  */
 export function setUpAgain(
   { kind, settings }: { readonly kind: string; readonly settings: unknown },
@@ -52,7 +52,8 @@ export function setUpAgain(
   if (!isProviderKind(kind)) throw refuse('request.invalid', { path: 'settings' });
   // Otherwise another address could have the credentials sent to it.
   const kept = 'apiBase' in change ? null : secret;
-  const whole = { ...secretSettings(settings, kept), ...change };
+  const all = Object.entries({ ...secretSettings(settings, kept), ...change });
+  const whole = Object.fromEntries(all.filter(([, value]) => value !== ''));
   const schema = providerKinds[kind].settings;
   const unknown = Object.keys(change).find((name) => !Object.hasOwn(schema.shape, name));
   const read = schema.safeParse(whole);

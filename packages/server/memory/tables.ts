@@ -173,7 +173,7 @@ export const tableRows: readonly TableRow[] = [
   },
   {
     holds: 'Calls by telephone whose sound has not come, and those that agents made',
-    bound: `${count(telephoneLimits.tickets)} of each`,
+    bound: `${count(telephoneLimits.tickets)} of each, ${count(telephoneLimits.accountTickets)} that came in of an account`,
     bytes: mib(2 * telephoneLimits.tickets * 1024),
     first: 'The oldest, whose sound is then not taken.',
     test: filled('packages/server/channel/telephone/tickets.test.ts', 'fills: calls by telephone'),
@@ -181,7 +181,7 @@ export const tableRows: readonly TableRow[] = [
   },
   {
     holds: 'Conversations that wait for their call to begin',
-    bound: count(spokenLimits.expected),
+    bound: `${count(spokenLimits.expected)}, ${count(spokenLimits.accountExpected)} of an account`,
     bytes: mib(spokenLimits.expected * entryBytes.unstored),
     first: 'The newest goes on in writing.',
     test: filled('packages/server/call/expected.test.ts', 'fills: conversations that wait for'),

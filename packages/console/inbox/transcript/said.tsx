@@ -274,7 +274,7 @@ function noteWords(note: SystemNote, { visitor }: Conversation): string {
     case 'call-proposed':
       return note.by === 'agent'
         ? t('calls.note.by.agent', { agent: note.agent })
-        : t('calls.note.by.visitor');
+        : t(`calls.note.by.${visitor === null ? 'contact' : 'visitor'}`);
     case 'call-ended':
       return endWords(note.reason, note.spokeS);
     case 'left-message':

@@ -27,11 +27,12 @@ interface ChannelActsProps {
   readonly channel: RevisedChannel;
   readonly edit: (channel: RevisedChannel) => void;
   readonly answers: (channel: RevisedChannel) => void;
+  readonly menu: (channel: RevisedChannel) => void;
   readonly onSecret: (secret: string) => void;
   readonly test: (channel: RevisedChannel) => void;
 }
 
-export function ChannelActs({ channel, edit, answers, onSecret, test }: ChannelActsProps) {
+export function ChannelActs({ channel, edit, answers, menu, onSecret, test }: ChannelActsProps) {
   const name = channelName(channel);
   const turn = useTurn(channel, name);
   const askSecret = useNewSecret(channel, name, onSecret);
@@ -47,6 +48,11 @@ export function ChannelActs({ channel, edit, answers, onSecret, test }: ChannelA
       {isWrittenTo(channel) && (
         <MenuItem before={<Icon name="chat" />} onClick={() => answers(channel)}>
           {t('channelSettings.answers')}
+        </MenuItem>
+      )}
+      {channel.kind === 'telephone' && (
+        <MenuItem before={<Icon name="handset" />} onClick={() => menu(channel)}>
+          {t('channelSettings.keys')}
         </MenuItem>
       )}
       {channel.kind !== 'web' && (

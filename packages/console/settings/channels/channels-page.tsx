@@ -29,6 +29,7 @@ import { ChannelWebhookDialog } from './channel-webhook.tsx';
 import { MailboxDialog } from './mailbox-form.tsx';
 import { NewChannelDialog } from './new-channel.tsx';
 import { ProviderDialog } from './provider-form.tsx';
+import { TelephoneMenuDialog } from './telephone-menu.tsx';
 import { TestMessageDialog } from './test-message.tsx';
 import './channels.css';
 
@@ -39,6 +40,7 @@ export function ChannelsPage() {
   const [made, setMade] = useState<MadeSecret | null>(null);
   const [added, setAdded] = useState<RevisedChannel | null>(null);
   const [tested, setTested] = useState<RevisedChannel | null>(null);
+  const [keyed, setKeyed] = useState<RevisedChannel | null>(null);
   const [answering, setAnswering] = useState<RevisedChannel | null>(null);
   const isFull = (data?.channels.length ?? 0) >= channelLimits.channels;
   const close = (): void => setOpen(null);
@@ -64,7 +66,10 @@ export function ChannelsPage() {
       onRetry={() => void refetch()}
       columns={columnsFor(
         administrator
-          ? { edit: setOpen, answers: setAnswering, onSecret: setMade, test: setTested }
+          ? {
+              ...{ edit: setOpen, answers: setAnswering, menu: setKeyed },
+              ...{ onSecret: setMade, test: setTested },
+            }
           : null,
       )}
       rowKey={({ id }) => id}
@@ -90,6 +95,15 @@ export function ChannelsPage() {
           {(channel) => (
             <ChannelAnswersDialog channel={channel} onClose={() => setAnswering(null)} />
           )}
+        </Begun>
+      )}
+      {keyed !== null && (
+        <Begun
+          key={keyed.id}
+          now={data?.channels.find(({ id }) => id === keyed.id)}
+          reread={() => void refetch()}
+        >
+          {(channel) => <TelephoneMenuDialog channel={channel} onClose={() => setKeyed(null)} />}
         </Begun>
       )}
       {made !== null && <ChannelSecretDialog {...made} onClose={() => setMade(null)} />}
@@ -125,6 +139,7 @@ function phoneLine({ state, lastError, formerSecretUntil }: RevisedChannel): str
 interface Acts {
   readonly edit: (channel: RevisedChannel) => void;
   readonly answers: (channel: RevisedChannel) => void;
+  readonly menu: (channel: RevisedChannel) => void;
   readonly onSecret: (made: MadeSecret | null) => void;
   readonly test: (channel: RevisedChannel) => void;
 }
@@ -148,6 +163,7 @@ function columnsFor(acts: Acts | null): readonly Column<RevisedChannel>[] {
         channel={channel}
         edit={acts.edit}
         answers={acts.answers}
+        menu={acts.menu}
         test={acts.test}
         onSecret={(secret) => acts.onSecret(secretOf(channel, secret))}
       />

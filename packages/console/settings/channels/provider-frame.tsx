@@ -94,14 +94,14 @@ function saved(
   return api.patch(`/channels/${id}`, changed, RevisedChannel, { revision });
 }
 
-/** Empty fields are left out, and a switch that was never on. */
+/** What was never there is left out, and removed if it was. Secrets are kept. */
 function settingOf(
   channel: RevisedChannel | null,
   field: string,
   value: unknown,
 ): readonly (readonly [string, string])[] {
-  if (typeof value === 'string') return value === '' ? [] : [[field, value]];
   const isKnown = channel?.settings[field] !== undefined;
+  if (typeof value === 'string') return value === '' && !isKnown ? [] : [[field, value]];
   return value === true ? [[field, 'on']] : isKnown ? [[field, 'off']] : [];
 }
 

@@ -98,7 +98,10 @@ export const ChannelChange = ChannelSettings.extend({
   state: z.enum(['connected', 'paused']),
   /** Of a custom channel. */
   deliverTo: CustomSettings.shape.deliverTo,
-  /** Of a provider's channel, or a mailbox. What is left out stays as it is. */
+  /**
+   * Of a provider's channel, or a mailbox. What is left out stays as it is,
+   * and an empty setting of a provider's channel is removed.
+   */
   settings: z.union([z.record(z.string().max(40), z.string().max(8192)), EmailChange]),
 }).partial();
 export type ChannelChange = z.infer<typeof ChannelChange>;

@@ -18,7 +18,7 @@ import { answerBare } from '../../http/problem/bare-answers.ts';
 import { chargeAddress } from '../../collect/charging.ts';
 import { askedChannel, rawRequest, verifiedBy } from '../asked-channel.ts';
 import type { OpenChannel, OpenChannels } from '../open-channels.ts';
-import { wsUrl } from './answer-call.ts';
+import { wsUrl } from './answer-caller.ts';
 import type { TelephoneSide } from './seams.ts';
 import { StreamMessages } from './stream-messages.ts';
 import type { Ticket, Tickets } from './tickets.ts';

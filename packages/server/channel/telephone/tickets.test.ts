@@ -11,8 +11,8 @@ function open() {
   const ids = { next: () => String((made += 1)) };
   const tickets = new Tickets({ clock: { now: () => at }, ids });
   const of = { account: AccountId.parse('a'), channel: ChannelId.parse('c') };
-  const issue = (callSid: string) =>
-    tickets.issue({ ...of, callSid, address: '+491', skill: null, dialled: null });
+  const issue = (callSid: string, account = of.account) =>
+    tickets.issue({ ...of, account, callSid, address: '+491', skill: null, dialled: null });
   return { tickets, issue, later: (ms: number) => (at += ms) };
 }
 
@@ -28,7 +28,10 @@ test('[CX34.1] a ticket opens one stream, within five minutes', () => {
 
 test('[OP11] fills: calls by telephone whose sound has not come', () => {
   const { tickets, issue } = open();
-  const tokens = Array.from({ length: telephoneLimits.tickets + 1 }, (_, at) => issue(`CA${at}`));
+  const busy = telephoneLimits.accountTickets;
+  const accountAt = (at: number) => AccountId.parse(`a${Math.floor(at / busy)}`);
+  const issueAt = (_: unknown, at: number) => issue(`CA${at}`, accountAt(at));
+  const tokens = Array.from({ length: telephoneLimits.tickets + 1 }, issueAt);
   assert.equal(tickets.size, telephoneLimits.tickets);
   assert.equal(tickets.take(tokens[0] ?? ''), null);
   assert.equal(tickets.take(tokens.at(-1) ?? '')?.callSid, `CA${telephoneLimits.tickets}`);
@@ -38,4 +41,16 @@ test('[OP11] fills: calls by telephone whose sound has not come', () => {
     rememberDialled(all, String(at), new CarrierDialled(() => {}));
   assert.equal(all.size, telephoneLimits.tickets);
   assert.deepEqual([all.has('0'), all.has('1')], [false, true]);
+});
+
+test('[CX34.1] an account that is flooded with calls voids tickets of its own, and no other’s', () => {
+  const { tickets, issue } = open();
+  const other = issue('CA0', AccountId.parse('other'));
+  const flood = Array.from({ length: telephoneLimits.accountTickets + 1 }, (_, at) =>
+    issue(`CB${at}`),
+  );
+  assert.equal(tickets.size, telephoneLimits.accountTickets + 1);
+  assert.equal(tickets.take(other)?.callSid, 'CA0');
+  assert.equal(tickets.take(flood[0] ?? ''), null);
+  assert.equal(tickets.take(flood[1] ?? '')?.callSid, 'CB1');
 });

@@ -29,10 +29,14 @@ export class Tickets {
     return this.#open.size;
   }
 
-  /** Returns its token. Beyond the most, the oldest ticket is void. */
+  /** Returns its token. Beyond the most of an account, or of all, its oldest or the oldest is void. */
   issue(ticket: Ticket): string {
     const token = this.#use.ids.next();
     const until = this.#use.clock.now() + telephoneLimits.ticketMs;
+    const own = [...this.#open].filter(([, { account }]) => account === ticket.account);
+    const [first] = own;
+    if (first !== undefined && own.length >= telephoneLimits.accountTickets)
+      this.#open.delete(first[0]);
     this.#open.set(token, { ...ticket, until });
     for (const [oldest] of this.#open) {
       if (this.#open.size <= telephoneLimits.tickets) break;

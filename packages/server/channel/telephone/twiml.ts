@@ -32,6 +32,22 @@ export function connect({ url, token }: StreamTo): string {
   return `<Connect><Stream url="${escaped(url)}">${parameter}</Stream></Connect>`;
 }
 
+/** Asks for one key, whichever it is, while it speaks and for `seconds` after. Both lead to `url`. */
+export function gather(
+  words: readonly Said[],
+  { url, seconds }: { readonly url: string; readonly seconds: number },
+): string {
+  const to = escaped(url);
+  const asked = `input="dtmf" numDigits="1" finishOnKey="" timeout="${seconds}" action="${to}" method="POST"`;
+  const otherwise = `<Redirect method="POST">${to}</Redirect>`;
+  return `<Gather ${asked}>${words.map(say).join('')}</Gather>${otherwise}`;
+}
+
+/** Whether carriers have a voice for a language, as BCP 47 names it. */
+export function isSpoken(language: string): boolean {
+  return Object.hasOwn(regions, language);
+}
+
 export const hangUp = '<Hangup/>';
 export const busy = '<Reject reason="busy"/>';
 

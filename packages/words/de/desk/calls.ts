@@ -68,6 +68,7 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   'recording.goOn': 'Weiter aufzeichnen',
   full: 'Im Anruf, deshalb klingelt nichts Neues',
   'note.by.visitor': 'Der Besucher schlug einen Anruf vor',
+  'note.by.contact': 'Ein Anruf kam per Telefon',
   'note.by.agent': '{agent} schlug einen Anruf vor',
 };
 

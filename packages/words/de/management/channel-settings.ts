@@ -245,6 +245,15 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   answers: 'Antworten und Fähigkeit',
   'answers.title': 'Antworten von {name}',
   'answers.in': 'Auf {language}',
+  keys: 'Menü mit Tasten',
+  'keys.title': 'Menü von {name}',
+  'keys.key': 'Taste {key}',
+  'keys.none': 'Nicht belegt',
+  'keys.noSkills':
+    'Tasten führen zu Fähigkeiten. Legen Sie zuerst welche an, unter Einstellungen › Fähigkeiten.',
+  'form.menu': 'Was Anrufende hören',
+  'form.menu.hint':
+    'Nach der Begrüßung. Eine Zeile je Sprache, etwa „en: For sales, press 1.“ Eine Zeile ohne Angabe ist in der Sprache des Kontos.',
   'form.greeting': 'Begrüßung',
   'form.greeting.hint':
     'Wird einmal gesendet, wenn ein Kontakt hier ein Gespräch beginnt. Leer: keine.',

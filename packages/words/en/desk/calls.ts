@@ -65,6 +65,7 @@ export const callsEn = {
   'recording.goOn': 'Go on recording',
   full: 'In a call, so nothing new rings',
   'note.by.visitor': 'The visitor proposed a call',
+  'note.by.contact': 'A call came in by telephone',
   'note.by.agent': '{agent} proposed a call',
 };
 

@@ -67,6 +67,7 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   'recording.goOn': 'Seguir grabando',
   full: 'En una llamada: no suena nada nuevo',
   'note.by.visitor': 'El visitante propuso una llamada',
+  'note.by.contact': 'Entró una llamada por teléfono',
   'note.by.agent': '{agent} propuso una llamada',
 };
 

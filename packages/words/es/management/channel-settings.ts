@@ -245,6 +245,15 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   answers: 'Respuestas y competencia',
   'answers.title': 'Respuestas de {name}',
   'answers.in': 'En {language}',
+  keys: 'Menú por teclas',
+  'keys.title': 'Menú de {name}',
+  'keys.key': 'Tecla {key}',
+  'keys.none': 'Sin uso',
+  'keys.noSkills':
+    'Las teclas llevan a competencias. Cree primero alguna, en Ajustes › Competencias.',
+  'form.menu': 'Lo que oye quien llama',
+  'form.menu.hint':
+    'Después del saludo. Una línea por idioma, como «de: Für den Verkauf drücken Sie die 1.» Una línea sin indicación está en el idioma de la cuenta.',
   'form.greeting': 'Saludo',
   'form.greeting.hint':
     'Se envía una vez, cuando un contacto empieza una conversación aquí. Vacío: ninguno.',
