@@ -34,7 +34,9 @@ before(async () => {
   const settings = { number, accountSid, authToken, apiBase, allowed: '+49' };
   const draft = { kind: 'telephone', name: 'Hotline', settings, greeting, away };
   channel = await product.call('POST', '/channels', draft);
-  for (const id of ['sales', 'service']) await product.call('POST', '/skills', { id, name: id });
+  const fallback = { to: 'nobody' };
+  for (const id of ['sales', 'service'])
+    await product.call('POST', '/skills', { id, name: id, fallback });
   const { agents } = await product.call<AgentSkills>('GET', '/agent-skills');
   const skills = [{ skill: 'sales', level: 3 }];
   await product.call('PUT', `/users/${agents[0]?.user}/skills`, { skills });

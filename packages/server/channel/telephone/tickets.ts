@@ -33,16 +33,25 @@ export class Tickets {
   issue(ticket: Ticket): string {
     const token = this.#use.ids.next();
     const until = this.#use.clock.now() + telephoneLimits.ticketMs;
-    const own = [...this.#open].filter(([, { account }]) => account === ticket.account);
-    const [first] = own;
-    if (first !== undefined && own.length >= telephoneLimits.accountTickets)
-      this.#open.delete(first[0]);
+    this.#makeWay(ticket.account);
     this.#open.set(token, { ...ticket, until });
     for (const [oldest] of this.#open) {
       if (this.#open.size <= telephoneLimits.tickets) break;
       this.#open.delete(oldest);
     }
     return token;
+  }
+
+  /** The oldest of an account goes if it has as many as it may. */
+  #makeWay(account: AccountId): void {
+    let many = 0;
+    let oldest: string | null = null;
+    for (const [token, ticket] of this.#open) {
+      if (ticket.account !== account) continue;
+      oldest ??= token;
+      many += 1;
+    }
+    if (oldest !== null && many >= telephoneLimits.accountTickets) this.#open.delete(oldest);
   }
 
   /** Null: there is none, it was taken, or it is too old. */
