@@ -46,6 +46,7 @@ export function createFeatures(
     world.bus,
     world.clock,
     ground.memory.plan,
+    ground.homes,
   );
   const account = createAccountFeature({
     ...{ records, budgets, sealing, configurations, secrets },
@@ -128,10 +129,12 @@ function besideOf(ground: Ground, { configurations, mailOf, masks, placeOf }: Be
     sample: createSampleFeature({
       ...{ world, records, facts, files: ground.files, configurations },
       fill: ground.fillSample,
+      clearsLeft: ground.homes.startsAll,
     }),
     webhook: createWebhookFeature({
       ...{ world, records, jobs: ground.jobs, sealing: ground.sealing, publicUrl },
       ...{ outbound: ground.outbound, facts, mailOf, ordinals: ground.ordinals },
+      homes: ground.homes,
     }),
     permission: createPermissionFeature({
       ...{ ...ground, masks },

@@ -1,6 +1,6 @@
 // Calls as a feature: what carries frames of visitors and agents asks it. Where the installation
 // offers no calls, every frame is refused.
-import type { Records } from '@opportune/core/ports/records.ts';
+import { atHome } from '@opportune/core/cluster/homes.ts';
 import type {
   ChatLink,
   VisitorCallFrame,
@@ -86,7 +86,7 @@ function openKept(world: CallDependencies['world'], given: Kept) {
   const making = createMaking({ ...world, ...given, folder: given.recordings });
   const recordings = createRecordings({ ...world, ...given, rules, making });
   const downloads = createDownloads(given.budgets, world.schedule);
-  const all = () => accountsIn(given.records);
+  const all = () => accountsIn(given);
   let stops: readonly (() => Promise<void>)[] = [];
   const hooks = {
     routes: (app: App) => recordingRoutes(app, rules, recordings, downloads),
@@ -101,11 +101,17 @@ function openKept(world: CallDependencies['world'], given: Kept) {
   return { rules, making, hooks };
 }
 
-async function accountsIn(records: Records): Promise<readonly AccountId[]> {
+async function accountsIn({
+  records,
+  homes,
+}: Pick<CallDependencies, 'records' | 'homes'>): Promise<readonly AccountId[]> {
   const rows = await records.withoutAccount((sql) =>
     sql.rows<{ account: string }>('SELECT account FROM list_accounts()'),
   );
-  return rows.map(({ account }) => AccountId.parse(account));
+  return atHome(
+    homes,
+    rows.map(({ account }) => AccountId.parse(account)),
+  );
 }
 
 function agentsOf(parts: CallParts, calls: Calls): AgentCalls {

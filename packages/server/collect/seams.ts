@@ -114,7 +114,7 @@ export interface CollectParts {
 
 /** The same dependencies without the groups, as the ways in use them. */
 export interface CollectDependencies {
-  readonly http: Pick<SocketHost, 'raw' | 'upgrade'>;
+  readonly http: Pick<SocketHost, 'homes' | 'raw' | 'upgrade'>;
   readonly budgets: Budgets;
   /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;

@@ -84,7 +84,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const { desks } = desk;
   const settingsOf = async (account: AccountId) => configurations.current(account);
   const call = createCalls({
-    ...{ world, records: ground.records, budgets, desks, dial: of.dial },
+    ...{ world, records: ground.records, homes: ground.homes, budgets, desks, dial: of.dial },
     ...{ voice: ground.voice, recordings: ground.recordings, tellVisitor: of.tellVisitor },
     ...{ store: ground.files, turns, conversations: store },
     isOn: async (account) => (await settingsOf(account)).settings.voice !== false,

@@ -6,7 +6,7 @@ import { recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { channelLimits, deliveryLimits } from '@opportune/protocol/limits/channels.ts';
-import { liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
+import { doorLimits, liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { attachmentLimits, conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import {
   burstLimits,
@@ -465,6 +465,14 @@ export const tableRows: readonly TableRow[] = [
       'adapter/bus-processes/outbox.ts #waiting',
       'adapter/bus-processes/bus-processes.ts asked',
     ],
+  },
+  {
+    holds: 'With several processes: connections whose first request is not there',
+    bound: count(doorLimits.halfOpen),
+    bytes: mib(doorLimits.halfOpen * doorLimits.headBytes),
+    first: `The oldest is closed. Of one address: beyond ${doorLimits.halfOpenOfAddress}, its oldest.`,
+    test: filled('packages/server/processes/door.test.ts', '[PR7.3] bounds half-open connections'),
+    tables: ['processes/door.ts halfOpen', 'processes/door.ts counts'],
   },
   {
     holds: 'Free memory for the newest events of visitors',

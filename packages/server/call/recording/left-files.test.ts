@@ -1,5 +1,6 @@
 // Recordings that could not be made, and files that nobody needs: tried again, removed, and left
 // neither in the folder nor in the store. No media host runs.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -278,7 +279,7 @@ test(
     const { bus, clock, ids, schedule, log: logger, budgets, tellVisitor } = stage.use;
     const feature = createCalls({
       ...{ world: { bus, clock, ids, schedule, log: logger }, records: engines.records, budgets },
-      ...{ desks: stage.converse.desks, tellVisitor, ...parts, voice: null },
+      ...{ desks: stage.converse.desks, tellVisitor, ...parts, voice: null, homes: onlyHome },
       isOn: async () => true,
     });
     await feature.start?.([account]);
