@@ -9,6 +9,8 @@ import { createAgent } from './agent/feature.ts';
 import { type ArchiveFeature, createArchiveFeature } from './archive/feature.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
 import { createCalls } from './call/feature.ts';
+import { createCallbackFeature } from './callback/feature.ts';
+import type { Telephones } from './callback/seams.ts';
 import { readChannelRules } from './channel/channel-rules.ts';
 import { createReplyTimes } from './channel/web/home/reply-time.ts';
 import { createWebChat } from './channel/web/feature.ts';
@@ -38,6 +40,8 @@ export interface ConversationNeighbours {
   readonly closedFor: CloseAddress;
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
+  /** By which visitors are called back. */
+  readonly telephones: Telephones;
   /** A visitor's orders, newest first. */
   readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
   /** Puts an event of a conversation into its visitor's log. */
@@ -103,6 +107,10 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     ...{ store: ground.files, turns, conversations: store },
     isOn: async (account) => (await settingsOf(account)).settings.voice !== false,
   });
+  const callback = createCallbackFeature({
+    ...{ world, records: ground.records, jobs: ground.jobs, desks, store, mailOf },
+    ...{ calls: call.backs, telephones: of.telephones },
+  });
   const agent = createAgent({
     ...{ world, store, desks, calls: call.agents, turns, writing, archive, authenticate },
     mostConsoles: ground.memory.plan.consoles,
@@ -116,7 +124,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   ground.memory.onNear((bytes) => agent.consoles.shed(bytes));
   const spoken = createSpokenSite(settingsOf);
   const webChat = createWebChat({
-    ...{ world, store, desks },
+    ...{ world, store, desks, callbacks: callback.visitors },
     visitors: { cards, ordersOf },
     admission: {
       ...{ budgets, proofSecret: secrets.visitorTokenKey },
@@ -133,7 +141,10 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
       typingPreview: async (account) => (await settingsOf(account)).settings.typingPreview,
     },
   });
-  return { needs, panels, team, archive, writing, followup, contact, desk, call, agent, webChat };
+  return {
+    ...{ needs, panels, team, archive, writing, followup },
+    ...{ contact, desk, call, callback, agent, webChat },
+  };
 }
 
 function isSuppressed(

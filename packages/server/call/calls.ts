@@ -213,7 +213,9 @@ export class Calls {
       tellCall(this.#use, running, end);
       this.recorder.ended(running);
       this.#forget(running);
-      return settleQueue(this.#use, running, end);
+      settleQueue(this.#use, running, end);
+      running.over?.(call.connectedAt !== null);
+      return;
     }
     if (effects.some(({ type }) => type === 'call.connected' || type === 'owner.changed'))
       this.records.changed(running);

@@ -35,6 +35,8 @@ export interface Running {
   readonly telephones: Map<LegId, Telephone>;
   /** When the other side accepted. */
   acceptedAt: number | null;
+  /** Told once that it is over, and whether both sides heard each other. */
+  over: ((reached: boolean) => void) | null;
   /** Why it ends, if a leg did not say it. */
   ending: SpokenEnd | null;
   cancelTimer(): void;
@@ -56,7 +58,7 @@ export function newRunning(call: Call, begun: Begun, caller: string | null = nul
   return {
     ...{ call, ...begun, caller },
     ...{ carriers: new Map(), offers: new Map(), joining: new Set() },
-    ...{ telephones: new Map(), acceptedAt: null, ending: null },
+    ...{ telephones: new Map(), acceptedAt: null, ending: null, over: null },
     cancelTimer() {},
   };
 }

@@ -31,6 +31,7 @@ import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { createDial } from './telephone/dial.ts';
 import type { DialledCalls } from './telephone/dialled.ts';
+import { createTelephones, type Telephones } from './telephone/telephones.ts';
 import { settleDialled } from './telephone/dialled-rows.ts';
 import { createAnswerCall } from './telephone/answer-call.ts';
 import type { TelephoneSide } from './telephone/seams.ts';
@@ -60,6 +61,8 @@ export interface ChannelFeature extends Feature {
   readonly closedFor: CloseAddress;
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
+  /** By which people are called back. */
+  readonly telephones: Telephones;
   /** Sends a sentence to an address, in no conversation. */
   readonly sendTo: SendSentence;
   /** Has an item that was kept take effect in its conversation. */
@@ -97,6 +100,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     },
     open: (account, stored) => open.opened(account, stored),
     dial: createDial({ ...world, ...parts, channels: open, dialled }),
+    telephones: createTelephones({ ...parts, channels: open }),
     sendTo: createSentence({ ...world, ...parts, open, placeOf }),
     closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, {

@@ -400,7 +400,10 @@ export class AccountDesk {
 }
 
 function begins({ type }: DeskInput): boolean {
-  return ['conversation.start', 'conversation.begin', 'conversation.rest'].includes(type);
+  return [
+    ...['conversation.start', 'conversation.begin', 'conversation.rest'],
+    'conversation.call-back',
+  ].includes(type);
 }
 
 function undone(refused: ErrorCode): Applied {

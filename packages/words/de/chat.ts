@@ -125,6 +125,14 @@ export const chatDe: Spoken<typeof chatEn> = {
       callLost: 'Der Anruf ist abgebrochen',
       callDeclined: 'Der Anruf wurde abgelehnt',
       callMissed: 'Der Anruf kam nicht zustande',
+      soon: 'sobald jemand frei ist',
+      callback: {
+        promised: (when) => `Wir rufen Sie zurück: ${when}`,
+        moved: (when) => `Verschoben. Wir rufen Sie zurück: ${when}`,
+        again: (when) => `Wir haben Sie nicht erreicht. Neuer Versuch: ${when}`,
+        missed: () => 'Wir haben Sie nicht erreicht. Wir melden uns.',
+        cancelled: () => 'Sie werden nicht mehr zurückgerufen',
+      },
     },
   },
 };

@@ -7,6 +7,7 @@ import { afterDe } from './desk/after.ts';
 import { beforeDe } from './desk/before.ts';
 import { archiveDe } from './desk/archive.ts';
 import { byHandDe } from './desk/by-hand.ts';
+import { callbacksDe } from './desk/callbacks.ts';
 import { callsDe, recordingsDe } from './desk/calls.ts';
 import { channelsDe } from './desk/channels.ts';
 import { contactsDe } from './desk/contacts.ts';
@@ -32,6 +33,7 @@ export const deskDe: DeskTranslation = {
   archive: archiveDe,
   before: beforeDe,
   byHand: byHandDe,
+  callbacks: callbacksDe,
   calls: callsDe,
   recordings: recordingsDe,
   channels: channelsDe,

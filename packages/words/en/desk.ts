@@ -6,6 +6,7 @@ import { archiveEn } from './desk/archive.ts';
 import { beforeEn } from './desk/before.ts';
 import { byHandEn } from './desk/by-hand.ts';
 import { consoleEn } from './desk/console.ts';
+import { callbacksEn } from './desk/callbacks.ts';
 import { callsEn, recordingsEn } from './desk/calls.ts';
 import { channelsEn } from './desk/channels.ts';
 import { contactsEn } from './desk/contacts.ts';
@@ -30,6 +31,7 @@ export const deskEn = {
   archive: archiveEn,
   before: beforeEn,
   byHand: byHandEn,
+  callbacks: callbacksEn,
   calls: callsEn,
   recordings: recordingsEn,
   channels: channelsEn,

@@ -123,6 +123,14 @@ export const chatEs: Spoken<typeof chatEn> = {
       callLost: 'La llamada se cortó',
       callDeclined: 'La llamada se rechazó',
       callMissed: 'La llamada no llegó a hacerse',
+      soon: 'en cuanto alguien esté libre',
+      callback: {
+        promised: (when) => `Le llamamos: ${when}`,
+        moved: (when) => `Cambiada. Le llamamos: ${when}`,
+        again: (when) => `No pudimos hablar con usted. Volvemos a llamar: ${when}`,
+        missed: () => 'No pudimos hablar con usted. Le contactaremos.',
+        cancelled: () => 'Ya no se le llamará',
+      },
     },
   },
 };
