@@ -48,6 +48,7 @@ const others: Readonly<Record<string, string>> = {
   '/api/v1/conversations/{id}/merges': 'one act',
   '/api/v1/conversations/{id}/need': 'one name',
   '/api/v1/conversations/{id}/case': 'one state',
+  '/api/v1/callbacks/{id}/slot': 'one time',
 };
 
 /** Bodies of a second save, for documents whose example alone is not enough. */
