@@ -240,7 +240,7 @@ export const conversationTables: Declarations = {
   calls: {
     kept: 'as long as its conversation',
     contact: {
-      behaviour: 'proposed_by queued proposed_at accepted_at connected_at ended_at spoke_s',
+      behaviour: 'proposed_by queued proposed_at accepted_at connected_at ended_at spoke_s held_s',
       technical: 'reason',
     },
     user: { identifier: 'agent' },
