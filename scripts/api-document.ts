@@ -1,6 +1,7 @@
 // Makes the OpenAPI document without a running server, from the routes of every feature on an app
 // that is never called. References and checks read it. The server makes the same document from its
 // routes.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { createServer } from 'node:http';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
 import { productVersion } from '@opportune/server/config.ts';
@@ -17,6 +18,7 @@ const log = { info() {}, warn() {}, error() {} };
 export async function apiDocument(): Promise<OpenApiDocument> {
   const app = await createApp(
     {
+      homes: onlyHome,
       log: nobody,
       failures: nobody,
       budgets: nobody,
@@ -50,6 +52,7 @@ function featuresOfNobody() {
   };
   const { list } = createFeatures({
     world,
+    homes: onlyHome,
     behind: () => () => {},
     fillSample: nobody,
     ...{ records: nobody, facts: nobody, conversations: nobody, files: nobody, jobs: nobody },

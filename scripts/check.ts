@@ -11,6 +11,7 @@ import { sideFindings } from './check-sides.ts';
 import { specFindings } from './check-spec.ts';
 import { holdsWords, wordsFindings } from './check-words.ts';
 import { generated } from './generated.ts';
+import { houseFindings, houseRows } from './house-rows.ts';
 import { filesOf } from './stale.ts';
 
 interface Result {
@@ -27,6 +28,7 @@ const checks: Readonly<Record<string, () => Promise<Result>>> = {
   lint: checkLint,
   format: checkFormat,
   imports: checkImports,
+  house: checkHouse,
   words: checkWords,
   sides: checkSides,
   spec: checkSpec,
@@ -57,6 +59,11 @@ for (const [name, check] of Object.entries(checks)) {
   failed ||= bad;
 }
 process.exitCode = failed ? 1 : 0;
+
+async function checkHouse(): Promise<Result> {
+  const { files, rows } = houseRows(root);
+  return { files, complaint: houseFindings(rows).join('\n') };
+}
 
 /** The compiler's memory of the last check of a project. */
 function typesFile(project: string): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { functionsIn } from './house-figures.ts';
+import { houseFindings } from './house-rows.ts';
 import { circlesIn } from './import-circles.ts';
 
 describe('functionsIn', () => {
@@ -42,6 +43,19 @@ describe('circlesIn', () => {
     assert.deepEqual(circlesIn(imports), [
       ['a', 'b', 'c'],
       ['d', 'e'],
+    ]);
+  });
+});
+
+describe('houseFindings', () => {
+  it('names what is above its most, and nothing else', () => {
+    const rows = [
+      ['lines of a function, most', 81, 'packages/a/b.ts:1'],
+      ['imports of one file, most', 25, 'packages/a/c.ts'],
+      ['lines', 300_000],
+    ] as const;
+    assert.deepEqual(houseFindings(rows), [
+      'lines of a function, most: 81, at most 80. packages/a/b.ts:1',
     ]);
   });
 });

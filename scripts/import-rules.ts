@@ -152,6 +152,8 @@ export const rules: readonly Rule[] = [
   { folder: `${server}/sealing`, may: [protocol, core], packages: any },
   // Files directly in the folder are the composition root. Doctor and replay are separate programs.
   { folder: server, may: [protocol, core, server, words], packages: any },
+  // Runs the composition root several times, over engines that one process opens.
+  { folder: `${server}/processes`, may: [protocol, core, server], packages: any },
   { folder: `${server}/doctor`, may: [protocol, server], packages: any },
   { folder: `${server}/replay`, may: [protocol, core, server], packages: any },
   // The tag bundles its texts from the catalogues with the window.

@@ -34,7 +34,9 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** An absolute path. */
   readonly dataFolder: string;
-  /** The most resident memory of this process, in bytes. */
+  /** How many processes serve. */
+  readonly processes: number;
+  /** The most resident memory of all processes that serve, in bytes. */
   readonly maximumBytes: number;
   readonly databaseUrl?: string | undefined;
   readonly databaseAppPassword?: string | undefined;
@@ -73,6 +75,8 @@ export type CommandLine =
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const MiB = 1024 * 1024;
+/** Of one machine: beyond, the one writer of ClickHouse is the limit. */
+const mostProcesses = 16;
 /** The share of the control group's or machine's memory, if no maximum is given. */
 const defaultPart = 0.7;
 const checkout = path.resolve(import.meta.dirname, '..', '..');
@@ -163,6 +167,9 @@ class Given {
 function toConfig(given: Given): Config {
   if (given.text('natsUrl') !== undefined)
     given.refuse('natsUrl', 'left out: this version runs one server process');
+  const processes = given.number('processes', 1, mostProcesses);
+  if (processes > 1 && /\d/.test(given.text('voicePorts') ?? ''))
+    given.refuse('voicePorts', 'off with several processes, which cannot share a range');
   return {
     host: toHost(given),
     listen: { port: given.number('port', 0, 65_535), fixed: given.text('port') !== undefined },
@@ -171,7 +178,8 @@ function toConfig(given: Given): Config {
     publicUrl: given.url('publicUrl', ['http:', 'https:']),
     trustedProxies: toProxies(given),
     dataFolder: path.resolve(given.text('dataFolder') ?? path.join(checkout, 'data')),
-    maximumBytes: toMaximum(given),
+    processes,
+    maximumBytes: toMaximum(given, processes),
     databaseUrl: given.url('databaseUrl', ['postgres:', 'postgresql:'])?.href,
     databaseAppPassword: given.text('databaseAppPassword'),
     databaseConnections: given.number('databaseConnections', 1, 500),
@@ -199,16 +207,16 @@ function isDecodable(part: string): boolean {
 }
 
 /**
- * Caps the maximum at V8's heap limit. V8 ends the process at that limit, before a higher maximum
- * could apply.
+ * For all processes together. Capped at V8's heap limit of each: V8 ends a process at that limit,
+ * before a higher maximum could apply.
  */
-function toMaximum(given: Given): number {
-  const least = leastMaximumBytes / MiB;
+function toMaximum(given: Given, processes: number): number {
+  const least = (processes * leastMaximumBytes) / MiB;
   const stated =
     given.text('memory') === undefined
-      ? Math.max(leastMaximumBytes, machineBytes() * defaultPart)
+      ? Math.max(least * MiB, machineBytes() * defaultPart)
       : given.number('memory', least, 1024 * 1024) * MiB;
-  return Math.floor(Math.min(stated, getHeapStatistics().heap_size_limit));
+  return Math.floor(Math.min(stated, processes * getHeapStatistics().heap_size_limit));
 }
 
 function toHost(given: Given): string {

@@ -1,20 +1,19 @@
 // Builds all features of the server as one list. It opens nothing and decides nothing. A feature
-// that needs one created later looks it up at the time of use. engagement-features.ts builds the
-// features that decide and prove, conversation-features.ts those of conversations,
-// channel-features.ts those of channels, and composition/ the intake and verification.
+// that needs one created later looks it up at the time of use. composition/ builds
+// groups of features and connects them.
 import { createAccountFeature } from './account/feature.ts';
 import { collectOf } from './composition/collect-feature.ts';
 import { createConfigurationService } from './campaign/configuration/configuration.ts';
 import { keepToSites } from './campaign/configuration/keep-to-sites.ts';
-import { createChannelFeatures } from './channel-features.ts';
+import { createChannelFeatures } from './composition/channel-features.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { JobKind } from '@opportune/core/ports/jobs.ts';
 import {
   type ConversationNeighbours,
   createConversationFeatures,
-} from './conversation-features.ts';
+} from './composition/conversation-features.ts';
 import { ordersOf as ordersIn } from './engage/history/visitor-orders.ts';
-import { createEngagementFeatures } from './engagement-features.ts';
+import { createEngagementFeatures } from './composition/engagement-features.ts';
 import type { Ground } from './ground.ts';
 import type { Feature } from './http/feature.ts';
 import { createJobsFeature } from './jobs/feature.ts';
@@ -47,6 +46,7 @@ export function createFeatures(
     world.bus,
     world.clock,
     ground.memory.plan,
+    ground.homes,
   );
   const account = createAccountFeature({
     ...{ records, budgets, sealing, configurations, secrets },
@@ -95,24 +95,12 @@ export function createFeatures(
     ...{ conversation, channel },
     sites: async (of) => (await site.sites.list(of, { limit: 200 })).items,
   });
-  const setup = createSetupFeature({ clock: world.clock, records, facts: ground.facts, mailOf });
-  const sample = createSampleFeature({
-    ...{ world, records, facts: ground.facts, files: ground.files, configurations },
-    fill: ground.fillSample,
+  const { setup, sample, webhook, permission } = besideOf(ground, {
+    ...{ configurations, mailOf, masks: writing.masks },
+    placeOf: (of) => conversation.followup.placeOf(of, null, null),
   });
   const asked = { account, site, configurations, engagement, conversation, verification };
   const collect = collectOf(ground, asked);
-  const webhook = createWebhookFeature({
-    ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
-    ...{ facts: ground.facts, mailOf, ordinals: ground.ordinals },
-  });
-  const permission = createPermissionFeature({
-    ...{ ...ground, masks: writing.masks },
-    unsubscribing: {
-      ...{ budgets, clientAddress, links: createUnsubscribeLinks(ground.secrets.visitorTokenKey) },
-      placeOf: (of) => conversation.followup.placeOf(of, null, null),
-    },
-  });
   // The order matters: a feature that stores comes before the features that give it something to
   // store.
   const { report, learn, campaign } = engagement;
@@ -127,6 +115,38 @@ export function createFeatures(
   return {
     ...{ list, configurations, account, site, campaign, panels, engage },
     ...{ report, desk, agent, webChat, channel, sample, setup },
+  };
+}
+
+interface Beside {
+  readonly configurations: ReturnType<typeof createConfigurationService>;
+  readonly mailOf: ReturnType<typeof createAccountFeature>['mailOf'];
+  readonly masks: Parameters<typeof createPermissionFeature>[0]['masks'];
+  readonly placeOf: Parameters<typeof createPermissionFeature>[0]['unsubscribing']['placeOf'];
+}
+
+/** Features beside visits and conversations. */
+function besideOf(ground: Ground, { configurations, mailOf, masks, placeOf }: Beside) {
+  const { world, records, facts, budgets, publicUrl, clientAddress } = ground;
+  return {
+    setup: createSetupFeature({ clock: world.clock, records, facts, mailOf }),
+    sample: createSampleFeature({
+      ...{ world, records, facts, files: ground.files, configurations },
+      fill: ground.fillSample,
+      clearsLeft: ground.homes.startsAll,
+    }),
+    webhook: createWebhookFeature({
+      ...{ world, records, jobs: ground.jobs, sealing: ground.sealing, publicUrl },
+      ...{ outbound: ground.outbound, facts, mailOf, ordinals: ground.ordinals },
+      homes: ground.homes,
+    }),
+    permission: createPermissionFeature({
+      ...{ ...ground, masks },
+      unsubscribing: {
+        ...{ budgets, clientAddress, placeOf },
+        links: createUnsubscribeLinks(ground.secrets.visitorTokenKey),
+      },
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
@@ -26,6 +27,8 @@ import type { Happened } from './webhook/tell-webhooks.ts';
 
 export interface Ground {
   readonly world: World;
+  /** Which accounts this process works for, if there are several. */
+  readonly homes: Homes;
   /** For work that nothing waits for: its timers do not keep the process alive. */
   readonly behind: Schedule;
   readonly records: Records;

@@ -1,6 +1,7 @@
 // The server's process: command line, signals and exit codes. It builds nothing itself: server.ts
 // composes the server, and hand-over.ts is how one takes over from another. Exit codes: 0 stopped
 // as asked or left to a successor, 1 failed, 2 wrong options, 130 ended by force.
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
@@ -11,6 +12,8 @@ import { makeFolder } from './adapter/data-folder/make-folder.ts';
 import { type Config, productVersion, readCommandLine } from './config.ts';
 import { Refusal } from './http/problem/refusal.ts';
 import { helpText } from './options-text.ts';
+import type { Predecessor } from './hand-over.ts';
+import type { RunningProcesses, StartedWith } from './processes/first-process.ts';
 import type { RunningServer } from './server.ts';
 import nodeEnvironment from './node-environment.json' with { type: 'json' };
 import { welcome } from './welcome.ts';
@@ -40,22 +43,22 @@ async function main(): Promise<void> {
 }
 
 async function serve(config: Config): Promise<void> {
+  // Shards are started with it, as this process was.
+  const startedWith = { args: process.argv.slice(2), env: { ...process.env } };
   // They are for this process alone, which has read them: its engines allocate as they are used to.
   for (const name of Object.keys(nodeEnvironment)) delete process.env[name];
   keepCompiled(config.dataFolder);
   // Loaded only here, so that --help answers at once and even if a package is missing.
-  const { startServer, succeedServer } = await import('./server.ts');
   const { answerSuccessor, channelAbove, predecessorOn } = await import('./hand-over.ts');
   const log = openJsonLog(config.logLevel);
   const above = channelAbove();
   const succeeds = above !== null && process.env[successor] !== undefined;
   // A successor that still waits for its predecessor owns nothing to stop yet.
   let owning = !succeeds;
-  const owns = (): void => void (owning = true);
   if (owning) process.stderr.write('Starting PostgreSQL and ClickHouse …\n');
   const server = succeeds
-    ? succeedServer(config, log, predecessorOn(above), owns)
-    : startServer(config, log);
+    ? succeed(config, log, predecessorOn(above), () => void (owning = true))
+    : start(config, log, startedWith);
   let stopping = false;
   let signalledAt: number | undefined;
 
@@ -79,7 +82,8 @@ async function serve(config: Config): Promise<void> {
     stopping = true;
     log.info('handing over to a successor', { kept: kept.size });
     setTimeout(() => process.exit(1), stopMs).unref();
-    await (await server).leave(kept, to);
+    const leaving = await server;
+    if ('leave' in leaving) await leaving.leave(kept, to);
     process.exit(0);
   }
 
@@ -110,13 +114,38 @@ async function serve(config: Config): Promise<void> {
     stop('uncaught exception', 1).catch(fail);
   });
   const started = await server;
-  if (above !== null) {
+  if (above !== null && 'leave' in started) {
     answerSuccessor(above, started, (kept, to) => void leave(kept, to).catch(fail));
     if (succeeds) await above.send({ type: 'serving' });
   }
   if (stopping) return;
   process.stdout.write(`${welcome(config, started, productVersion(), performance.now())}\n`);
   if (started.sample !== null) await tellSample(started.sample);
+}
+
+/** One process, or several that this one starts. */
+async function start(
+  config: Config,
+  log: Log,
+  startedWith: StartedWith,
+): Promise<RunningServer | RunningProcesses> {
+  if (config.processes === 1) return (await import('./server.ts')).startServer(config, log);
+  const { startProcesses } = await import('./processes/first-process.ts');
+  return startProcesses(config, log, startedWith);
+}
+
+async function succeed(
+  config: Config,
+  log: Log,
+  predecessor: Predecessor,
+  owns: () => void,
+): Promise<RunningServer> {
+  if (config.processes === 1)
+    return (await import('./server.ts')).succeedServer(config, log, predecessor, owns);
+  throw new EngineError(
+    'start.option_invalid',
+    'Several processes cannot be restarted; stop them.',
+  );
 }
 
 /** Says how far the sample shop is, until it is there. */

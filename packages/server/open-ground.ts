@@ -3,12 +3,12 @@
 import path from 'node:path';
 import { openAttachments } from './adapter/attachments/attachments.ts';
 import { openMemoryBudgets } from './adapter/budgets-memory.ts';
-import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import type { Engines } from './adapter/engines.ts';
 import { openGeography } from './adapter/geography-maxmind.ts';
 import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
 import { createMediaHost } from './adapter/media/media-host.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Config } from './config.ts';
 import type { Ground } from './ground.ts';
@@ -19,11 +19,10 @@ import { openTurns } from './http/turns.ts';
 import { guardMemory } from './memory/guard.ts';
 import { memoryPlan } from './memory/plan.ts';
 import { openOutbound } from './outbound.ts';
+import { sealingOf } from './composition/open-sealing.ts';
 import { openOwnMail } from './own-mail.ts';
 import { fillApart } from './sample/fill-apart.ts';
-import { openSealing, type Sealing } from './sealing/sealing.ts';
-import { openSealingKeys } from './sealing/sealing-keys.ts';
-import { openSecrets } from './secrets.ts';
+import { jobsAtHome, secretsOf, type Shard } from './processes/shard-ground.ts';
 import { openToldStores } from './told-stores.ts';
 import {
   backgroundSchedule,
@@ -38,15 +37,21 @@ export async function openGround(
   log: Log,
   engines: Pick<Engines, 'records' | 'facts' | 'bus' | 'beside'>,
   publicUrl: () => string,
+  shard: Shard | null = null,
 ): Promise<Ground> {
   const { facts, bus } = engines;
   const records = notedRecords(engines.records);
-  const secrets = openSecrets(config.dataFolder);
-  const jobs = openJobStore(records);
-  const recordings = path.join(config.dataFolder, 'recordings');
+  const homes = shard?.homes ?? onlyHome;
+  const secrets = secretsOf(config.dataFolder, shard);
+  const jobs = jobsAtHome(openJobStore(records), homes);
+  const recordings = path.join(
+    config.dataFolder,
+    shard === null ? 'recordings' : `recordings-${shard.name}`,
+  );
   const plan = memoryPlan(config.maximumBytes);
   return {
     world: { bus, clock, ids, schedule: systemSchedule, log },
+    homes,
     behind: backgroundSchedule,
     records,
     facts,
@@ -57,7 +62,7 @@ export async function openGround(
     ordinals: createOrdinals(clock),
     turns: openTurns(),
     memory: guardMemory(plan, systemSchedule, log),
-    clientAddress: clientAddressFrom(config.trustedProxies),
+    clientAddress: clientAddressFrom(config.trustedProxies, homes.secret),
     sealing: sealingOf(config, secrets.folder),
     files: openAttachments(config),
     jobs,
@@ -80,13 +85,4 @@ export async function openGround(
     publicOrigin: config.publicUrl?.origin ?? null,
     secrets,
   };
-}
-
-/** Throws `start.option_invalid` if the keys in the data folder cannot be read. */
-function sealingOf(config: Config, folder: string): Sealing {
-  try {
-    return openSealing(openSealingKeys(folder, config.sealingKeys));
-  } catch (cause) {
-    throw new EngineError('start.option_invalid', reasonOf(cause), cause);
-  }
 }

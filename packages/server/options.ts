@@ -69,6 +69,14 @@ export const options = {
     sentence:
       'The folder for the embedded engines, attachments and generated secrets. One server at a time can use it.',
   },
+  processes: {
+    flag: 'processes',
+    variable: 'OPPORTUNE_PROCESSES',
+    takes: 'number',
+    fallback: '1',
+    sentence:
+      'How many processes serve, from 1 to 16. Each account is at home in one of them, so more than one helps only several accounts. New: with more than one, a restart by SIGUSR2 is refused, and a new version is started by stopping the old one.',
+  },
   memory: {
     flag: 'memory',
     variable: 'OPPORTUNE_MEMORY',

@@ -2,7 +2,9 @@
 // nothing. It opens, has features.ts and ways-in.ts connect the features, and closes in the
 // opposite order. A successor is composed beside the server that still serves, and then asks that
 // server to leave.
+import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { SampleShop } from '@opportune/protocol/rest/sample.ts';
@@ -12,6 +14,7 @@ import { listenOn, takeOver } from './adapter/listen.ts';
 import type { Config } from './config.ts';
 import type { Features } from './features.ts';
 import type { Heir, Predecessor } from './hand-over.ts';
+import type { Shard } from './processes/shard-of.ts';
 import { openGround } from './open-ground.ts';
 import { readAhead } from './read-ahead.ts';
 import { sealAtStart } from './sealing/seal-at-start.ts';
@@ -41,6 +44,9 @@ export interface RunningServer {
   leave(kept: ReadonlySet<number>, to: Heir): Promise<void>;
 }
 
+/** With the account that has the demo shop, for other shards. */
+export type ComposedServer = RunningServer & { readonly first: FirstAccount };
+
 /** The sample shop of the first account, as it is made. */
 export interface StartedSample {
   now(): Promise<SampleShop>;
@@ -63,6 +69,30 @@ export async function startServer(
     await engines.close();
     throw error;
   }
+}
+
+/** How a shard is composed: it listens on a Unix socket, and connections are handed to it. */
+export interface ShardStart {
+  readonly shard: Shard;
+  readonly bind: (server: Server) => Promise<number>;
+  /** Null for the shard that finds or makes the first account. */
+  readonly first: FirstAccount | null;
+}
+
+/** The account that has the demo shop and, if it is wanted, the sample shop. */
+export interface FirstAccount {
+  readonly account: AccountId;
+  readonly created: boolean;
+}
+
+/** Composes a shard over engines that another process runs. Throws with a `start.*` code. */
+export async function startShard(
+  config: Config,
+  log: Log,
+  engines: Engines,
+  start: ShardStart,
+): Promise<ComposedServer> {
+  return compose(config, log, engines, await loadParts(), null, start);
 }
 
 /**
@@ -134,10 +164,11 @@ async function compose(
   engines: Engines,
   parts: Parts,
   turn: Turn | null = null,
-): Promise<RunningServer> {
+  start: ShardStart | null = null,
+): Promise<ComposedServer> {
   const address = { url: config.publicUrl?.origin ?? `http://localhost:${config.listen.port}` };
   const publicUrl = (): string => address.url;
-  const ground = await openGround(config, log, engines, publicUrl);
+  const ground = await openGround(config, log, engines, publicUrl, start?.shard);
   const features = parts.createFeatures(ground);
   let given: unknown = null;
   const http = await parts.createWaysIn({
@@ -145,10 +176,12 @@ async function compose(
     ground,
     features,
     answering: () => engines.answering(),
-    bind: (server) =>
-      given === null
+    bind: (server) => {
+      if (start !== null) return start.bind(server);
+      return given === null
         ? listenOn(server, { host: config.host, ...config.listen })
-        : takeOver(server, given),
+        : takeOver(server, given);
+    },
   });
   await http.app.ready();
   if (turn !== null) {
@@ -171,11 +204,12 @@ async function compose(
     );
   const port = await http.listen();
   if (config.publicUrl === undefined) address.url = `http://localhost:${port}`;
-  const { signIn, shop, sample } = await open(config, log, parts, features, publicUrl(), accounts);
+  const { homes } = ground;
+  const opening = { config, log, parts, features, publicUrl: publicUrl(), accounts, homes };
+  const { signIn, shop, sample, first } = await open(opening, start?.first ?? null);
   return {
     url: publicUrl(),
-    port,
-    signIn,
+    ...{ port, signIn, first },
     shopUrl: shop?.url ?? null,
     pocketUrl: shop?.pocketUrl ?? null,
     sample,
@@ -224,25 +258,39 @@ async function closeAll({ list }: Features): Promise<void> {
   for (const feature of list.toReversed()) await feature.close?.();
 }
 
-/** Resumes the pending work of each account. At the very first start, creates the first account. */
+interface Opening {
+  readonly config: Config;
+  readonly log: Log;
+  readonly parts: Parts;
+  readonly features: Features;
+  readonly publicUrl: string;
+  readonly accounts: readonly AccountId[];
+  readonly homes: Homes;
+}
+
+/**
+ * Resumes the pending work of each account. At the very first start, creates the first account. Its
+ * shops are opened where it is at home.
+ */
 async function open(
-  config: Config,
-  log: Log,
-  parts: Parts,
-  features: Features,
-  publicUrl: string,
-  accounts: readonly AccountId[],
+  { config, log, parts, features, publicUrl, accounts, homes }: Opening,
+  known: FirstAccount | null,
 ) {
   const { account, site, campaign, setup, channel } = features;
-  const first = await account.firstStart({
-    name: 'Aldermoor',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    currency: 'EUR',
-    email: config.adminEmail,
-    password: config.adminPassword,
-  });
-  const all = first.created ? [...accounts, first.account] : accounts;
-  for (const feature of features.list) await feature.start?.(all);
+  const first =
+    known ??
+    (await account.firstStart({
+      name: 'Aldermoor',
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      currency: 'EUR',
+      email: config.adminEmail,
+      password: config.adminPassword,
+    }));
+  const signIn = 'link' in first && typeof first.link === 'string' ? first.link : null;
+  const isHere = homes.elsewhere(first.account) === null;
+  const all = new Set(first.created && isHere ? [...accounts, first.account] : accounts);
+  for (const feature of features.list) await feature.start?.([...all]);
+  if (!isHere) return { signIn, first, shop: null, sample: null };
   const shop = await parts.openDemo(
     config,
     publicUrl,
@@ -250,7 +298,7 @@ async function open(
     log,
   );
   const sample = config.sample ? await beginSample(features, first.account) : null;
-  return { signIn: first.link, shop, sample };
+  return { signIn, first, shop, sample };
 }
 
 /** The shop speaks English, because nobody is signed in whose language it could have. */

@@ -55,7 +55,7 @@ const kept =
 const ofCore = /[ .](together(?=<)|(?<=new )(?:HeldBytes|FairTurns|FairPlaces|FairRanks)\b)/;
 /** Created and dropped within one call, such as the filling of a sample shop in its thread. */
 const ofOneCall = new Set([
-  'adapter/media/peers.ts heard',
+  'adapter/media/gathering.ts heard',
   'adapter/media/sdp.ts seen',
   'call/recording/left-files.ts unmade',
   'call/recording/make-file.ts #open',
@@ -86,7 +86,10 @@ const ofOneCall = new Set([
   'report/conversions/suggested-cap.ts values',
   'report/site/traffic.ts found',
   'report/what-if/what-if.ts drawn',
-  'sample/gathered-facts.ts lines',
+  'processes/merge-metrics.ts metrics',
+  'processes/shards.ts #heardAt',
+  'processes/shards.ts #all',
+  'sample/gathered/gathered-facts.ts lines',
   'sample/stage.ts orders',
   'site/brand-reading.ts addresses',
   'sample/fill.ts campaigns',

@@ -1,5 +1,5 @@
 // What the intake takes, and what is kept of it, in words: the sentences of docs/reference/limits.md.
-import { socketLimits } from '@opportune/protocol/limits/connections.ts';
+import { doorLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
 import {
   burstLimits,
   debuggerLimits,
@@ -42,6 +42,14 @@ const turns: Sentences<typeof turnLimits> = {
     'How long one account’s work runs while another account’s work waits. Work is not interrupted. If it takes longer, the other accounts get more turns.',
   waitingBytes:
     'Request bodies of all accounts that are charged and wait. One account holds at most as much as is free. Beyond: `server.overloaded`. A socket is not read while its frame waits.',
+};
+
+const door: Sentences<typeof doorLimits> = {
+  halfOpen:
+    'Connections without the whole head of a request, with several processes. Beyond: the oldest is closed.',
+  halfOpenOfAddress: 'The same of one address. Beyond: its oldest is closed.',
+  headBytes: 'Read of a head before a process is chosen for it. Beyond: it is passed on as it is.',
+  headMs: 'How long a head may take. Beyond: the connection is closed.',
 };
 
 const sockets: Sentences<typeof socketLimits> = {
@@ -99,6 +107,7 @@ export const intakeLines: readonly string[] = [
   ...section('Intake', intakeLimits, intake),
   ...section('Turns of accounts', turnLimits, turns),
   ...section('Sockets and long polls', socketLimits, sockets),
+  ...section('The door of several processes', doorLimits, door),
   ...section('The debugger', debuggerLimits, debuggers),
   ...section('Bursts of new visitors', burstLimits, bursts),
   ...section('Reports of browsers', reportingLimits, reporting),

@@ -1,5 +1,6 @@
 // Senders of files who stall, over real sockets and with a clock that the test turns. They hold
 // only a share of the room, other accounts go on, and a stalled upload is ended with an error code.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
 import assert from 'node:assert/strict';
@@ -61,7 +62,11 @@ before(async () => {
   });
   const raw = createRawRoutes();
   serveVisitorAttachments({
-    http: { raw: (prefix, handler) => raw.add(prefix, handler), upgrade: () => {} },
+    http: {
+      homes: onlyHome,
+      raw: (prefix, handler) => raw.add(prefix, handler),
+      upgrade: () => {},
+    },
     budgets,
     log: testLog(),
     // The test sets the address that a request comes from.

@@ -1,6 +1,7 @@
 // The public intake as it is served, without engines and without a network: bodies go to their
 // routes and frames to a socket, both in memory. Nothing is refused for its rate, because only
 // accepted bodies show what they cost.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { noCalls } from '@opportune/server/call/feature.ts';
 import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
 import assert from 'node:assert/strict';
@@ -62,6 +63,7 @@ export function startBareIntake(): BareIntake {
   const upgrades = new Map<string, UpgradeHandler>();
   const collect = createCollect(dependencies({ now: () => now }));
   collect.sockets({
+    homes: onlyHome,
     raw: (prefix, handler) => routes.add(prefix, handler),
     upgrade: (path, handler) => void upgrades.set(path, handler),
     goOn: () => {},

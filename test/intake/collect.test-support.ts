@@ -1,5 +1,6 @@
 // A server that collects, for tests: real sockets on port 0, real keys and configuration, the real
 // owner of visitors, and real engines. It notes what reaches the owner, and can hold it up.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { noCalls } from '@opportune/server/call/feature.ts';
 import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
 import assert from 'node:assert/strict';
@@ -144,6 +145,7 @@ export async function startCollect({
     tokenSecret: 'a secret of at least 32 characters',
   });
   collect.sockets({
+    homes: onlyHome,
     raw: (prefix, handler) => raw.add(prefix, handler),
     upgrade: (path, handler) => void upgrades.set(path, handler),
     goOn: (kind, source) => void sources.set(kind, source),

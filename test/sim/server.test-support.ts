@@ -1,5 +1,6 @@
 // One server process of a simulation: engaging, conversations and visitor sessions, composed as in
 // the product, on disks that outlive it. `sends` sees everything that it sends to a browser.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { noCalls } from '@opportune/server/call/feature.ts';
 import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
 import { IncomingMessage } from 'node:http';
@@ -189,7 +190,7 @@ function collectOn(
 ): SessionDependencies {
   const grant = { account, site, trust: 'page' as const, origins: [], keyId: null, revoked: false };
   return {
-    http: { raw() {}, upgrade() {} },
+    http: { homes: onlyHome, raw() {}, upgrade() {} },
     arriving: new HeldBytes(intakeLimits.arrivingBytes),
     bus,
     clock,

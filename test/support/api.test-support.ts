@@ -1,5 +1,6 @@
 // The API on real engines for tests: features composed as in the server, a real socket on a free
 // port, a clock that tests move, and e-mails kept instead of sent.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
@@ -92,6 +93,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     past: pastVisits(engines.facts, takenBackFrom(engines.facts)),
   });
   const http = await createHttp({
+    homes: onlyHome,
     log,
     clock,
     records,

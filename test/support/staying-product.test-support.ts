@@ -51,10 +51,13 @@ type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<An
 
 export async function openStaying(
   folder: TestFolder,
-  { conversations }: { readonly conversations: number },
+  { conversations, processes = 1 }: { readonly conversations: number; readonly processes?: number },
 ): Promise<Staying> {
   const port = await freePort();
-  const args = ['--data', folder.path, '--port', String(port), '--demo-port', '0'];
+  const args = [
+    ...['--data', folder.path, '--port', String(port), '--demo-port', '0'],
+    ...['--processes', String(processes)],
+  ];
   const started = startScript(args, {
     OPPORTUNE_ADMIN_EMAIL: administrator.email,
     OPPORTUNE_ADMIN_PASSWORD: administrator.password,

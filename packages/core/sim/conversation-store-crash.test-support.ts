@@ -3,7 +3,7 @@
 import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastShown } from '../conversation/conversation-preview.ts';
-import { unansweredAfter } from '../ports/conversation-reply.ts';
+import { unansweredAfter } from '../conversation/awaited-reply.ts';
 import type {
   AgentChoice,
   Appended,

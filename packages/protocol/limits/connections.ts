@@ -35,6 +35,18 @@ export const socketLimits = {
   gatheredBytes: 64 * KiB,
 } as const;
 
+/** Bounds at the door of several processes. */
+export const doorLimits = {
+  /** Connections without a whole head of a request. Beyond: the oldest is closed. */
+  halfOpen: 2048,
+  /** The same of one address. Beyond: its oldest is closed. */
+  halfOpenOfAddress: 256,
+  /** Of one head. Beyond: it is passed on as it is, and refused. */
+  headBytes: 16 * KiB,
+  /** How long a head may take. */
+  headMs: 15_000,
+} as const;
+
 /** What a console is sent of visitors on the site. */
 export const liveLimits = {
   /** Visitors whose rows it has. The count is always complete. */

@@ -1,5 +1,6 @@
 // The console's socket (`/api/v1/socket`): carries an agent's session over WebSocket. It decides
 // who may connect and keeps the line alive. agent-line.ts sends the frames.
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -17,6 +18,7 @@ import {
   stopReading,
 } from '../http/sockets/live-lines.ts';
 import { shedUnread } from '../http/sockets/shed-unread.ts';
+import { passingFor, passUpgrade } from '../http/elsewhere/pass-on.ts';
 import type { Principal } from '../http/access/principal.ts';
 import type { UpgradeHandler } from '../http/raw-routes.ts';
 import { AgentLine, Gathering } from './agent-line.ts';
@@ -57,10 +59,17 @@ export class AgentSockets implements LineSource {
     return this.#open.size;
   }
 
-  readonly upgrade: UpgradeHandler = (request, socket, head) => {
+  /** Consoles of accounts that are at home elsewhere are passed on. */
+  upgrade(homes: Homes): UpgradeHandler {
+    return (request, socket, head) => this.#upgrade(homes, request, socket, head);
+  }
+
+  #upgrade(homes: Homes, ...[request, socket, head]: Parameters<UpgradeHandler>): void {
     this.#use.authenticate(request).then(
       (principal) => {
         if (principal === null) return refuseUpgrade(socket, 'auth.required');
+        const passing = passingFor(homes, principal.account);
+        if (passing !== null) return void passUpgrade(passing, request, socket, head);
         if (this.#closed) return refuseUpgrade(socket, 'server.stopping');
         if (this.#open.size >= this.#use.mostConsoles)
           return refuseUpgrade(socket, 'server.overloaded');
@@ -71,7 +80,7 @@ export class AgentSockets implements LineSource {
       },
       (error: unknown) => refuseUpgrade(socket, problemFor(error).code),
     );
-  };
+  }
 
   /** Their account was changed. If they may no longer sign in, their sockets end. */
   changeUser(account: AccountId, user: User): void {

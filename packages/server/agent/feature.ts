@@ -74,7 +74,7 @@ export function createAgent({
       return session;
     },
     sockets(host) {
-      host.upgrade('/api/v1/socket', consoles.upgrade);
+      host.upgrade('/api/v1/socket', consoles.upgrade(host.homes));
       host.goOn('console', consoles);
     },
     metrics: (registry) =>

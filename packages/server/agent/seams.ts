@@ -12,7 +12,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Desks } from '../desk/desks.ts';
 import type { Files, PastConversations } from '../desk/seams.ts';
 import type { Principal } from '../http/access/principal.ts';
-import type { Elsewhere } from '@opportune/core/ports/elsewhere.ts';
+import type { Elsewhere } from '@opportune/core/ports/conversation/elsewhere.ts';
 
 export interface AgentDependencies {
   readonly world: World;

@@ -12,7 +12,7 @@ import { createGivenFields } from './labels/given-fields.ts';
 import { labelRoutes } from './labels/label-routes.ts';
 import { createLabels } from './labels/labels.ts';
 import { createLacksDisposition, type LacksDisposition } from './labels/missing-disposition.ts';
-import type { Elsewhere } from '@opportune/core/ports/elsewhere.ts';
+import type { Elsewhere } from '@opportune/core/ports/conversation/elsewhere.ts';
 import { createMerging, type Merging } from './merging/merging.ts';
 import { mergeNoted, type MergingDesk, mergingRoutes } from './merging/merging-routes.ts';
 import { createReopening, type ReopeningRules } from './reopening/reopening.ts';

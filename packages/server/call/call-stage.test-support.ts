@@ -1,4 +1,5 @@
 // A desk with calls, on a real media host, and a visitor and an agent in a conversation.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { VisitorCallFrame } from '@opportune/core/ports/visitor-chat.ts';
@@ -63,7 +64,14 @@ export function withCalls(
     const stage = await openStage({
       ...more(engines),
       speak: {
-        ...{ records: engines.records, voice: { media, turn }, recordings, store, turns },
+        ...{
+          records: engines.records,
+          homes: onlyHome,
+          voice: { media, turn },
+          recordings,
+          store,
+          turns,
+        },
         isOn: async () => setting.isOn,
         dial,
       },

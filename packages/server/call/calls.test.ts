@@ -1,4 +1,5 @@
 // Calls between a visitor and an agent, with a real media host and connections of their own.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
@@ -392,7 +393,10 @@ test(
     const { desks } = stage.converse;
     const turn = { urls: [], secret: null };
     const voice = { media, turn, isOn: async () => true };
-    const use = { ...stage.use, ...voice, ...parts, desks, records: engines.records };
+    const use = {
+      ...{ ...stage.use, ...voice, ...parts, desks },
+      ...{ records: engines.records, homes: onlyHome },
+    };
     const { visitor, conversation } = await talk();
     const desk = await desks.of(stage.account);
     const record = desk.record(conversation);

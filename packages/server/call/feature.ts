@@ -1,25 +1,15 @@
 // Calls as a feature: what carries frames of visitors and agents asks it. Where the installation
 // offers no calls, every frame is refused.
-import type { Leg } from '@opportune/core/call/call.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
-import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import { atHome } from '@opportune/core/cluster/homes.ts';
 import type {
   ChatLink,
   VisitorCallFrame,
   VisitorCalls,
 } from '@opportune/core/ports/visitor-chat.ts';
-import {
-  accountRemoved,
-  privateAsked,
-  sessionsEnded,
-  usersChanged,
-} from '@opportune/protocol/bus/changes.ts';
 import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
 import { type ErrorCode, problem } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { User } from '@opportune/protocol/rest/account.ts';
-import { AccountId, type ConversationId, type UserId } from '@opportune/protocol/ids.ts';
-import { includesRole } from '../http/access/principal.ts';
+import { AccountId, type ConversationId } from '@opportune/protocol/ids.ts';
 import type { Feature } from '../http/feature.ts';
 import { createDownloads } from '../http/files/downloads.ts';
 import { addFigures } from '../http/figures.ts';
@@ -27,6 +17,7 @@ import type { App } from '../http/rest/app.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
 import { followConversations } from './follow-conversation.ts';
 import { Calls, legOfUser, legOfVisitor } from './calls.ts';
+import { followAccess } from './follow-access.ts';
 import { createExpected, type Expected } from './expected.ts';
 import { createMaking, keepMaking } from './recording/making.ts';
 import { recordingRoutes } from './recording/recording-routes.ts';
@@ -98,7 +89,7 @@ function openKept(world: CallDependencies['world'], given: Kept) {
   const making = createMaking({ ...world, ...given, folder: given.recordings });
   const recordings = createRecordings({ ...world, ...given, rules, making });
   const downloads = createDownloads(given.budgets, world.schedule);
-  const all = () => accountsIn(given.records);
+  const all = () => accountsIn(given);
   let stops: readonly (() => Promise<void>)[] = [];
   const hooks = {
     routes: (app: App) => recordingRoutes(app, rules, recordings, downloads),
@@ -113,11 +104,17 @@ function openKept(world: CallDependencies['world'], given: Kept) {
   return { rules, making, hooks };
 }
 
-async function accountsIn(records: Records): Promise<readonly AccountId[]> {
+async function accountsIn({
+  records,
+  homes,
+}: Pick<CallDependencies, 'records' | 'homes'>): Promise<readonly AccountId[]> {
   const rows = await records.withoutAccount((sql) =>
     sql.rows<{ account: string }>('SELECT account FROM list_accounts()'),
   );
-  return rows.map(({ account }) => AccountId.parse(account));
+  return atHome(
+    homes,
+    rows.map(({ account }) => AccountId.parse(account)),
+  );
 }
 
 function agentsOf(parts: CallParts, calls: Calls): AgentCalls {
@@ -131,40 +128,6 @@ function agentsOf(parts: CallParts, calls: Calls): AgentCalls {
     },
     act: (of, frame) => agentActs(parts, calls, of, frame),
   };
-}
-
-/**
- * Sound does not end with the socket of whoever offered it. So a disabled agent leaves their call, and so
- * does a supervisor who is no manager any more, and
- * after the end of a session the sound is offered again by a page that is still signed in.
- */
-function followAccess(parts: CallParts, calls: Calls): readonly (() => void)[] {
-  const legAt = (account: AccountId, user: UserId) => {
-    const running = calls.ofUser(account, user);
-    const leg = running && legOfUser(running, user);
-    return running && leg && { running, leg };
-  };
-  return [
-    subscribe(parts.bus, usersChanged, ({ account, user }) => {
-      const at = legAt(account, user.id);
-      if (at !== undefined && !mayStay(user, at.leg))
-        calls.step(at.running, { type: 'leg.leave', leg: at.leg.id });
-    }),
-    subscribe(parts.bus, sessionsEnded, ({ account, user }) => {
-      const at = legAt(account, user);
-      if (at !== undefined) calls.cut(at.running, at.leg);
-    }),
-    subscribe(parts.bus, privateAsked, ({ conversation, open }) => {
-      const running = calls.inConversation(conversation);
-      if (running !== undefined) calls.recorder.hide(running, open > 0);
-    }),
-    subscribe(parts.bus, accountRemoved, ({ account }) => calls.drop(account)),
-  ];
-}
-
-/** A supervisor is one for as long as they are a manager. */
-function mayStay(user: User, { party }: Leg): boolean {
-  return !user.disabled && (party.type !== 'supervisor' || includesRole(user.role, 'manager'));
 }
 
 function visitorsOf(parts: CallParts, calls: Calls, { expect }: Expected): VisitorCalls {

@@ -1,4 +1,5 @@
 // What calls take: the desk whose conversations they are in, the host of their sound, and settings.
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
@@ -28,6 +29,7 @@ export interface TurnSettings {
 
 export interface CallDependencies {
   readonly world: World;
+  readonly homes: Homes;
   readonly records: Records;
   readonly budgets: Budgets;
   readonly desks: Desks;

@@ -17,17 +17,26 @@ import type { App } from '../http/rest/app.ts';
 import { operation } from '../http/rest/operation.ts';
 import { resource } from '../http/rest/resource.ts';
 import type { Channels } from './channels.ts';
-import type { CheckChannel } from './check-channel.ts';
-import type { SendTest } from './provider/test-message.ts';
+import { type CheckChannel, type CheckParts, createCheck } from './check-channel.ts';
+import {
+  createTestMessage,
+  type SendTest,
+  type TestMessageParts,
+} from './provider/test-message.ts';
 
 const tag = 'Channels';
 
-export interface Trying {
+interface Trying {
   readonly check: CheckChannel;
   readonly test: SendTest;
 }
 
 const params = z.object({ id: ChannelId });
+
+/** Asks providers, and sends test messages. */
+export function tryingOver(parts: CheckParts & TestMessageParts): Trying {
+  return { check: createCheck(parts), test: createTestMessage(parts) };
+}
 
 export function channelRoutes(app: App, channels: Channels, trying: Trying): void {
   documentRoutes(app, channels);

@@ -1,17 +1,14 @@
 // Builds the channel feature: how channels are set up, and the ways in for messages over them. Each
 // kind has its own folder behind the port.
-import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { Dial } from '@opportune/core/ports/dialling.ts';
-import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
+import type { CloseAddress } from '@opportune/core/ports/conversation/elsewhere.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import type { Feature } from '../http/feature.ts';
 import type { StoredChannel } from './channel-rows.ts';
-import { channelRoutes } from './channel-routes.ts';
+import { channelRoutes, tryingOver } from './channel-routes.ts';
 import { createChannels } from './channels.ts';
-import { createCheck } from './check-channel.ts';
 import { converseOver, type DeskSide } from './incoming/converse-over.ts';
 import { type MailGround, openMailSide } from './email/mail-side.ts';
 import { createKinds } from './kinds.ts';
@@ -19,31 +16,21 @@ import { createOpenChannels } from './open-channels.ts';
 import type { Ways } from './reach.ts';
 import type { Converse } from './inbox/seams.ts';
 import { helpWordsFor } from './sms/help-words.ts';
-import {
-  createSentence,
-  createTestMessage,
-  type PlaceOf,
-  type SendSentence,
-} from './provider/test-message.ts';
+import { createSentence, type PlaceOf, type SendSentence } from './provider/test-message.ts';
 import { createPocketChannels, type PocketChannels } from './pocket/pocket-channels.ts';
 import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
-import { createDial } from './telephone/dial.ts';
-import type { DialledCalls } from './telephone/dialled.ts';
+import { openTelephone } from './telephone/open-telephone.ts';
 import { createTelephones, type Telephones } from './telephone/telephones.ts';
-import { settleDialled } from './telephone/dialled-rows.ts';
-import { createAnswerCall } from './telephone/answer-call.ts';
 import type { TelephoneSide } from './telephone/seams.ts';
-import { serveStreams } from './telephone/serve-streams.ts';
-import { Tickets } from './telephone/tickets.ts';
 import { serveWebhooks, type WebhookParts } from './webhooks.ts';
 
 export interface ChannelParts extends MailGround {
   readonly permission: Permission;
   readonly publicUrl: () => string;
   /** What a way in is paid with. */
-  readonly work: Pick<WebhookParts, 'budgets' | 'turns' | 'clientAddress'>;
+  readonly work: Pick<WebhookParts, 'budgets' | 'turns' | 'clientAddress' | 'arriving'>;
   readonly desk: DeskSide;
   /** Calls by telephone. */
   readonly telephone: TelephoneSide;
@@ -84,8 +71,11 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const kinds = kindsOver(parts.outbound);
   const open = createOpenChannels({ ...parts, kinds, pocket });
   const offers = openOffers({ ...world, ...parts, pocket }, offerKey);
+  const byTelephone = openTelephone({
+    ...{ ...world, ...parts, ...work, channels: open, placeOf, telephone },
+    languagesOf: (account) => desk.languagesOf(account),
+  });
   let endStreams = (): void => {};
-  const dialled: DialledCalls = new Map();
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
@@ -99,7 +89,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       await Promise.all([offers.stop(), mailboxes.close()]);
     },
     open: (account, stored) => open.opened(account, stored),
-    dial: createDial({ ...world, ...parts, channels: open, dialled }),
+    dial: byTelephone.dial,
     telephones: createTelephones({ ...parts, channels: open }),
     sendTo: createSentence({ ...world, ...parts, open, placeOf }),
     closedFor: closeAddress({ ...world, ...parts, open }),
@@ -109,24 +99,14 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     }),
     pocket,
     routes(app) {
-      channelRoutes(app, channels, {
-        check: createCheck({ ...world, ...parts, open }),
-        test: createTestMessage({ ...world, ...parts, open, placeOf }),
-      });
+      channelRoutes(app, channels, tryingOver({ ...world, ...parts, open, placeOf }));
       mail.routes(app);
       serveReplies(app, { ...world, ...parts, open, control: desk.control });
     },
     sockets(host) {
       const asked = { ...world, ...work, publicUrl: parts.publicUrl, channels: open };
-      const tickets = new Tickets(world);
-      const { languagesOf } = desk;
-      const arriving = new HeldBytes(channelLimits.arrivingBytes);
-      const settle = (account: AccountId, token: string, seconds: number) =>
-        parts.records.withAccount(account, (sql) => settleDialled(sql, token, seconds));
-      const answering = { ...asked, ...telephone, tickets, languagesOf, placeOf, dialled, settle };
-      const answerCall = createAnswerCall(answering);
-      serveWebhooks({ ...asked, keep, arriving, answerCall }, host);
-      endStreams = serveStreams({ ...asked, ...telephone, tickets }, host);
+      serveWebhooks({ ...asked, keep, answerCall: byTelephone.answerCall }, host);
+      endStreams = byTelephone.serve(host);
     },
   };
 }

@@ -4,6 +4,7 @@
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Verified, WebhookAnswer } from '@opportune/core/ports/channel.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -15,6 +16,7 @@ import { chargeAddress, WorkMeter, workUnits } from '../collect/charging.ts';
 import { receiveBody } from '../collect/reading/body.ts';
 import { addressPrefix } from '../http/address/address-prefix.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
+import { passingFor, passRequest } from '../http/elsewhere/pass-on.ts';
 import type { SocketHost } from '../http/feature.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
 import { Refusal } from '../http/problem/refusal.ts';
@@ -44,8 +46,12 @@ const fullMs = 1000;
 export function serveWebhooks(use: WebhookParts, host: SocketHost): void {
   host.raw('/v1/channels/', (request, response) => {
     const payer = addressPrefix(use.clientAddress(request));
-    take(use, request, payer).then(
-      (taken) => ('code' in taken ? answerProblem(response, taken) : answer(response, taken)),
+    take(use, host.homes, request, response, payer).then(
+      (taken) => {
+        if (taken === 'passed') return;
+        if ('code' in taken) answerProblem(response, taken);
+        else answer(response, taken);
+      },
       (error: unknown) => {
         const failed = problemFor(error);
         // Whoever went away half-way is no failure of ours.
@@ -57,15 +63,23 @@ export function serveWebhooks(use: WebhookParts, host: SocketHost): void {
   });
 }
 
+/** `passed`: another process answers it. */
 async function take(
   use: WebhookParts,
+  homes: Homes,
   request: IncomingMessage,
+  response: ServerResponse,
   payer: string,
-): Promise<WebhookAnswer | Problem> {
+): Promise<WebhookAnswer | Problem | 'passed'> {
   const tooMany = chargeAddress(use.budgets, 'requests.address', payer, 1);
   if (tooMany !== null) return tooMany;
   const channel = await askedChannel(use, request, payer);
   if ('code' in channel) return channel;
+  const passing = passingFor(homes, channel.account);
+  if (passing !== null) {
+    await passRequest(passing, request, response);
+    return 'passed';
+  }
   const leave = use.budgets.enter([{ budget: 'bodies.address', payer }]);
   if (leave === null) return problem('rate.address');
   const mostBytes = channel.opened.requestBytes ?? customLimits.bodyBytes;

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { addressPrefix } from '../http/address/address-prefix.ts';
+import { passingFor, passRequest } from '../http/elsewhere/pass-on.ts';
 import { allowOrigin, answerPreflight, answerProblem } from './answer.ts';
 import { chargeAddress, lacksWork, WorkMeter, workUnits } from './charging.ts';
 import { problemOf, type Collector } from './events/event-batch.ts';
@@ -119,6 +120,9 @@ async function serve(
   const opened = await openBody(use, received, way);
   if (!opened.ok) return refuseCall(received, opened.problem);
   const { bytes, grant, scanned } = opened;
+  const passing = passingFor(use.http.homes, grant.account);
+  if (passing !== null)
+    return passRequest(passing, received.request, response, received.packed.bytes);
   const { sizes } = scanned;
   const meter = new WorkMeter(use.budgets, grant, payer);
   const refused = await payAndWait(use, meter, bytes, scanned);

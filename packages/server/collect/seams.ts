@@ -10,7 +10,7 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { StoredBytes } from '@opportune/core/ports/attachments.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { PageVerifications } from '@opportune/core/ports/verification.ts';
+import type { PageVerifications } from '@opportune/core/ports/conversation/verification.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Configuration, SiteLook } from '@opportune/protocol/campaign/configuration.ts';
@@ -114,7 +114,7 @@ export interface CollectParts {
 
 /** The same dependencies without the groups, as the ways in use them. */
 export interface CollectDependencies {
-  readonly http: Pick<SocketHost, 'raw' | 'upgrade'>;
+  readonly http: Pick<SocketHost, 'homes' | 'raw' | 'upgrade'>;
   readonly budgets: Budgets;
   /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;

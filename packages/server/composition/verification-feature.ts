@@ -4,9 +4,9 @@ import type { VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import { emailChannel, visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
-import type { ChannelFeatures } from '../channel-features.ts';
+import type { ChannelFeatures } from './channel-features.ts';
 import { findChannel } from '../channel/channel-rows.ts';
-import type { createConversationFeatures } from '../conversation-features.ts';
+import type { createConversationFeatures } from './conversation-features.ts';
 import type { Ground } from '../ground.ts';
 import { createVerificationFeature, type VerificationFeature } from '../verification/feature.ts';
 

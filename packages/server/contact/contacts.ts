@@ -3,7 +3,7 @@
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { VerifyAnswer } from '@opportune/core/ports/verification.ts';
+import type { VerifyAnswer } from '@opportune/core/ports/conversation/verification.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import {

@@ -22,7 +22,6 @@ import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
 import { type AgentSignalled, agentSignalled } from '@opportune/protocol/bus/signals.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { type Face, mostFaces } from '@opportune/protocol/conversation/face.ts';
 import type { AccountId, ConversationId, SiteId, SkillId } from '@opportune/protocol/ids.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import type { Audience } from './audience/audience.ts';
@@ -32,7 +31,7 @@ import { type Along, DeskWrites } from './writes/desk-writes.ts';
 import { JoinedReads } from './audience/joined-reads.ts';
 import { PrivateDesk } from './private/private-desk.ts';
 import type { DeskParts } from './seams.ts';
-import { presenceOf, ringOf } from './audience/views.ts';
+import { facesOf, presenceOf, ringOf } from './audience/views.ts';
 
 export interface Applied {
   readonly refused: ErrorCode | null;
@@ -111,16 +110,8 @@ export class AccountDesk {
   }
 
   /** Agents who could answer now, as visitors of a site see them. A program has no face. */
-  facesFor(site: SiteId, skill: SkillId | null): readonly Face[] {
-    return [...this.#desk.agents.values()]
-      .filter(
-        (agent) =>
-          agent.profile.kind === 'person' && hasRoom(agent) && canTake(this.#desk, agent, skill),
-      )
-      .map(({ profile }) => profile)
-      .toSorted((one, other) => (one.name < other.name ? -1 : 1))
-      .slice(0, mostFaces)
-      .map(({ user, name }) => ({ name, photo: this.#use.photoOf(this.account, site, user) }));
+  facesFor(site: SiteId, skill: SkillId | null) {
+    return facesOf(this.#desk, skill, (user) => this.#use.photoOf(this.account, site, user));
   }
 
   /** The open conversation at an address and of a site. There is at most one. */

@@ -6,7 +6,6 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { createOrdinals, type Ordinals } from '@opportune/core/world/ordinals.ts';
-import type { Schedule } from '@opportune/core/world/world.ts';
 import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -41,7 +40,7 @@ export interface EngageDependencies {
   readonly ordinals?: Ordinals;
   readonly ledger: Pick<LedgerOptions, 'batchRows' | 'waitingRows' | 'waitingBytes'>;
   /** For sweeping. Absent: the schedule of the world. */
-  readonly behind?: Schedule;
+  readonly behind?: World['schedule'];
 }
 
 export interface Engage extends Feature {

@@ -1,5 +1,6 @@
 // What a feature provides to the process. The composition root treats every feature in its list
 // alike.
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Registry } from 'prom-client';
 import type { RawHandler, UpgradeHandler } from './raw-routes.ts';
@@ -8,6 +9,8 @@ import type { LineSource } from './sockets/live-lines.ts';
 
 /** Where a feature registers ways in other than REST. */
 export interface SocketHost {
+  /** Where accounts are at home. A way in passes on what belongs elsewhere. */
+  readonly homes: Homes;
   /** Handles a path, or all paths below it if it ends in `/`, outside of REST. */
   raw(prefix: string, handler: RawHandler): void;
   /** The same for sockets. */

@@ -61,13 +61,19 @@ export function nodeServer(answering: Answering, handler: RequestListener): Serv
   // Answers a request with an unknown `Expect` header as if it had none.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   boundConnections(server, {
-    ...{ isProxy: isProxyOf(trustedProxies), clientAddress },
+    ...{ isProxy: peerCarriesOthers(trustedProxies), clientAddress },
     all: connections,
   });
   // Node accepts one new connection per turn of the loop, however many wait.
   server.on('connection', () => turns.hasten());
   server.on('upgrade', (request, socket, head) => upgradeTo(answering, request, socket, head));
   return server;
+}
+
+/** A connection from another process of ours has no address, and carries requests of many. */
+function peerCarriesOthers(trusted: readonly string[]): (address: string) => boolean {
+  const isProxy = isProxyOf(trusted);
+  return (address) => address === '' || isProxy(address);
 }
 
 function answer(

@@ -1,6 +1,10 @@
 // Endpoints for operators: `/healthz` says only that the process answers, `/readyz` whether it
 // should get traffic, and `/metrics` how it is doing.
+import { type Homes, wholeName } from '@opportune/core/cluster/homes.ts';
 import { z } from 'zod';
+import { passRequest } from './elsewhere/pass-on.ts';
+import { passedPeer } from './elsewhere/peer.ts';
+import { pathOf } from './raw-routes.ts';
 import type { App } from './rest/app.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -13,7 +17,9 @@ export function addOperations(
   metrics: Metrics,
   readiness: Readiness,
   draining: () => boolean,
+  homes: Homes,
 ): void {
+  passToWhole(app, homes);
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
 
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
@@ -34,4 +40,16 @@ export function addOperations(
         .send(text);
     },
   );
+}
+
+/** Of several processes, one answers for all. It asks each of them as a process of ours. */
+function passToWhole(app: App, homes: Homes): void {
+  const to = homes.elsewhereBy(wholeName);
+  if (to === null) return;
+  const paths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    if (!paths.has(pathOf(raw)) || passedPeer(raw, homes.secret) !== null) return;
+    reply.hijack();
+    await passRequest({ to, secret: homes.secret }, raw, reply.raw);
+  });
 }

@@ -1,4 +1,5 @@
 // The HTTP server over real sockets: unknown paths, refusals, hot paths and sockets, and stopping.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -50,6 +51,7 @@ async function start(
     error: (event: string, fields?: unknown) => void lines.push([event, fields]),
   };
   const http = await createHttp({
+    homes: onlyHome,
     log,
     clock: { now: () => Date.now() },
     records: engines.records,

@@ -1,6 +1,7 @@
 // The one HTTP server: hot paths on node:http, the API and the console on Fastify, WebSocket
 // upgrades by path. It knows no feature; the composition root passes it their routes.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -37,6 +38,8 @@ export interface HttpOptions extends PageOptions {
   /** Binds the server and resolves with its port. Throws `start.port_taken`. */
   readonly bind: (server: Server) => Promise<number>;
   readonly trustedProxies: readonly string[];
+  /** Where requests of accounts are answered. */
+  readonly homes: Homes;
   /** Connections of everybody. Beyond: one that waits is closed, or one of the network with most. */
   readonly connections: number;
   /** Replaces addresses in the request log. */
@@ -47,6 +50,7 @@ export interface HttpOptions extends PageOptions {
 }
 
 export interface Http {
+  readonly homes: Homes;
   /** Fastify with zod schemas. Each route under /api/v1 declares `config: { access }`. */
   readonly app: App;
   readonly metrics: Metrics;
@@ -78,7 +82,7 @@ export interface Http {
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const metrics = createMetrics();
   const failures = createFailures(options.log);
-  const clientAddress = clientAddressFrom(options.trustedProxies);
+  const clientAddress = clientAddressFrom(options.trustedProxies, options.homes.secret);
   const raw = createRawRoutes();
   raw.add(cspReportsPath, cspReports(options.log, options.clock, metrics.registry));
   const upgrades = createRawRoutes<UpgradeHandler>();
@@ -94,7 +98,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   );
   const { server } = made;
   if (server === null) throw new Error('Fastify did not ask for its server');
-  addOperations(app, metrics, options.readiness, () => state.draining);
+  addOperations(app, metrics, options.readiness, () => state.draining, options.homes);
   await addPages(app, options);
 
   const ending: Ending = { app, server, sockets, sources, drainers, state };
@@ -102,6 +106,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     app,
     metrics,
     clientAddress,
+    homes: options.homes,
     raw: (prefix, handler) => raw.add(prefix, handler),
     upgrade: (prefix, handler) => upgrades.add(prefix, handler),
     goOn: (kind, source) => void sources.set(kind, source),

@@ -7,7 +7,7 @@ import { recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { channelLimits, deliveryLimits } from '@opportune/protocol/limits/channels.ts';
-import { liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
+import { doorLimits, liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { attachmentLimits, conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import {
   burstLimits,
@@ -101,7 +101,7 @@ export const tableRows: readonly TableRow[] = [
     bytes: mib(channelLimits.arrivingBytes),
     first: 'The address that holds most loses its largest one with `server.overloaded`.',
     test: filled(arriving, 'never holds more than its limit, for any arrivals in any order'),
-    tables: ['channel/feature.ts HeldBytes'],
+    tables: ['composition/channel-features.ts HeldBytes'],
   },
   {
     holds: 'Batches that wait while profiles are read',
@@ -165,7 +165,7 @@ export const tableRows: readonly TableRow[] = [
       'call/recording/making.ts running',
       'adapter/media/media-host.ts followers',
       'adapter/media/media-host.ts open',
-      'adapter/media/peers.ts calls',
+      'adapter/media/gathering.ts #calls',
       'adapter/media/sounds.ts playing',
       'adapter/media/logs.ts logs',
       'adapter/media/line.ts #waiting',
@@ -178,7 +178,7 @@ export const tableRows: readonly TableRow[] = [
     bytes: mib(2 * telephoneLimits.tickets * 1024),
     first: 'The oldest, whose sound is then not taken.',
     test: filled('packages/server/channel/telephone/tickets.test.ts', 'fills: calls by telephone'),
-    tables: ['channel/telephone/tickets.ts #open', 'channel/feature.ts dialled'],
+    tables: ['channel/telephone/tickets.ts #open', 'channel/telephone/open-telephone.ts dialled'],
   },
   {
     holds: 'Conversations that wait for their call to begin',
@@ -478,6 +478,14 @@ export const tableRows: readonly TableRow[] = [
       'adapter/bus-processes/outbox.ts #waiting',
       'adapter/bus-processes/bus-processes.ts asked',
     ],
+  },
+  {
+    holds: 'With several processes: connections whose first request is not there',
+    bound: count(doorLimits.halfOpen),
+    bytes: mib(doorLimits.halfOpen * doorLimits.headBytes),
+    first: `The oldest is closed. Of one address: beyond ${doorLimits.halfOpenOfAddress}, its oldest.`,
+    test: filled('packages/server/processes/door.test.ts', '[PR7.3] bounds half-open connections'),
+    tables: ['processes/door.ts halfOpen', 'processes/door.ts counts'],
   },
   {
     holds: 'Free memory for the newest events of visitors',

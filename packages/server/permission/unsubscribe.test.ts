@@ -1,4 +1,5 @@
 // Unsubscribing by the link in an e-mail, over HTTP and a real PostgreSQL. Each denial beside its permission.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -34,7 +35,12 @@ async function served(isPaid = true) {
       budgets: { charge: () => (isPaid ? 0 : 1000) },
       placeOf: async () => ({ site: 'Aldermoor & <Sons>', language: 'de' }),
     },
-    { raw: (prefix, handler) => routes.add(prefix, handler), upgrade() {}, goOn() {} },
+    {
+      homes: onlyHome,
+      raw: (prefix, handler) => routes.add(prefix, handler),
+      upgrade() {},
+      goOn() {},
+    },
   );
   const server = createServer((request, response) =>
     routes.find(request.url ?? '')?.(request, response),

@@ -1,5 +1,6 @@
 // Figures over HTTP as they change, on the real engines: an ETag of the content, an answer that
 // waits for a change, and no access to other accounts' figures.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
@@ -81,6 +82,7 @@ before(async () => {
     },
   });
   http = await createHttp({
+    homes: onlyHome,
     log: testLog(),
     clock,
     records,

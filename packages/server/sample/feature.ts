@@ -7,7 +7,11 @@ export interface SampleFeature extends Feature {
   readonly shops: SampleShops;
 }
 
-export function createSampleFeature(parts: SampleShopsParts): SampleFeature {
+/** `clearsLeft`: removes what another process may have left unfinished, which none makes now. */
+export function createSampleFeature({
+  clearsLeft,
+  ...parts
+}: SampleShopsParts & { readonly clearsLeft: boolean }): SampleFeature {
   const shops = createSampleShops(parts);
   return {
     name: 'sample',
@@ -15,6 +19,7 @@ export function createSampleFeature(parts: SampleShopsParts): SampleFeature {
     routes: (app) => sampleRoutes(app, shops),
     // Nothing waits for it: nobody is told of what was not finished.
     start() {
+      if (!clearsLeft) return;
       shops
         .clear()
         .catch((error: unknown) =>

@@ -6,7 +6,7 @@ import { openJsonLog } from '../adapter/log-json.ts';
 import { openGround } from '../open-ground.ts';
 import type { FillNews, FillTask } from './fill-apart.ts';
 import { fillSample } from './fill.ts';
-import { gatherRecords } from './gathered-records.ts';
+import { gatherRecords } from './gathered/gathered-records.ts';
 
 if (!isMainThread && isTask(workerData)) await work(workerData);
 

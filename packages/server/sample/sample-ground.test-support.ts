@@ -5,7 +5,7 @@ import type { Engines } from '../adapter/engines.ts';
 import { readCommandLine } from '../config.ts';
 import type { Ground } from '../ground.ts';
 import { openGround } from '../open-ground.ts';
-import { gatherRecords } from './gathered-records.ts';
+import { gatherRecords } from './gathered/gathered-records.ts';
 
 export interface SampleGround extends AsyncDisposable {
   readonly ground: Ground;

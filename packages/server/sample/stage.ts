@@ -24,7 +24,7 @@ import type { SiteFeature } from '../site/feature.ts';
 import { createSkills, type Skills } from '../team/skills/account-skills.ts';
 import { createPredefinedAnswers, type PredefinedAnswers } from '../writing/answers/answers.ts';
 import type { Chance } from './chance.ts';
-import { gatherFacts } from './gathered-facts.ts';
+import { gatherFacts } from './gathered/gathered-facts.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
 /** What the features of a sample shop may use of the process. */

@@ -1,5 +1,6 @@
 // Conversations on the real API instance, for tests: the routes on a stage with deliveries by
 // e-mail. The mail server may be absent, refuse, not respond, or delay a message.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
@@ -103,6 +104,7 @@ export async function openApi(
   });
   const app = await createApp(
     {
+      homes: onlyHome,
       log: testLog(),
       failures: createFailures(testLog()),
       clock,

@@ -1,5 +1,6 @@
 // A running conversation feature on real PostgreSQL and real sockets on port 0, with people to act
 // in it.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { type AgentsRoom, createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Letter } from '@opportune/core/ports/mail.ts';
@@ -100,7 +101,7 @@ export async function openStage(options: Partial<ConversationParts> = {}): Promi
   const held = { converse: openConversations(use) };
   const server = createServer();
   server.on('upgrade', (request, socket, head) =>
-    held.converse.consoles.upgrade(request, socket, head),
+    held.converse.consoles.upgrade(onlyHome)(request, socket, head),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/socket`;

@@ -1,4 +1,4 @@
 // A visitor's line of which nothing is asked.
-import type { PageVerifications } from '@opportune/core/ports/verification.ts';
+import type { PageVerifications } from '@opportune/core/ports/conversation/verification.ts';
 
 export const noVerifications: PageVerifications = { opened() {}, answered() {} };

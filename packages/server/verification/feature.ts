@@ -1,6 +1,6 @@
 // Builds verification: agents ask contacts to show that two addresses are theirs, over REST, and what
 // contacts answer is heard from the page and from conversations.
-import type { PageVerifications } from '@opportune/core/ports/verification.ts';
+import type { PageVerifications } from '@opportune/core/ports/conversation/verification.ts';
 import { type AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import {
   AskVerification,

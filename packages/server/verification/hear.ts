@@ -1,6 +1,6 @@
 // Takes what contacts answer: a yes or no in the page, or a code in their conversation. Nothing is
 // told to whoever answers wrongly, so nobody learns whom the account knows.
-import type { OpenedPage } from '@opportune/core/ports/verification.ts';
+import type { OpenedPage } from '@opportune/core/ports/conversation/verification.ts';
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import { type AddressAt, visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';

@@ -2,7 +2,7 @@
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
-import type { VerifyAnswer } from '@opportune/core/ports/verification.ts';
+import type { VerifyAnswer } from '@opportune/core/ports/conversation/verification.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Aside } from '@opportune/protocol/conversation/conversation.ts';

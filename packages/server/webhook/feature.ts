@@ -1,6 +1,7 @@
 // Builds the webhook feature: addresses of an account that are told of conversations, messages,
 // deliveries, contacts, decisions and conversions. Provides its routes and the kind of job that posts.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -19,6 +20,7 @@ import { webhookRoutes } from './webhook-routes.ts';
 import { createWebhooks, keysOf } from './webhooks.ts';
 
 export interface WebhookDependencies {
+  readonly homes: Homes;
   readonly world: World;
   readonly records: Records;
   readonly facts: Pick<FactStore, 'query'>;
@@ -69,7 +71,10 @@ export function createWebhookFeature(use: WebhookDependencies): WebhookFeature {
     inherit: async () => ordinals.above(await toldThrough(records)),
     start() {
       stopForgetting = forgetEachHour({ ...world, records }, oldEvents);
-      stopTelling = tellFacts({ ...world, records, facts: use.facts, jobs, newestOrdinal });
+      stopTelling = tellFacts({
+        ...{ ...world, records, facts: use.facts, jobs, newestOrdinal },
+        homes: use.homes,
+      });
     },
     async close() {
       await Promise.all([stopForgetting(), stopTelling()]);

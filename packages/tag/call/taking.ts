@@ -5,6 +5,7 @@ import type { Mark } from './mark.ts';
 import type { Answering } from './answering.ts';
 import type { Asked } from './asked.ts';
 import type { Sound } from './sound.ts';
+import { createChatTaking } from './taking-chat.ts';
 import { blank, isQueued, type Over, type SpeakStore } from './state.ts';
 import { wordsIn } from './words.ts';
 
@@ -17,11 +18,6 @@ interface Taking {
   settle(): void;
   mute(isMuted: boolean): void;
   comeBack(): void;
-}
-
-function whyWriting({ window: { bridge } }: SpeakStore, problem: Frame<'problem'>['problem']) {
-  if (problem.code !== 'agent.no_room') return bridge.refusalText(problem);
-  return wordsIn(bridge.said().chat.language).queue.unanswered;
 }
 
 export function createTaking(
@@ -40,6 +36,7 @@ export function createTaking(
     acts.quiet();
     set({ ...blank, over });
   };
+  const chat = createChatTaking(store, asked, takeOver);
   const takeCall = ({ call, at }: Frame<'call'>): void => {
     isStated = true;
     const left = asked.takeLeft(call);
@@ -61,47 +58,7 @@ export function createTaking(
     const isDropped = former?.carrier === before.carrier && call.carrier === null;
     if ((call.state === 'lost' && former?.state !== 'lost') || isDropped) sound.renew();
   };
-  const takeProblem = ({ problem, request }: Frame<'problem'>): void => {
-    const { call } = state();
-    if (request && request === asked.request()) {
-      if (asked.refusesNext()) return;
-      acts.quiet();
-      // Who waited to speak goes on in writing, and is told why. Anybody else may try again.
-      if (isQueued(store)) {
-        set(blank);
-        return store.window.say(whyWriting(store, problem));
-      }
-      return set({ ...blank, isProposing: true, refused: bridge.refusalText(problem) });
-    }
-    if (!call || request !== call.id) return;
-    if (problem.code === 'request.not_found' || problem.code === 'conversation.ended')
-      return takeOver(null);
-    if (problem.code !== 'call.no_sound') return;
-    acts.quiet();
-    set({ hasVoice: false, trouble: 'noSound' });
-  };
-  /** The conversation that is to begin by a call is there. */
-  const takeBegun = ({ conversation, request }: Frame<'chat.state'>): void => {
-    if (!request || request !== store.window.state().request?.request) return;
-    const givenUp = asked.takeBegun(request);
-    if (!state().isBeginning && !givenUp) return;
-    // Who would rather write asks too, and leaves in writing: it rings as a call no more.
-    if (state().hasVoice || givenUp === 'writes') return asked.ask(conversation.id);
-    // They thought better of it meanwhile.
-    bridge.send({ type: 'chat.end', conversation: conversation.id });
-  };
-  /** It did not begin, and the window says why. */
-  const takeRefused = (): void => {
-    const { request, conversation } = store.window.state();
-    asked.dropsAllBut(request?.request);
-    if (state().isBeginning && state().hasVoice && !request && !conversation) takeOver(null);
-  };
-  const takeMissed = ({ conversation, complete }: Frame<'chat.messages'>): void => {
-    // The server states a call before it answers what was missed.
-    if (!complete || isStated) return;
-    if (conversation === state().call?.conversation) return takeOver(null);
-    if (conversation === store.window.state().conversation?.id) asked.missesNothing();
-  };
+  const takeProblem = createProblemTaking(store, acts, takeOver);
   return (frame) => {
     switch (frame.type) {
       case 'call':
@@ -116,10 +73,10 @@ export function createTaking(
       case 'problem':
         return takeProblem(frame);
       case 'chat.state':
-        return takeBegun(frame);
+        return chat.begun(frame);
       case 'chat.refused':
         // Once the window has taken it.
-        return void setTimeout(takeRefused);
+        return void setTimeout(chat.refused);
       case 'offline':
         return set({ online: false });
       case 'welcome':
@@ -129,7 +86,43 @@ export function createTaking(
         if (!state().call && state().hasVoice) asked.ask();
         return;
       case 'chat.messages':
-        return takeMissed(frame);
+        // The server states a call before it answers what was missed.
+        if (frame.complete && !isStated) chat.missed(frame);
+        return;
     }
   };
+}
+
+/** What the server refuses of the call. */
+function createProblemTaking(
+  store: SpeakStore,
+  { asked, quiet }: Pick<Taking, 'asked' | 'quiet'>,
+  takeOver: (over: Over | null) => void,
+) {
+  const { state, set } = store;
+  const { bridge } = store.window;
+  return ({ problem, request }: Frame<'problem'>): void => {
+    const { call } = state();
+    if (request && request === asked.request()) {
+      if (asked.refusesNext()) return;
+      quiet();
+      // Who waited to speak goes on in writing, and is told why. Anybody else may try again.
+      if (isQueued(store)) {
+        set(blank);
+        return store.window.say(whyWriting(store, problem));
+      }
+      return set({ ...blank, isProposing: true, refused: bridge.refusalText(problem) });
+    }
+    if (!call || request !== call.id) return;
+    if (problem.code === 'request.not_found' || problem.code === 'conversation.ended')
+      return takeOver(null);
+    if (problem.code !== 'call.no_sound') return;
+    quiet();
+    set({ hasVoice: false, trouble: 'noSound' });
+  };
+}
+
+function whyWriting({ window: { bridge } }: SpeakStore, problem: Frame<'problem'>['problem']) {
+  if (problem.code !== 'agent.no_room') return bridge.refusalText(problem);
+  return wordsIn(bridge.said().chat.language).queue.unanswered;
 }

@@ -65,8 +65,7 @@ export function start(bridge: Bridge): EngagePart {
       missed(engagement, 'renderer-failed');
     }
   };
-  const engage = (offered: EngagementContent): void => {
-    const engagement = possible(offered);
+  const engage = (engagement: EngagementContent): void => {
     const { decision, zone } = engagement;
     const view = bridge.pageView();
     if ((engagement.pageView ?? view) !== view) return missed(engagement, 'page-gone');
@@ -85,7 +84,7 @@ export function start(bridge: Bridge): EngagePart {
       soon(contact.show);
     }
     if (frame.type === 'withdraw') takeAway(({ decision }) => decision === frame.decision);
-    if (frame.type === 'engage') engage(frame.engagement);
+    if (frame.type === 'engage') engage(possible(frame.engagement));
   };
   // The core passes the engagement for which it loads this part.
   bridge.hear((frame) => frame.type !== 'engage' && hear(frame));

@@ -5,7 +5,7 @@ import type { ChatWords } from '@opportune/words/en/chat.ts';
 import type { VisitorConversation, VisitorFrame, Welcome } from '../wire.ts';
 import { createBeginning, type Beginning } from './begin.ts';
 import { createChatStore, type ChatStore } from './chat-store.ts';
-import { createFiles, type Files } from './files.ts';
+import { createFiles, type Files } from './files/files.ts';
 import { createIncoming } from './incoming.ts';
 import { createParts, type PartLoader, type WindowParts } from './parts.ts';
 import type { SpeakingBridge, Speech } from './said.ts';

@@ -10,7 +10,7 @@ import {
 import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
 import type { Bridge } from '../core/bridge.ts';
 import type { ChatStore } from './chat-store.ts';
-import type { Files } from './files.ts';
+import type { Files } from './files/files.ts';
 import { sendMessage, sendPending } from './outgoing.ts';
 import { changedIn, type Pending } from './state.ts';
 import { createTyping } from './typing.ts';

@@ -1,6 +1,6 @@
 // Which conversations wait for a reply of their agent, since when, and when it is due. A first
 // answer is due by the skill's service level, any other as if there were no level. Pure.
-import { unansweredAfter } from '@opportune/core/ports/conversation-reply.ts';
+import { unansweredAfter } from '@opportune/core/conversation/awaited-reply.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lateMs } from './groups.ts';
 import type { Transcript } from '../transcript/transcript.ts';

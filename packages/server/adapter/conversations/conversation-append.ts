@@ -4,7 +4,7 @@
 // usual case, takes one statement.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastShown } from '@opportune/core/conversation/conversation-preview.ts';
-import { replyChange } from '@opportune/core/ports/conversation-reply.ts';
+import { replyChange } from '@opportune/core/conversation/awaited-reply.ts';
 import type {
   Appended,
   NewConversation,

@@ -142,7 +142,7 @@ function keptSecret(file: string): string {
  */
 export function socketFolder(
   dataFolder: string,
-  engine: 'records' | 'facts',
+  engine: 'records' | 'facts' | 'shards',
   owner = ownUser(),
 ): string {
   const hash = createHash('sha256').update(`${engine} ${dataFolder}`).digest('hex');

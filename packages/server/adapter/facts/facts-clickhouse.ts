@@ -140,18 +140,24 @@ function refuse(error: unknown): never {
 const doubtfulTokens = 10_000;
 
 /** The facts port on a ClickHouse client, for the operator's own server. */
+async function appendTo(
+  texts: FactTexts,
+  doubtful: Set<string>,
+  batch: Parameters<FactStore['append']>[0],
+): Promise<void> {
+  try {
+    await texts.append(batch.token, await batchParts(batch), doubtful.has(batch.token));
+    doubtful.delete(batch.token);
+  } catch (error) {
+    if (doubtful.size < doubtfulTokens) doubtful.add(batch.token);
+    throw error;
+  }
+}
+
 export function factsOn(texts: FactTexts): FactStore {
   const doubtful = new Set<string>();
   return {
-    async append(batch) {
-      try {
-        await texts.append(batch.token, await batchParts(batch), doubtful.has(batch.token));
-        doubtful.delete(batch.token);
-      } catch (error) {
-        if (doubtful.size < doubtfulTokens) doubtful.add(batch.token);
-        throw error;
-      }
-    },
+    append: (batch) => appendTo(texts, doubtful, batch),
     async query<Row>(account: AccountId, sql: string, params: Params = {}) {
       return parseRows<Row>(await texts.query(account, sql, params));
     },

@@ -54,17 +54,24 @@ async function sdpOf(question: Question['question']): Promise<string | null> {
     case 'line':
       await sounds.inPcmu();
       return peers.line(legOf(question)) ? '' : null;
+    default:
+      await perform(question);
+      return null;
+  }
+}
+
+/** What is answered with nothing but that it was done. */
+async function perform(
+  question: Exclude<Question['question'], { readonly type: 'join' | 'line' }>,
+): Promise<void> {
+  switch (question.type) {
     case 'route':
-      peers.route(question.call, question.routes);
-      return null;
+      return peers.route(question.call, question.routes);
     case 'leave':
-      peers.leave(legOf(question));
-      return null;
+      return peers.leave(legOf(question));
     case 'record':
-      await logs.record(question.call, question.recorded);
-      return null;
+      return logs.record(question.call, question.recorded);
     case 'play':
-      sounds.play(legOf(question), question.sound);
-      return null;
+      return sounds.play(legOf(question), question.sound);
   }
 }

@@ -4,7 +4,7 @@ import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import { MergeInto, Merges } from '@opportune/protocol/rest/conversation/merging.ts';
 import { z } from 'zod';
-import type { By } from '@opportune/core/ports/elsewhere.ts';
+import type { By } from '@opportune/core/ports/conversation/elsewhere.ts';
 import type { App } from '../../http/rest/app.ts';
 import type { Merged, Merging } from './merging.ts';
 import { operation } from '../../http/rest/operation.ts';

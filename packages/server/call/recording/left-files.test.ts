@@ -1,5 +1,6 @@
 // Recordings that could not be made, and files that nobody needs: tried again, removed, and left
 // neither in the folder nor in the store. No media host runs.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +12,8 @@ import { recordingLimits } from '@opportune/protocol/limits/calls.ts';
 import { createCalls } from '../feature.ts';
 import { type CallStage, withCalls } from '../call-stage.test-support.ts';
 import { removeLeft } from './left-files.ts';
-import { createMaking, keepMaking, partKey } from './making.ts';
+import { partKey } from './keep-file.ts';
+import { createMaking, keepMaking } from './making.ts';
 import { insertRecording, noteParts, recordingsIn, removeRecording } from './recording-rows.ts';
 import { createRecordings } from './recordings.ts';
 
@@ -277,7 +279,7 @@ test(
     const { bus, clock, ids, schedule, log: logger, budgets, tellVisitor } = stage.use;
     const feature = createCalls({
       ...{ world: { bus, clock, ids, schedule, log: logger }, records: engines.records, budgets },
-      ...{ desks: stage.converse.desks, tellVisitor, ...parts, voice: null },
+      ...{ desks: stage.converse.desks, tellVisitor, ...parts, voice: null, homes: onlyHome },
       isOn: async () => true,
     });
     await feature.start?.([account]);

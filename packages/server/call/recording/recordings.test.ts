@@ -26,7 +26,7 @@ import {
 } from '../call-stage.test-support.ts';
 import { findRecording, recordingsIn } from './recording-rows.ts';
 import { createRecordings } from './recordings.ts';
-import { partKey } from './making.ts';
+import { partKey } from './keep-file.ts';
 
 const tones = { visitor: 440, ada: 940 } as const;
 

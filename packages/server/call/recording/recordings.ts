@@ -14,7 +14,8 @@ import { includesRole } from '../../http/access/principal.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import { found } from '../../http/problem/refusal.ts';
 import { removeFiles } from './left-files.ts';
-import { type Making, partKey } from './making.ts';
+import { partKey } from './keep-file.ts';
+import type { Making } from './making.ts';
 import {
   findRecording,
   oldRecordings,

@@ -7,6 +7,7 @@ import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
 import { SizedMap } from '@opportune/core/bounds/sized-map.ts';
 import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
+import { atHome, type Homes, onlyHome } from '@opportune/core/cluster/homes.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { accountRemoved, configurationChanged } from '@opportune/protocol/bus/changes.ts';
@@ -22,6 +23,7 @@ import { turnPeriods } from '../periods.ts';
 import { turnRuns } from '../runs.ts';
 
 export interface ConfigurationService {
+  /** All accounts that are at home in this process. */
   accounts(): Promise<readonly AccountId[]>;
   /** The latest version. Throws `request.not_found` if the account does not exist. */
   current(account: AccountId): Promise<Configuration>;
@@ -66,6 +68,7 @@ export function createConfigurationService(
   bus: Bus,
   clock: Clock,
   room: ConfigurationRoom = mostRoom,
+  homes: Homes = onlyHome,
 ): ConfigurationService {
   const latest = new LatestVersions(records, bus, room.configurations);
   return {
@@ -74,7 +77,10 @@ export function createConfigurationService(
       const rows = await records.withoutAccount((sql) =>
         sql.rows<{ account: string }>('SELECT account FROM list_accounts()'),
       );
-      return rows.map((row) => AccountId.parse(row.account));
+      return atHome(
+        homes,
+        rows.map((row) => AccountId.parse(row.account)),
+      );
     },
     async at(account, version) {
       const kept = latest.kept(account);
@@ -100,11 +106,8 @@ export function createConfigurationService(
         // needs.
         await lockAccount(sql);
         const result = await work(sql);
-        const configuration = await writeNext(sql, account, {
-          by,
-          now: new Date(clock.now()),
-          room,
-        });
+        const now = new Date(clock.now());
+        const configuration = await writeNext(sql, account, { by, now, room });
         return { result, configuration };
       });
       const { result, configuration } = await written.catch((error: unknown) => {

@@ -92,6 +92,20 @@ function receiptOf(item: Extract<Item, { type: 'receipt' }>): Receipt {
   return { type: 'receipt', externalId, state: 'failed', reason, detail };
 }
 
+/** `part`: null if the receipt is of an earlier round. */
+async function toNamed(
+  by: Telling,
+  named: StoredDelivery,
+  part: PartAt | null,
+  receipt: Receipt,
+  now: number,
+): Promise<readonly StoredDelivery[]> {
+  if (part === null && receipt.state === 'failed') return [];
+  const before = part === null ? [] : await claimPart(by.store, by.sql, part, named.id, now);
+  const told = part === null ? ofEarlierRound(named, receipt) : receipt;
+  return [await tell(by.store, by.sql, named, told === null ? before : [...before, told], now)];
+}
+
 async function toOne(
   by: Telling,
   part: PartAt,
@@ -102,10 +116,7 @@ async function toOne(
   const named = reference === null ? null : await byReference(by, part, reference);
   if (named !== null) {
     const isOfRound = reference === referenceOf(named);
-    if (!isOfRound && receipt.state === 'failed') return [];
-    const before = isOfRound ? await claimPart(by.store, by.sql, part, named.id, now) : [];
-    const told = isOfRound ? receipt : ofEarlierRound(named, receipt);
-    return [await tell(by.store, by.sql, named, told === null ? before : [...before, told], now)];
+    return toNamed(by, named, isOfRound ? part : null, receipt, now);
   }
   const owner =
     (await deliveryOfPart(by.store, by.sql, part)) ??

@@ -41,14 +41,19 @@ export function createEmailKind(use: EmailParts): ChannelAdapter {
         return opened === null ? null : { ...opened, capabilities: can, rates, together: true };
       }
       if (secret !== null) return null;
-      return {
-        capabilities: emailCapabilities,
-        ...{ rates, together: true, route: null },
-        verify: () => ({ type: 'refused', why: 'signature' }),
-        items: () => [],
-        send: (order) => send(use.mailOf, account, order),
-      } satisfies Opened;
+      return overMailOf(use, account);
     },
+  };
+}
+
+/** Only sends, over the mail server of the account. */
+function overMailOf(use: EmailParts, account: AccountId): Opened {
+  return {
+    capabilities: emailCapabilities,
+    ...{ rates, together: true, route: null },
+    verify: () => ({ type: 'refused', why: 'signature' }),
+    items: () => [],
+    send: (order) => send(use.mailOf, account, order),
   };
 }
 

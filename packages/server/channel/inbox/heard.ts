@@ -17,11 +17,8 @@ export function heardIn({ channel, item }: ItemOf): readonly Heard[] {
     case 'message':
       return [{ ...about, type: 'wrote' }];
     case 'opt-out':
-    case 'opt-in': {
-      const by = item.words === undefined ? 'provider' : 'words';
-      const { purpose = null, words = '' } = item;
-      return [{ ...about, type, by, purpose, words }];
-    }
+    case 'opt-in':
+      return [{ ...about, type, ...saidIn(item) }];
     case 'receipt':
       return item.state === 'failed' && item.reason === 'opted-out'
         ? [refusedBy(about, item.purpose)]
@@ -37,4 +34,13 @@ export function refusedBy(
   purpose: string | undefined,
 ): Heard {
   return { ...about, type: 'opt-out', by: 'provider', purpose: purpose ?? null, words: '' };
+}
+
+type Opted = Extract<ItemOf['item'], { readonly type: 'opt-in' | 'opt-out' }>;
+
+/** By whom an opt-in or opt-out was told, for what, and in which words. */
+function saidIn(item: Opted) {
+  const { purpose = null, words } = item;
+  const by = words === undefined ? 'provider' : 'words';
+  return { by, purpose, words: words ?? '' } as const;
 }

@@ -5,7 +5,7 @@ import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
+import type { CloseAddress } from '@opportune/core/ports/conversation/elsewhere.ts';
 import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import { inboxRows } from '../inbox/inbox-rows.ts';
 import type { OpenChannels } from '../open-channels.ts';

@@ -11,6 +11,7 @@ import type { IncomingMessage } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { addressPrefix } from '../../http/address/address-prefix.ts';
 import type { SocketHost } from '../../http/feature.ts';
+import { passingFor, passUpgrade } from '../../http/elsewhere/pass-on.ts';
 import { pathOf } from '../../http/raw-routes.ts';
 import type { ClientAddress } from '../../http/address/client-address.ts';
 import { answerBare } from '../../http/problem/bare-answers.ts';
@@ -45,6 +46,8 @@ export function serveStreams(use: StreamParts, host: SocketHost): () => void {
     admitted(use, request).then(
       (channel) => {
         if (typeof channel === 'string') return answerBare(socket, channel);
+        const passing = passingFor(host.homes, channel.account);
+        if (passing !== null) return void passUpgrade(passing, request, socket, head);
         server.handleUpgrade(request, socket, head, (ready) => new Stream(use, channel, ready));
       },
       (error: unknown) => {

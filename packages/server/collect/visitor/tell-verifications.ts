@@ -1,7 +1,7 @@
 // Tells verification what a visitor's events say of it: a page that was opened by a link, and the
 // answer to its question. An answer counts only from a browser that proved whose it is, because
 // anybody can send events for a visitor id.
-import type { PageVerifications } from '@opportune/core/ports/verification.ts';
+import type { PageVerifications } from '@opportune/core/ports/conversation/verification.ts';
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import { verificationOf } from '@opportune/protocol/contact/verification.ts';
 import type { AdmittedEvent } from '../../engage/intake.ts';

@@ -1,5 +1,6 @@
 // Files of visitors over HTTP, with real requests: who may read the response, its content, and that
 // a browser receives a refusal while it is still sending.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -34,7 +35,11 @@ before(async () => {
   const downloads = createDownloads(budgets, () => () => {});
   const raw = createRawRoutes();
   serveVisitorAttachments({
-    http: { raw: (prefix, handler) => raw.add(prefix, handler), upgrade: () => {} },
+    http: {
+      homes: onlyHome,
+      raw: (prefix, handler) => raw.add(prefix, handler),
+      upgrade: () => {},
+    },
     budgets,
     log: testLog(),
     clientAddress: () => '127.0.0.1',

@@ -8,6 +8,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { FramesRequest, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { socketLimits } from '@opportune/protocol/limits/connections.ts';
+import { passingFor, passRequest, type Passing } from '../../http/elsewhere/pass-on.ts';
 import { answerJson, answerProblem } from '../answer.ts';
 import { WorkMeter } from '../charging.ts';
 import {
@@ -66,15 +67,31 @@ async function poll(use: PollDependencies, sessions: Sessions, received: Receive
   if (!unpacked.ok) return answerProblem(response, unpacked.problem);
   const { bytes, charged } = unpacked.value;
   const name = textAt(bytes, ['session']);
+  const passing = passingOf(use, name);
+  if (passing !== null)
+    return passRequest(passing, received.request, response, received.packed.bytes);
   const known = name === null ? null : sessions.get(name);
   if (known === undefined || (known !== null && known.origin !== received.origin))
     return answerProblem(response, problem('request.not_found'));
   const meter = known?.meter ?? (await meterOfHello(use, received, bytes));
   if (!(meter instanceof WorkMeter)) return refuseCall(received, meter);
+  const home = known === null ? passingFor(use.http.homes, meter.account) : null;
+  if (home !== null) return passRequest(home, received.request, response, received.packed.bytes);
   use.budgets.refund([{ budget: 'unknown.address', payer, amount: charged }]);
   const refused = await payAndWait(use, meter, bytes, { sizes: sizesWithin(bytes) });
   if (refused !== null) return answerProblem(response, refused);
   await answerPoll(use, sessions, received, { bytes, known, meter });
+}
+
+/** A session goes on in the process that began it. */
+function passingOf({ http }: PollDependencies, session: string | null): Passing | null {
+  const to = session === null ? null : http.homes.elsewhereBy(session.split('.', 1)[0] ?? '');
+  return to === null ? null : { to, secret: http.homes.secret };
+}
+
+/** Names the process that has it, if there are several. */
+function nameIn({ http, ids }: PollDependencies): string {
+  return http.homes.name === '' ? ids.next() : `${http.homes.name}.${ids.next()}`;
 }
 
 /** The hello is the first frame of a new session. */
@@ -138,7 +155,7 @@ function begin(
 ): PollSession | Problem {
   return sessions.begin(
     payer,
-    (gone) => new PollSession(use, { name: use.ids.next(), request, payer, meter, gone }),
+    (gone) => new PollSession(use, { name: nameIn(use), request, payer, meter, gone }),
   );
 }
 

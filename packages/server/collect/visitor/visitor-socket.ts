@@ -29,6 +29,7 @@ import { parseJson } from '../reading/json.ts';
 import type { Carrier } from './browser-link.ts';
 import { chargeAddress, type WorkMeter } from '../charging.ts';
 import { frameSize } from './visitor-frames.ts';
+import { placeByHello, placeUpgrade } from './visitor-elsewhere.ts';
 import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 
 const path = '/v1/socket';
@@ -72,8 +73,12 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
     const { leave, keyKnown } = places;
     socket.once('close', leave);
     const opening = { request, payer, keyKnown };
-    server.handleUpgrade(request, socket, head, (webSocket) =>
-      lines.add(new Line(use, { socket: webSocket, stream: socket, payer, opening }, lines)),
+    placeUpgrade(use, { request, socket, head, payer }, () =>
+      server.handleUpgrade(request, socket, head, (client) =>
+        placeByHello(use, { client, request, payer }, () => {
+          lines.add(new Line(use, { socket: client, stream: socket, payer, opening }, lines));
+        }),
+      ),
     );
   });
   const sweep = setInterval(() => sweepSilent(lines, use.clock.now()), sweepMs);

@@ -85,13 +85,17 @@ async function writePiece(
   return !isOver;
 }
 
-async function rowOf(sql: Sql, contact: ListedContact, known: Known): Promise<Cell[]> {
-  const id = ContactId.parse(contact.id);
-  const addresses = await sql.rows<{ channel: string; address: string }>(
+function addressesOf(sql: Sql, contact: ContactId) {
+  return sql.rows<{ channel: string; address: string }>(
     `SELECT channel, address FROM contact_addresses WHERE contact = $1
      ORDER BY first_seen, channel, address LIMIT $2`,
-    [id, contactLimits.addresses],
+    [contact, contactLimits.addresses],
   );
+}
+
+async function rowOf(sql: Sql, contact: ListedContact, known: Known): Promise<Cell[]> {
+  const id = ContactId.parse(contact.id);
+  const addresses = await addressesOf(sql, id);
   const at = (channel: string): string =>
     listCell(
       addresses.filter((each) => each.channel === channel).map(({ address }) => address),

@@ -1,12 +1,14 @@
-// What agents see of a desk, with names, and which messages contacts also see.
+// What agents see of a desk, with names, and what contacts see: faces, and which messages.
 import type { Desk, Ring as DeskRing } from '@opportune/core/conversation/desk.ts';
+import { canTake, hasRoom } from '@opportune/core/conversation/routing/routing.ts';
 import {
   type AgentPresence,
   agentsOnly,
   type Message,
   type Ring,
 } from '@opportune/protocol/conversation/conversation.ts';
-import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
+import { type Face, mostFaces } from '@opportune/protocol/conversation/face.ts';
+import type { ConversationId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 
 export function visibleToContact(message: Message): boolean {
   return !agentsOnly.includes(message.body.type);
@@ -55,4 +57,20 @@ export function ringsOf(desk: Desk): Ring[] {
   return [...desk.conversations.values()].flatMap(({ id, ring }) =>
     ring === null ? [] : [ringOf(desk, id, ring)],
   );
+}
+
+/** Agents who could answer now. A program has no face. `photoOf`: null for who has none. */
+export function facesOf(
+  desk: Desk,
+  skill: SkillId | null,
+  photoOf: (user: UserId) => Face['photo'],
+): readonly Face[] {
+  const couldAnswer = [...desk.agents.values()].filter(
+    (agent) => agent.profile.kind === 'person' && hasRoom(agent) && canTake(desk, agent, skill),
+  );
+  return couldAnswer
+    .map(({ profile }) => profile)
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    .slice(0, mostFaces)
+    .map(({ user, name }) => ({ name, photo: photoOf(user) }));
 }

@@ -3,7 +3,7 @@
 // rests, so that the contact's answer finds it. A machine's words change nothing but the transcript, and
 // neither does what the contact writes while another app has the conversation.
 import type { NewConversation } from '@opportune/core/ports/conversation-store.ts';
-import { isAnswer } from '@opportune/core/ports/conversation-reply.ts';
+import { isAnswer } from '@opportune/core/conversation/awaited-reply.ts';
 import { type ConversationId, ConversationId as Id } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';

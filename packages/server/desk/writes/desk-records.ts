@@ -2,7 +2,7 @@
 // change concerns. Pure. It decides nothing about routing.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Restored, ConversationOutcome } from '@opportune/core/conversation/desk.ts';
-import { isAnswer } from '@opportune/core/ports/conversation-reply.ts';
+import { isAnswer } from '@opportune/core/conversation/awaited-reply.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type {
   Marks,

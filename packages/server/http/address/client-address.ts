@@ -3,17 +3,18 @@
 // anybody else.
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import { passedPeer } from '../elsewhere/peer.ts';
 
 export type ClientAddress = (request: IncomingMessage) => string;
 
 /**
  * Reads `trusted` as addresses or CIDR ranges (`10.0.0.0/8`, `::1`). Throws a RangeError that names
- * the first invalid entry.
+ * the first invalid entry. `secret`: by which other processes of ours pass requests on.
  */
-export function clientAddressFrom(trusted: readonly string[]): ClientAddress {
+export function clientAddressFrom(trusted: readonly string[], secret = ''): ClientAddress {
   const isProxy = isProxyOf(trusted);
   return (request) => {
-    let address = plain(request.socket.remoteAddress ?? '');
+    let address = plain(passedPeer(request, secret) ?? request.socket.remoteAddress ?? '');
     const hops = String(request.headers['x-forwarded-for'] ?? '')
       .split(',')
       .reverse();

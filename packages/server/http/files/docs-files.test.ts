@@ -1,5 +1,6 @@
 // The documents over real sockets: who may read them, what a browser may run and cache, and the
 // answers for missing files.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,6 +29,7 @@ function put(name: string, text: string, packed = false): void {
 
 async function start(docsFolder: string): Promise<{ readonly http: Http; readonly url: string }> {
   const http = await createHttp({
+    homes: onlyHome,
     log: { info() {}, warn() {}, error() {} },
     clock,
     records: engines.records,

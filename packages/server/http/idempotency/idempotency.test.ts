@@ -1,4 +1,5 @@
 // A POST with a key is performed once, whatever happens before its response arrives.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -107,6 +108,7 @@ test('a key is forgotten after a day', async () => {
 /** An API on the records of the test. */
 function createOwn(records: Records) {
   return createHttp({
+    homes: onlyHome,
     log: testLog(),
     clock: api.clock,
     records,

@@ -1,6 +1,7 @@
 // Creates the Fastify instance of the API: schemas for requests and responses, access, idempotency,
 // errors and logs. It has no routes of its own; features register theirs on it.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -12,6 +13,7 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import { answerErrors, problemFor, sendProblem } from '../problem/answer-errors.ts';
 import type { App } from './app.ts';
 import { chargeAccount, chargeApi, takeTurns } from '../access/api-charges.ts';
+import { passApi } from '../elsewhere/pass-api.ts';
 import { answerUnreadable } from '../problem/bare-answers.ts';
 import type { ClientAddress } from '../address/client-address.ts';
 import type { Failures } from '../problem/failures.ts';
@@ -40,6 +42,7 @@ export interface AppParts {
   readonly budgets: Budgets;
   readonly turns: FairTurns;
   readonly clientAddress: ClientAddress;
+  readonly homes: Homes;
   /** Replaces addresses in the request log. */
   readonly keyedPrefix: KeyedPrefix;
   readonly metrics: Metrics;
@@ -75,6 +78,7 @@ export async function createApp(
   observe(app, parts);
   chargeApi(app, parts);
   guardRoutes(app, parts.authentication, parts.clientAddress);
+  passApi(app, parts.homes);
   chargeAccount(app, parts.budgets);
   takeTurns(app, parts.turns);
   await describeApi(app, parts.version);

@@ -1,5 +1,6 @@
 // Decisions and conversions reach subscribed webhooks from the real log of facts: once, in order,
 // within the bounds of what waits, and also what was stored while nobody followed.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -29,7 +30,7 @@ function follow() {
   const jobs = openJobStore(records);
   const world = { bus, clock, ids, log: testLog(), schedule: realTime };
   const newestOrdinal = () => Math.max(lastOrdinal, Date.now() * 1000 - 1);
-  const stop = tellFacts({ ...world, records, facts, jobs, newestOrdinal });
+  const stop = tellFacts({ ...world, records, facts, jobs, newestOrdinal, homes: onlyHome });
   after(stop);
   return stop;
 }

@@ -4,6 +4,7 @@
 import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
+import { atHome, type Homes } from '@opportune/core/cluster/homes.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -18,6 +19,7 @@ import { moveOn, ordinalsPerMs, type ToldWebhook, toldOfFacts } from './fact-pla
 import { readFacts } from './read-facts.ts';
 
 export interface FactTelling {
+  readonly homes: Homes;
   readonly records: Records;
   readonly facts: Pick<FactStore, 'query'>;
   readonly jobs: Pick<JobStore, 'make' | 'isFull'>;
@@ -110,11 +112,14 @@ async function tellAll(use: FactTelling, news: News, isClosed: () => boolean): P
   }
 }
 
-async function toldAccounts({ records }: FactTelling): Promise<readonly AccountId[]> {
+async function toldAccounts({ records, homes }: FactTelling): Promise<readonly AccountId[]> {
   const rows = await records.withoutAccount((sql) =>
     sql.rows<{ readonly account: string }>('SELECT account FROM accounts_told_of_facts()'),
   );
-  return rows.map(({ account }) => AccountId.parse(account));
+  return atHome(
+    homes,
+    rows.map(({ account }) => AccountId.parse(account)),
+  );
 }
 
 /** False if there is more. */

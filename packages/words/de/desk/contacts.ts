@@ -1,5 +1,5 @@
-// German words of contacts: addresses, merging and separating.
-import type { contactsEn } from '../../en/desk/contacts.ts';
+// German words of contacts: addresses, merging and separating, and verifications that agents ask for.
+import type { contactsEn, verifyEn } from '../../en/desk/contacts.ts';
 import type { Words } from '../../language.ts';
 
 export const contactsDe: Words<typeof contactsEn> = {
@@ -31,4 +31,25 @@ export const contactsDe: Words<typeof contactsEn> = {
   'move.separatedFrom': 'Von {name} getrennt durch {agent}',
   'move.shared': '{address} getrennt, weil sich dort mehrere Kunden anmelden',
   'others.none': 'Hier erscheinen andere Gespräche dieses Kontakts, über jeden Kanal.',
+};
+
+export const verifyDe: Words<typeof verifyEn> = {
+  'aside.link': 'Hat mit einem Link gezeigt, dass es der auf der Website angemeldete Kunde ist',
+  'aside.code': 'Hat mit einem Code gezeigt, dass auch eine andere Adresse zu ihm gehört',
+  title: 'Bestätigung',
+  link: 'Link senden',
+  code: 'Code senden …',
+  'link.hint': 'Der Kontakt öffnet ihn dort, wo er auf der Website angemeldet ist.',
+  'state.asked.link': 'Link gesendet, noch nicht beantwortet',
+  'state.asked.code': 'Code an {address} gesendet, noch nicht beantwortet',
+  'state.verified': 'Bestätigt',
+  'state.declined': 'Vom Kontakt nicht bestätigt',
+  'state.failed': 'Nicht bestätigt',
+  'state.expired': 'Ohne Antwort abgelaufen',
+  'code.title': 'Code an eine andere Adresse senden',
+  'code.channel': 'Kanal',
+  'code.address': 'Adresse',
+  'code.text':
+    'Dort kommen sechs Ziffern an, die der Kontakt in dieses Gespräch schreibt. Beide Adressen gehören dann zu einem Kontakt.',
+  'code.send': 'Code senden',
 };

@@ -1,5 +1,5 @@
-// Spanish words of contacts: addresses, merging and separating.
-import type { contactsEn } from '../../en/desk/contacts.ts';
+// Spanish words of contacts: addresses, merging and separating, and verifications that agents ask for.
+import type { contactsEn, verifyEn } from '../../en/desk/contacts.ts';
 import type { Words } from '../../language.ts';
 
 export const contactsEs: Words<typeof contactsEn> = {
@@ -31,4 +31,25 @@ export const contactsEs: Words<typeof contactsEn> = {
   'move.separatedFrom': 'Separado de {name} por {agent}',
   'move.shared': '{address}, separada porque allí inician sesión varios clientes',
   'others.none': 'Aquí aparecen las demás conversaciones de este contacto, por cualquier canal.',
+};
+
+export const verifyEs: Words<typeof verifyEn> = {
+  'aside.link': 'Demostró con un enlace que es el cliente que ha iniciado sesión en el sitio',
+  'aside.code': 'Demostró con un código que otra dirección también es suya',
+  title: 'Verificación',
+  link: 'Enviar un enlace',
+  code: 'Enviar un código…',
+  'link.hint': 'Lo abre donde ha iniciado sesión en el sitio.',
+  'state.asked.link': 'Enlace enviado, aún sin respuesta',
+  'state.asked.code': 'Código enviado a {address}, aún sin respuesta',
+  'state.verified': 'Verificado',
+  'state.declined': 'No lo confirmó',
+  'state.failed': 'No verificado',
+  'state.expired': 'Caducó sin respuesta',
+  'code.title': 'Enviar un código a otra dirección',
+  'code.channel': 'Canal',
+  'code.address': 'Dirección',
+  'code.text':
+    'Allí recibe seis cifras y las escribe en esta conversación. Ambas direcciones son entonces de un contacto.',
+  'code.send': 'Enviar el código',
 };

@@ -31,6 +31,10 @@ export function readHeader(block: string): Header {
     if (fields.length >= limits.fields) break;
     fields.push({ name, value: line.slice(colon + 1).trim() });
   }
+  return headerOf(fields);
+}
+
+function headerOf(fields: Header['fields']): Header {
   return {
     fields,
     one: (name) => fields.find((field) => field.name === name)?.value ?? null,

@@ -1,8 +1,8 @@
 // Between what hears contacts (visitors' lines, conversations), what verifies them, and what joins
 // their addresses.
 import type { PageViewId } from '@opportune/protocol/ids.ts';
-import type { Sql } from './records.ts';
-import type { ChatLink } from './visitor-chat.ts';
+import type { Sql } from '../records.ts';
+import type { ChatLink } from '../visitor-chat.ts';
 
 /** What a contact answered to a verification. */
 export interface VerifyAnswer {

@@ -3,12 +3,12 @@
 // must choose the file again.
 import { attachmentText } from '@opportune/content/message/attachment-text.ts';
 import type { MediaType } from '@opportune/protocol/conversation/attachment.ts';
-import type { Bridge } from '../core/bridge.ts';
+import type { Bridge } from '../../core/bridge.ts';
 import { createBringingFiles } from './bring-files.ts';
-import type { ChatStore } from './chat-store.ts';
-import { sendPending } from './outgoing.ts';
-import type { SpeakingBridge } from './said.ts';
-import { isLive, type Pending, without } from './state.ts';
+import type { ChatStore } from '../chat-store.ts';
+import { sendPending } from '../outgoing.ts';
+import type { SpeakingBridge } from '../said.ts';
+import { isLive, type Pending, without } from '../state.ts';
 
 export interface Files {
   /** Which files may be sent. Undefined: none. */

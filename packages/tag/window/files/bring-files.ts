@@ -1,12 +1,12 @@
 // Uploads files to the addresses that the server named, and reports the progress of each message.
-import { fileAddress } from '../file-address.ts';
+import { fileAddress } from '../../file-address.ts';
 import { attachmentText } from '@opportune/content/message/attachment-text.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
-import type { ChatStore } from './chat-store.ts';
-import { sendPending } from './outgoing.ts';
-import type { SpeakingBridge } from './said.ts';
-import { changedIn, type Pending } from './state.ts';
+import type { ChatStore } from '../chat-store.ts';
+import { sendPending } from '../outgoing.ts';
+import type { SpeakingBridge } from '../said.ts';
+import { changedIn, type Pending } from '../state.ts';
 
 export interface BringingFiles {
   /** The files available in this page, by message. */

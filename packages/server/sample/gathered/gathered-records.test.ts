@@ -5,8 +5,8 @@ import { after, before, test } from 'node:test';
 import { recordsContract } from '@opportune/core/contracts/records.contract.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import pg from 'pg';
-import { ownRecords, testLog } from '../adapter/engines.test-support.ts';
-import { openRecords } from '../adapter/records/records-postgres.ts';
+import { ownRecords, testLog } from '../../adapter/engines.test-support.ts';
+import { openRecords } from '../../adapter/records/records-postgres.ts';
 import { type GatheredRecords, gatherRecords } from './gathered-records.ts';
 
 const account = AccountId.parse('gathering');

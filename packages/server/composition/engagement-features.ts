@@ -2,23 +2,23 @@
 // is learnt from visits, and the owner of visitors.
 import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import { createOfferWays } from '@opportune/core/bus/ways.ts';
-import type { ConfigurationService } from './campaign/configuration/configuration.ts';
-import { type CampaignFeature, createCampaignFeature } from './campaign/feature.ts';
-import type { CampaignTraffic } from './campaign/seams.ts';
-import type { CollectParts } from './collect/seams.ts';
-import { createEngage } from './engage/engage.ts';
-import type { Trials } from './engage/seams.ts';
-import { historyInTurns } from './engage/history/history-in-turns.ts';
-import { History, readLogs } from './engage/history/visitor-history.ts';
-import { pastVisits } from './engage/rehearsal/past-visits.ts';
-import type { Ground } from './ground.ts';
-import { trainApart } from './learn/challenger/train-apart.ts';
-import { createLearn } from './learn/intent/feature.ts';
-import { createPolicies } from './learn/policy/feature.ts';
-import type { BrandTrials } from './site/brand-trials.ts';
+import type { ConfigurationService } from '../campaign/configuration/configuration.ts';
+import { type CampaignFeature, createCampaignFeature } from '../campaign/feature.ts';
+import type { CampaignTraffic } from '../campaign/seams.ts';
+import type { CollectParts } from '../collect/seams.ts';
+import { createEngage } from '../engage/engage.ts';
+import type { Trials } from '../engage/seams.ts';
+import { historyInTurns } from '../engage/history/history-in-turns.ts';
+import { History, readLogs } from '../engage/history/visitor-history.ts';
+import { pastVisits } from '../engage/rehearsal/past-visits.ts';
+import type { Ground } from '../ground.ts';
+import { trainApart } from '../learn/challenger/train-apart.ts';
+import { createLearn } from '../learn/intent/feature.ts';
+import { createPolicies } from '../learn/policy/feature.ts';
+import type { BrandTrials } from '../site/brand-trials.ts';
 import { triedBy } from '@opportune/protocol/rest/trial.ts';
-import { takenBackFrom } from './report/conversions/taken-back.ts';
-import { createReportFeature, type ReportFeature } from './report/feature.ts';
+import { takenBackFrom } from '../report/conversions/taken-back.ts';
+import { createReportFeature, type ReportFeature } from '../report/feature.ts';
 
 export function createEngagementFeatures(
   ground: Ground,

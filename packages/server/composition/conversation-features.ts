@@ -2,33 +2,29 @@
 // to it, and what a conversation uses before, during and after it.
 import { createCards } from '@opportune/core/bus/cards.ts';
 import type { AccountId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { AccountFeature } from './account/feature.ts';
+import type { AccountFeature } from '../account/feature.ts';
 import type { Dial } from '@opportune/core/ports/dialling.ts';
-import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
-import { createAgent } from './agent/feature.ts';
-import { type ArchiveFeature, createArchiveFeature } from './archive/feature.ts';
-import type { ConfigurationService } from './campaign/configuration/configuration.ts';
-import { createCalls } from './call/feature.ts';
-import { createCallbackFeature } from './callback/feature.ts';
-import type { Telephones } from './callback/seams.ts';
-import { readChannelRules } from './channel/channel-rules.ts';
-import { createReplyTimes } from './channel/web/home/reply-time.ts';
-import { createWebChat } from './channel/web/feature.ts';
-import { createSpokenSite } from './channel/web/spoken-site.ts';
-import { createContactFeature } from './contact/feature.ts';
-import type { Moved } from './contact/move-rows.ts';
-import type { ImportedOptIns } from './contact/transfer/import-batch.ts';
-import { createDesk, type DeskFeature } from './desk/feature.ts';
-import type { TellVisitor } from './desk/seams.ts';
-import type { Engage } from './engage/engage.ts';
-import { createFollowupFeature } from './followup/feature.ts';
-import type { Ground } from './ground.ts';
-import { createNeedsFeature } from './needs/feature.ts';
-import { createPanelsFeature } from './panels/feature.ts';
-import { ConversationRoom } from './desk/conversation-room.ts';
-import type { AgentPhotos } from './pictures/agent-photos.ts';
-import { createTeamFeature } from './team/feature.ts';
-import { createWritingFeature } from './writing/feature.ts';
+import type { CloseAddress } from '@opportune/core/ports/conversation/elsewhere.ts';
+import { contactIn } from './contact-feature.ts';
+import { webChatIn } from './web-chat-feature.ts';
+import { createAgent } from '../agent/feature.ts';
+import { type ArchiveFeature, createArchiveFeature } from '../archive/feature.ts';
+import type { ConfigurationService } from '../campaign/configuration/configuration.ts';
+import { createCalls } from '../call/feature.ts';
+import { createCallbackFeature } from '../callback/feature.ts';
+import type { Telephones } from '../callback/seams.ts';
+import { readChannelRules } from '../channel/channel-rules.ts';
+import { createDesk, type DeskFeature } from '../desk/feature.ts';
+import type { TellVisitor } from '../desk/seams.ts';
+import type { Engage } from '../engage/engage.ts';
+import { createFollowupFeature } from '../followup/feature.ts';
+import type { Ground } from '../ground.ts';
+import { createNeedsFeature } from '../needs/feature.ts';
+import { createPanelsFeature } from '../panels/feature.ts';
+import { ConversationRoom } from '../desk/conversation-room.ts';
+import type { AgentPhotos } from '../pictures/agent-photos.ts';
+import { createTeamFeature } from '../team/feature.ts';
+import { createWritingFeature } from '../writing/feature.ts';
 
 export interface ConversationNeighbours {
   readonly account: Pick<AccountFeature, 'authenticate' | 'mailOf'>;
@@ -88,21 +84,11 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
       optedOut: (...talk) => isSuppressed(ground, ...talk),
     },
   });
-  const contact = createContactFeature({
-    ...{ ...common, masks: writing.masks, moved: desk.moved },
-    transfer: {
-      ...{ jobs: ground.jobs, sealing: ground.sealing, budgets },
-      optIns: {
-        isWithdrawn: ground.permission.isWithdrawnSince,
-        grant: (...given) => optInImported(ground, ...given),
-      },
-    },
-    tell: (sql, moved) => ground.happened(sql, movingOf(moved)),
-  });
+  const contact = contactIn(ground, { masks: writing.masks, moved: desk.moved });
   const { desks } = desk;
   const settingsOf = async (account: AccountId) => configurations.current(account);
   const call = createCalls({
-    ...{ world, records: ground.records, budgets, desks, dial: of.dial },
+    ...{ world, records: ground.records, homes: ground.homes, budgets, desks, dial: of.dial },
     ...{ voice: ground.voice, recordings: ground.recordings, tellVisitor: of.tellVisitor },
     ...{ store: ground.files, turns, conversations: store },
     isOn: async (account) => (await settingsOf(account)).settings.voice !== false,
@@ -122,24 +108,9 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     },
   });
   ground.memory.onNear((bytes) => agent.consoles.shed(bytes));
-  const spoken = createSpokenSite(settingsOf);
-  const webChat = createWebChat({
-    ...{ world, store, desks, callbacks: callback.visitors },
-    visitors: { cards, ordersOf },
-    admission: {
-      ...{ budgets, proofSecret: secrets.visitorTokenKey },
-      speaking: call.visitors,
-    },
-    forms: { ofSite: spoken.ofSite, followup: followup.hear },
-    home: {
-      homeOf: spoken.homeOf,
-      replyTimeOf: createReplyTimes(common.records, world.clock),
-      photoOf: of.photoOf,
-    },
-    writing: {
-      ...{ masks: writing.masks, attachments: writing.attachments },
-      typingPreview: async (account) => (await settingsOf(account)).settings.typingPreview,
-    },
+  const webChat = webChatIn(ground, of, {
+    ...{ desks, cards, ordersOf, writing, settingsOf },
+    ...{ speaking: call.visitors, callbacks: callback.visitors, followup: followup.hear },
   });
   return {
     ...{ needs, panels, team, archive, writing, followup },
@@ -153,21 +124,6 @@ function isSuppressed(
   id: ConversationId,
 ): Promise<boolean> {
   return records.withAccount(account, (sql) => permission.isConversationSuppressed(sql, id));
-}
-
-/** What webhooks are told of a moved contact. */
-function movingOf({ to, addresses }: Moved) {
-  return { type: 'contact.moved', subject: to, data: { contact: to, addresses } } as const;
-}
-
-async function optInImported(
-  { permission }: Ground,
-  ...[sql, account, to, { by, purpose, place, words, givenAt: at }]: Parameters<
-    ImportedOptIns['grant']
-  >
-): Promise<() => void> {
-  const proof = { at, place, words, by, source: 'account', act: 'granted', purpose } as const;
-  return permission.change(sql, account, [{ ...to, ...proof }]);
 }
 
 /** Notes the visitor's orders in a conversation when it begins and when it ends. */

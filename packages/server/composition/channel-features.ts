@@ -1,21 +1,23 @@
 // Builds the features of channels and connects them: channels take messages in for the desk, messaging
 // keeps those that were received and delivers those that were written.
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Random } from '@opportune/core/world/world.ts';
 import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
-import type { CarriedFiles } from './channel/deliveries/lay-delivery.ts';
-import { createAround, type UnsubscribeUrl } from './channel/email/around.ts';
-import { type ChannelFeature, createChannelFeature } from './channel/feature.ts';
-import type { TelephoneSide } from './channel/telephone/seams.ts';
-import { createMessaging, type MessagingFeature } from './channel/messaging.ts';
+import type { CarriedFiles } from '../channel/deliveries/lay-delivery.ts';
+import { createAround, type UnsubscribeUrl } from '../channel/email/around.ts';
+import { type ChannelFeature, createChannelFeature } from '../channel/feature.ts';
+import type { TelephoneSide } from '../channel/telephone/seams.ts';
+import { createMessaging, type MessagingFeature } from '../channel/messaging.ts';
 import type { createConversationFeatures } from './conversation-features.ts';
-import { makeAnswered } from './desk/cases/answered.ts';
-import type { Ground } from './ground.ts';
-import { createUnsubscribeLinks, unsubscribePath } from './permission/unsubscribe-link.ts';
-import type { Heard } from './verification/seams.ts';
-import type { WritingFeature } from './writing/feature.ts';
+import { makeAnswered } from '../desk/cases/answered.ts';
+import type { Ground } from '../ground.ts';
+import { createUnsubscribeLinks, unsubscribePath } from '../permission/unsubscribe-link.ts';
+import type { Heard } from '../verification/seams.ts';
+import type { WritingFeature } from '../writing/feature.ts';
 
 export interface ChannelNeighbours {
   readonly mailOf: MailOf;
@@ -44,7 +46,10 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
     ...{ world, records, sealing, outbound: ground.outbound, publicUrl },
     permission: ground.permission,
     ...{ mailOf, random: of.random, holder: ground.secrets.folderName },
-    work: { budgets, turns, clientAddress },
+    work: {
+      ...{ budgets, turns, clientAddress },
+      arriving: new HeldBytes(channelLimits.arrivingBytes),
+    },
     desk: {
       conversations: ground.conversations,
       masks: writing.masks,

@@ -1,0 +1,46 @@
+// The bus of a shard. All work of an account is done in one shard, so what happens in an account stays
+// there, as on the bus in memory. Only changes that another shard may have made, or that it remembers,
+// cross: settings, users, sessions, keys, and jobs that were made.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import {
+  accountRemoved,
+  addressSuppressed,
+  attachmentsChanged,
+  channelsChanged,
+  configurationChanged,
+  jobsMade,
+  keysChanged,
+  mailChanged,
+  maskingChanged,
+  sessionsEnded,
+  skillsChanged,
+  usersChanged,
+} from '@opportune/protocol/bus/changes.ts';
+import { openMemoryBus } from '../bus-memory.ts';
+import { openProcessBus } from './bus-processes.ts';
+
+const crossing: ReadonlySet<string> = new Set(
+  [
+    ...[configurationChanged, usersChanged, sessionsEnded, accountRemoved, skillsChanged],
+    ...[mailChanged, channelsChanged, addressSuppressed, keysChanged, maskingChanged],
+    ...[attachmentsChanged, jobsMade],
+  ].map(({ name }) => name),
+);
+
+/** Connects to the hub at this path. Resolves once it is connected. */
+export async function openShardBus(path: string, log: Log): Promise<Bus> {
+  const local = openMemoryBus(log);
+  const across = openProcessBus(path, log);
+  await across.connected;
+  const of = (topic: string): Bus => (crossing.has(topic) ? across : local);
+  return {
+    publish: (topic, message) => of(topic).publish(topic, message),
+    subscribe: (topic, listener) => of(topic).subscribe(topic, listener),
+    ask: local.ask,
+    answer: local.answer,
+    async close() {
+      await Promise.all([local.close(), across.close()]);
+    },
+  };
+}

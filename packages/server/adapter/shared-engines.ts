@@ -1,0 +1,89 @@
+// Engines that another process of ours runs, as a shard uses them: connections of its own to both, and
+// the bus across shards. It starts and stops no engine. If the engine host is started again, it
+// connects again.
+import type { Log } from '@opportune/core/ports/log.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { answering } from './answering.ts';
+import type { EnginesBeside } from './beside.ts';
+import { openShardBus } from './bus-processes/bus-of-shard.ts';
+import type { Engines } from './engines.ts';
+import { openFactsServer } from './facts/facts-server.ts';
+import { connected, factsThrough } from './facts/facts-host.ts';
+import type { PreparedFacts } from './facts/facts-host.ts';
+import { HostCalls } from './facts/host-calls.ts';
+import { connectionName } from './leases/leases-postgres.ts';
+import { openRecords } from './records/records-postgres.ts';
+
+/** How long it waits before it connects to the engine host again. */
+const againMs = 100;
+
+export interface SharedBy {
+  readonly engines: EnginesBeside;
+  /** The socket of the hub of the bus. */
+  readonly hub: string;
+  /** Connections to PostgreSQL of this shard. */
+  readonly connections: number;
+  /** The name under which PostgreSQL knows them. */
+  readonly holder: string;
+}
+
+type SharedFacts = Pick<PreparedFacts, 'facts' | 'ping'>;
+
+export async function openSharedEngines(
+  { engines: at, hub, connections, holder }: SharedBy,
+  log: Log,
+): Promise<Engines> {
+  const facts =
+    'url' in at.facts ? await openFactsServer(at.facts.url) : await factsOver(at.facts.socket);
+  const name = { application_name: connectionName(holder) };
+  const records = openRecords({ ...at.app, ...name, max: connections }, log);
+  const bus = await openShardBus(hub, log);
+  const isThere = {
+    records: answering(() => records.withoutAccount((sql) => sql.row('SELECT 1'))),
+    facts: answering(() => facts.ping()),
+  };
+  const close = async (): Promise<void> => {
+    await bus.close();
+    await Promise.all([facts.facts.close(), records.close()]);
+  };
+  return {
+    ...{ records, bus, close },
+    facts: facts.facts,
+    beside: () => at,
+    async answering() {
+      const [there, stored] = await Promise.all([isThere.records(), isThere.facts()]);
+      return { records: there, facts: stored };
+    },
+    handed: () => [],
+    leave: close,
+  };
+}
+
+async function factsOver(path: string): Promise<SharedFacts> {
+  const calls = new HostCalls();
+  let isClosed = false;
+  const keep = async (): Promise<void> => {
+    for (;;) {
+      const socket = await connected(path).catch(() => null);
+      if (isClosed) return void socket?.destroy();
+      if (socket === null) {
+        await pause(againMs);
+        continue;
+      }
+      calls.attach(socket);
+      socket.once('close', () => void keep());
+      return;
+    }
+  };
+  await keep();
+  return {
+    facts: {
+      ...factsThrough(calls),
+      async close() {
+        isClosed = true;
+        await calls.close();
+      },
+    },
+    ping: () => calls.ping(),
+  };
+}

@@ -1,0 +1,42 @@
+// Calls by telephone over the channels of accounts: how carriers are answered, their streams, and calls
+// that agents make.
+import type { Dial } from '@opportune/core/ports/dialling.ts';
+import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { SocketHost } from '../../http/feature.ts';
+import { type AnswerCall, type AnswerParts, createAnswerCall } from './answer-call.ts';
+import { createDial, type DialParts } from './dial.ts';
+import type { DialledCalls } from './dialled.ts';
+import { settleDialled } from './dialled-rows.ts';
+import type { TelephoneSide } from './seams.ts';
+import { serveStreams, type StreamParts } from './serve-streams.ts';
+import { Tickets } from './tickets.ts';
+
+interface TelephoneParts
+  extends
+    Omit<DialParts, 'dialled'>,
+    Omit<StreamParts, 'tickets' | 'callIn' | 'begin' | 'channels'>,
+    Pick<AnswerParts, 'placeOf'> {
+  readonly channels: DialParts['channels'] & StreamParts['channels'];
+  readonly telephone: TelephoneSide;
+  readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
+}
+
+export interface OpenTelephone {
+  readonly dial: Dial;
+  readonly answerCall: AnswerCall;
+  /** Returns how to end all streams. */
+  serve(host: SocketHost): () => void;
+}
+
+export function openTelephone({ telephone, ...use }: TelephoneParts): OpenTelephone {
+  const dialled: DialledCalls = new Map();
+  const tickets = new Tickets(use);
+  const settle = (account: AccountId, token: string, seconds: number) =>
+    use.records.withAccount(account, (sql) => settleDialled(sql, token, seconds));
+  return {
+    dial: createDial({ ...use, dialled }),
+    answerCall: createAnswerCall({ ...use, ...telephone, tickets, dialled, settle }),
+    serve: (host) => serveStreams({ ...use, ...telephone, tickets }, host),
+  };
+}

@@ -1,0 +1,107 @@
+// A visitor's socket whose account is at home in another process. If its address names the write key,
+// it is passed on before it is upgraded. Otherwise its hello names it, and its frames are carried. With
+// one process nothing of this runs.
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
+import type { RawData, WebSocket } from 'ws';
+import { carryFrames } from '../../http/elsewhere/carry-frames.ts';
+import { type Passing, passingFor, passUpgrade } from '../../http/elsewhere/pass-on.ts';
+import type { SocketHost } from '../../http/feature.ts';
+import { chargeAddress } from '../charging.ts';
+import { keyInQuery } from '../named-key.ts';
+import { textAt } from '../reading/scan-json.ts';
+import type { KeyDirectory } from '../seams.ts';
+
+/** A socket without a hello after this time is closed. */
+const helloMs = 10_000;
+/** The longest key that is looked up. */
+const keyLength = 128;
+
+export interface Placing {
+  readonly http: Pick<SocketHost, 'homes'>;
+  readonly budgets: Budgets;
+  readonly keys: KeyDirectory;
+}
+
+interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly payer: string;
+}
+
+/** Calls `here` unless the key in the address belongs to an account that is at home elsewhere. */
+export function placeUpgrade(use: Placing, of: Upgrade, here: () => void): void {
+  const key = use.http.homes.secret === '' ? null : keyInQuery(of.request);
+  if (key === null) return here();
+  homeOf(use, key, of.payer).then(
+    (passing) => {
+      if (passing === null) return here();
+      return passUpgrade(passing, of.request, of.socket, of.head);
+    },
+    () => of.socket.destroy(),
+  );
+}
+
+interface Accepted {
+  readonly client: WebSocket;
+  readonly request: IncomingMessage;
+  readonly payer: string;
+}
+
+/**
+ * Calls `here` once the first frame shows that the account is at home in this process, or that the
+ * frame must be refused, which is done here. What was heard is then heard again.
+ */
+export function placeByHello(use: Placing, accepted: Accepted, here: () => void): void {
+  if (use.http.homes.secret === '') return here();
+  const { client, request, payer } = accepted;
+  const heard: [RawData, boolean][] = [];
+  const silent = setTimeout(() => client.terminate(), helloMs);
+  const hear = (data: RawData, isBinary: boolean): void => {
+    heard.push([data, isBinary]);
+    if (heard.length > 1) return;
+    clearTimeout(silent);
+    client.pause();
+    homeOf(use, keyOf(data), payer).then(
+      (passing) => {
+        client.off('message', hear);
+        if (passing !== null) return carry(passing, { client, request }, heard);
+        here();
+        client.resume();
+        for (const [one, binary] of heard) client.emit('message', one, binary);
+      },
+      () => client.terminate(),
+    );
+  };
+  client.on('message', hear);
+  client.on('error', () => {});
+  client.once('close', () => clearTimeout(silent));
+}
+
+function carry(
+  passing: Passing,
+  of: Pick<Accepted, 'client' | 'request'>,
+  heard: readonly [RawData, boolean][],
+): void {
+  void carryFrames(passing, { ...of, mostBytes: intakeLimits.requestSizeBytes }, heard);
+}
+
+/** Of a hello. Empty for any other frame. */
+function keyOf(data: RawData): string {
+  if (!Buffer.isBuffer(data) || data.length > intakeLimits.helloSizeBytes) return '';
+  return textAt(data, ['key']) ?? '';
+}
+
+/** Null for a key that is not known, which is refused where it arrived. */
+async function homeOf(use: Placing, key: string, payer: string): Promise<Passing | null> {
+  if (key === '' || key.length > keyLength) return null;
+  const isAsked = use.keys.asksStore(key);
+  if (isAsked && chargeAddress(use.budgets, 'lookups.address', payer, 1) !== null) return null;
+  const grant = await use.keys.find(key);
+  if (grant === null) return null;
+  if (isAsked) use.budgets.refund([{ budget: 'lookups.address', payer, amount: 1 }]);
+  return passingFor(use.http.homes, grant.account);
+}

@@ -1,0 +1,78 @@
+// Carries the frames of a WebSocket, which was accepted before it was known where it belongs, to a
+// socket of the process in which its account is at home, and back. A side that reads too slowly
+// makes the other one wait. Codes with which one side closes reach the other.
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type RawData, WebSocket } from 'ws';
+import { endToEnd, type Passing, patience, peerOf } from './pass-on.ts';
+import { peerHeader } from './peer.ts';
+
+/** Beyond so many unread bytes, the other side is not read. */
+const mostUnread = 256 * 1024;
+/** The client reconnects at once (RFC 6455, IANA registry: service restart). */
+const restartCode = 1012;
+
+export interface Carried {
+  readonly client: WebSocket;
+  readonly request: IncomingMessage;
+  readonly mostBytes: number;
+}
+
+type Frame = readonly [data: RawData, isBinary: boolean];
+
+/** `heard`: the frames that the client sent until now; it is still paused. */
+export async function carryFrames(
+  passing: Passing,
+  carried: Carried,
+  heard: readonly Frame[],
+): Promise<void> {
+  const { client } = carried;
+  const home = await connected(passing, carried);
+  if (home === null) return void client.close(restartCode);
+  for (const [data, isBinary] of heard) home.send(data, { binary: isBinary });
+  join(client, home);
+  join(home, client);
+  client.resume();
+}
+
+function join(from: WebSocket, to: WebSocket): void {
+  from.on('message', (data, isBinary) => {
+    if (to.readyState !== WebSocket.OPEN) return;
+    to.send(data, { binary: isBinary }, () => {
+      if (from.isPaused && to.bufferedAmount < mostUnread) from.resume();
+    });
+    if (to.bufferedAmount > mostUnread) from.pause();
+  });
+  from.on('error', () => {});
+  from.on('close', (code, reason) => {
+    // 1005 and 1006 say that there was no code, and cannot be sent.
+    if (code === 1005 || code === 1006) to.terminate();
+    else to.close(code, reason);
+  });
+}
+
+/** Null if nobody listens there for too long, or the client has gone. */
+async function connected(passing: Passing, carried: Carried): Promise<WebSocket | null> {
+  const isGone = (): boolean => carried.client.readyState !== WebSocket.OPEN;
+  for (const end = performance.now() + patience.wholeMs; ; await pause(patience.againMs)) {
+    const home = await tried(passing, carried);
+    if (home !== null && !isGone()) return home;
+    home?.terminate();
+    if (isGone() || performance.now() > end) return null;
+  }
+}
+
+function tried(passing: Passing, { request, mostBytes }: Carried): Promise<WebSocket | null> {
+  const headers = Object.fromEntries(
+    Object.entries(endToEnd(request)).filter(([name]) => !name.startsWith('sec-websocket-')),
+  );
+  const home = new WebSocket(`ws+unix:${passing.to}:${request.url ?? '/'}`, {
+    headers: { ...headers, [peerHeader]: peerOf(request, passing) },
+    perMessageDeflate: false,
+    maxPayload: mostBytes,
+  });
+  return new Promise((resolve) => {
+    home.once('open', () => resolve(home));
+    home.once('error', () => resolve(null));
+  });
+}

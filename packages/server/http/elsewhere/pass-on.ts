@@ -1,0 +1,149 @@
+// Passes requests and upgrades on to the process in which their account is at home, over its Unix
+// socket: the same method, path, headers and bytes. That process is told the address of the
+// connection under a secret that no client knows. While a dead process is being replaced, a request
+// waits for the new one.
+import type { Homes } from '@opportune/core/cluster/homes.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { type IncomingMessage, request as send, type ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { answerBare } from '../problem/bare-answers.ts';
+import { answerRawProblem } from '../problem/raw-problem.ts';
+import { peerHeader } from './peer.ts';
+
+/** How long a request waits for a process that is being replaced, and how often it tries. */
+export const patience = { wholeMs: 10_000, againMs: 50 } as const;
+
+export interface Passing {
+  /** The Unix socket of the other process. */
+  readonly to: string;
+  readonly secret: string;
+}
+
+/** Null if the account is at home here. */
+export function passingFor(homes: Homes, account: AccountId): Passing | null {
+  const to = homes.elsewhere(account);
+  return to === null ? null : { to, secret: homes.secret };
+}
+
+/** What belongs to one connection and is not passed on (RFC 9110, section 7.6.1). */
+const ofConnection: ReadonlySet<string> = new Set([
+  ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
+  'upgrade',
+]);
+
+/**
+ * Passes a request on and its response back. `body`: the bytes that were read already, as they came.
+ * If the other process does not answer, the response is `server.stopping`, which may be tried again.
+ */
+export async function passRequest(
+  passing: Passing,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body?: Uint8Array,
+): Promise<void> {
+  const socket = await connectTo(passing.to, () => response.destroyed);
+  if (socket === null) return answerRawProblem(response, 'server.stopping');
+  const { method = 'GET', url = '/' } = request;
+  const headers = headersFor(request, passing, body);
+  const passed = send({ createConnection: () => socket, method, path: url, headers });
+  passed.on('response', (answer) => {
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer));
+    answer.pipe(response);
+    answer.on('error', () => response.destroy());
+  });
+  passed.on('error', () => answerRawProblem(response, 'server.stopping'));
+  response.on('close', () => passed.destroy());
+  if (body === undefined) request.pipe(passed);
+  else passed.end(body);
+}
+
+/** Passes an upgrade on, and then all bytes in both directions until one side ends. */
+export async function passUpgrade(
+  passing: Passing,
+  request: IncomingMessage,
+  client: Duplex,
+  head: Uint8Array,
+): Promise<void> {
+  const socket = await connectTo(passing.to, () => client.destroyed);
+  if (socket === null) return answerBare(client, 'server.stopping');
+  const { method = 'GET', url = '/' } = request;
+  const lines = pairs(request)
+    .filter(([name]) => name.toLowerCase() !== peerHeader)
+    .concat([[peerHeader, peerOf(request, passing)]])
+    .map(([name, value]) => `${name}: ${value}`);
+  socket.write(`${[`${method} ${url} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n`, 'latin1');
+  socket.write(head);
+  for (const [from, to] of [
+    [client, socket],
+    [socket, client],
+  ] as const) {
+    from.pipe(to);
+    from.on('error', () => to.destroy());
+    from.on('close', () => to.destroy());
+  }
+}
+
+/** Null if nobody listens there for too long, or the client has gone. */
+async function connectTo(path: string, isGone: () => boolean): Promise<Socket | null> {
+  for (const end = performance.now() + patience.wholeMs; ; await pause(patience.againMs)) {
+    const socket = await tried(path);
+    if (socket !== null && !isGone()) return socket;
+    socket?.destroy();
+    if (isGone() || performance.now() > end) return null;
+  }
+}
+
+function tried(path: string): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.removeAllListeners('error');
+      socket.on('error', () => socket.destroy());
+      resolve(socket);
+    });
+    socket.once('error', () => resolve(null));
+  });
+}
+
+/** The headers as they came, with the address of the connection. */
+function headersFor(
+  request: IncomingMessage,
+  passing: Passing,
+  body: Uint8Array | undefined,
+): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = { ...endToEnd(request) };
+  delete headers['expect'];
+  headers[peerHeader] = peerOf(request, passing);
+  headers['connection'] = 'close';
+  if (body !== undefined) headers['content-length'] = String(body.length);
+  else if (request.headers['transfer-encoding'] !== undefined)
+    headers['transfer-encoding'] = 'chunked';
+  return headers;
+}
+
+/** The value of `peerHeader` for a connection of this process. */
+export function peerOf({ socket }: IncomingMessage, { secret }: Passing): string {
+  return `${secret} ${socket.remoteAddress ?? ''}`;
+}
+
+/** What is meant for the other end, by lower-case name. Several of one name stay several. */
+export function endToEnd(message: IncomingMessage): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (const [given, value] of pairs(message)) {
+    const name = given.toLowerCase();
+    if (ofConnection.has(name)) continue;
+    const before = headers[name];
+    headers[name] = before === undefined ? value : [...[before].flat(), value];
+  }
+  return headers;
+}
+
+function pairs({ rawHeaders }: IncomingMessage): [string, string][] {
+  const found: [string, string][] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2)
+    found.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+  return found;
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { describe, it, type TestContext } from 'node:test';
+import { createDoor } from './door.ts';
+
+async function door(
+  t: TestContext,
+  limits: { readonly halfOpenOfAddress: number; readonly halfOpen: number },
+) {
+  const heads: string[] = [];
+  const server = createDoor({
+    limits,
+    isProxy: (address) => address.endsWith('127.0.0.9'),
+    opened: (connection) => {
+      const taken = connection.take();
+      heads.push(taken?.head.toString() ?? '');
+      taken?.socket.end('heard');
+    },
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const open = async (localAddress: string): Promise<Socket> => {
+    const accepted = once(server, 'connection');
+    const socket = connect({ port, host: '127.0.0.1', localAddress });
+    t.after(() => socket.destroy());
+    socket.on('error', () => {});
+    await accepted;
+    return socket;
+  };
+  return { heads, open };
+}
+
+describe('the door', () => {
+  it('[PR1.3] reads until a head is there, in whatever pieces, and hands on what came behind it', async (t) => {
+    const { heads, open } = await door(t, { halfOpenOfAddress: 9, halfOpen: 9 });
+    const socket = await open('127.0.0.1');
+    for (const piece of ['GET /v1/so', 'cket HTTP/1.1\r\nHost: a\r\n\r', '\nand behind']) {
+      socket.write(piece);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await once(socket.resume(), 'end');
+    assert.deepEqual(heads, ['GET /v1/socket HTTP/1.1\r\nHost: a\r\n\r\nand behind']);
+  });
+
+  it('[PR7.3] bounds half-open connections of an address and of all, and closes the oldest', async (t) => {
+    const { open } = await door(t, { halfOpenOfAddress: 2, halfOpen: 4 });
+    const closedOf = (socket: Socket) => once(socket.resume(), 'close');
+    const own = [await open('127.0.0.1'), await open('127.0.0.1')];
+    const [oldest, next] = own.map(closedOf);
+    await open('127.0.0.1');
+    await oldest;
+    // A proxy carries many, and counts only among all.
+    await open('127.0.0.9');
+    await open('127.0.0.9');
+    await open('127.0.0.9');
+    await next;
+  });
+});

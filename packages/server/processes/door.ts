@@ -1,0 +1,80 @@
+// The door of several shards: accepts connections, reads until the head of the first request is there,
+// and says which shard it is for. Bounded in bytes and time; half-open connections are bounded for each
+// address. It answers nothing itself.
+import { createServer, type Server, type Socket } from 'node:net';
+import { doorLimits } from '@opportune/protocol/limits/connections.ts';
+import { addressPrefix } from '../http/address/address-prefix.ts';
+import type { Connection } from './shards.ts';
+
+export interface DoorParts {
+  readonly limits: Readonly<Record<'halfOpen' | 'halfOpenOfAddress', number>>;
+  /** Whether the address is a trusted proxy, which carries everybody's connections. */
+  readonly isProxy: (address: string) => boolean;
+  /** Called with the first bytes, which hold the head of a request or as much as is read of one. */
+  readonly opened: (connection: Connection, head: string) => void;
+}
+
+/** Not listening yet. */
+export function createDoor({ limits, isProxy, opened }: DoorParts): Server {
+  /** The oldest first, with their addresses. */
+  const halfOpen = new Map<Socket, string>();
+  const counts = new Map<string, number>();
+  const leave = (socket: Socket): void => {
+    const payer = halfOpen.get(socket);
+    if (payer === undefined || !halfOpen.delete(socket)) return;
+    const left = (counts.get(payer) ?? 0) - 1;
+    if (left > 0) counts.set(payer, left);
+    else counts.delete(payer);
+  };
+  const close = (socket: Socket | undefined): void => {
+    if (socket === undefined) return;
+    leave(socket);
+    socket.destroy();
+  };
+  return createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
+    const address = socket.remoteAddress ?? '';
+    // Each connection of a proxy is somebody else's.
+    const payer = isProxy(address) ? '' : addressPrefix(address);
+    halfOpen.set(socket, payer);
+    counts.set(payer, (counts.get(payer) ?? 0) + 1);
+    if (payer !== '' && (counts.get(payer) ?? 0) > limits.halfOpenOfAddress)
+      close([...halfOpen].find(([, of]) => of === payer)?.[0]);
+    if (halfOpen.size > limits.halfOpen) close(halfOpen.keys().next().value);
+    readHead(socket, opened, () => leave(socket));
+  });
+}
+
+function readHead(socket: Socket, opened: DoorParts['opened'], leave: () => void): void {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  const late = setTimeout(() => socket.destroy(), doorLimits.headMs);
+  const hear = (chunk: Buffer): void => {
+    chunks.push(chunk);
+    sizeBytes += chunk.length;
+    const head = Buffer.concat(chunks, sizeBytes).toString('latin1');
+    if (!head.includes('\r\n\r\n') && sizeBytes < doorLimits.headBytes) return;
+    clearTimeout(late);
+    leave();
+    socket.off('data', hear).pause();
+    opened(connectionOf(socket, chunks), head);
+  };
+  socket.on('data', hear).resume();
+  socket.on('error', () => socket.destroy());
+  socket.once('close', () => {
+    clearTimeout(late);
+    leave();
+  });
+}
+
+/** A paused socket may still read a little, which belongs to the head. */
+function connectionOf(socket: Socket, chunks: Buffer[]): Connection {
+  return {
+    take() {
+      if (socket.destroyed) return null;
+      for (let rest: unknown = socket.read(); Buffer.isBuffer(rest); rest = socket.read())
+        chunks.push(rest);
+      return { head: Buffer.concat(chunks), socket };
+    },
+    destroy: () => void socket.destroy(),
+  };
+}

@@ -1,0 +1,133 @@
+// The first of several processes: it holds the data folder and the engines, listens, and keeps N shards
+// that serve. It serves nobody itself but those who ask about the whole.
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { wholeName } from '@opportune/core/cluster/homes.ts';
+import { doorLimits } from '@opportune/protocol/limits/connections.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import { openHub } from '../adapter/bus-processes/hub.ts';
+import { socketFolder } from '../adapter/data-folder/data-folder.ts';
+import { type Engines, openEngines } from '../adapter/engines.ts';
+import { connectionName, openLeases } from '../adapter/leases/leases-postgres.ts';
+import { listenOn } from '../adapter/listen.ts';
+import type { Config } from '../config.ts';
+import { isProxyOf } from '../http/address/client-address.ts';
+import nodeEnvironment from '../node-environment.json' with { type: 'json' };
+import type { RunningServer } from '../server.ts';
+import { createDoor } from './door.ts';
+import { startGuardedShard } from './guarded-shard.ts';
+import type { Serving } from './messages.ts';
+import { holderOf, shardNames, shardSocket } from './shard-of.ts';
+import { type Connection, Shards } from './shards.ts';
+import { createWholeAnswers, isOfWhole } from './whole-answers.ts';
+
+/** The whole product, as its process sees it. A successor cannot take it over. */
+export type RunningProcesses = Pick<
+  RunningServer,
+  'url' | 'port' | 'signIn' | 'shopUrl' | 'pocketUrl' | 'sample' | 'close'
+>;
+
+/** What shards are started with, as this process was. */
+export interface StartedWith {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Opens the engines, listens, and starts the shards. Throws with a `start.*` code. */
+export async function startProcesses(
+  config: Config,
+  log: Log,
+  startedWith: StartedWith,
+): Promise<RunningProcesses> {
+  const engines = await openEngines(config, log);
+  const sockets = socketFolder(config.dataFolder, 'shards');
+  const hubPath = path.join(sockets, 'bus.sock');
+  const hub = await openHub(hubPath, log);
+  const secret = randomBytes(24).toString('base64url');
+  const names = shardNames(config.processes);
+  const opened: { shards: Shards | null; isStopping: boolean } = {
+    ...{ shards: null, isStopping: false },
+  };
+  const next = turnsOf(names);
+  const whole = createWholeAnswers({
+    shards: names.map((name) => ({ name, socket: shardSocket(sockets, name) })),
+    ...{ secret, draining: () => opened.isStopping },
+  });
+  const door = createDoor({
+    limits: doorLimits,
+    isProxy: isProxyOf(config.trustedProxies),
+    opened: (connection, head) => {
+      if (isOfWhole(head)) return answerHere(connection, whole);
+      if (opened.shards === null) return connection.destroy();
+      opened.shards.hand(next(opened.shards), connection);
+    },
+  });
+  const close = async (): Promise<void> => {
+    opened.isStopping = true;
+    door.close();
+    whole.close();
+    await opened.shards?.close();
+    await hub.close();
+    await engines.close();
+    rmSync(sockets, { recursive: true, force: true });
+  };
+  try {
+    rmSync(shardSocket(sockets, wholeName), { force: true });
+    whole.listen(shardSocket(sockets, wholeName));
+    const port = await listenOn(door, { host: config.host, ...config.listen });
+    const shards = new Shards({
+      ...{ names, log },
+      start: () => startGuardedShard(startedWith.args, { ...nodeEnvironment, ...startedWith.env }),
+      orderFor: (name, first) => ({
+        shard: { name, of: names.length, sockets, secret, startsAll: first === null },
+        ...{ port, engines: engines.beside(), hub: hubPath, first },
+      }),
+      cutOff: (name) => cutOff(engines, holderOf(name, secret)),
+    });
+    opened.shards = shards;
+    return { ...shown(await shards.begin()), port, sample: null, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function shown({ url, signIn, shopUrl, pocketUrl }: Serving) {
+  return { url, signIn, shopUrl, pocketUrl };
+}
+
+/** Any that serves: it passes on what belongs elsewhere. One after the other. */
+function turnsOf(names: readonly string[]): (shards: Shards) => string {
+  let last = 0;
+  return (shards) => {
+    const serving = shards.serving();
+    const open = serving.length > 0 ? serving : names;
+    last = (last + 1) % open.length;
+    return open[last] ?? '';
+  };
+}
+
+function answerHere(connection: Connection, whole: Server): void {
+  const taken = connection.take();
+  if (taken === null) return;
+  taken.socket.unshift(taken.head);
+  whole.emit('connection', taken.socket);
+  taken.socket.resume();
+}
+
+/** Ends what a process that is gone had begun in PostgreSQL, and waits until nothing of it runs. */
+async function cutOff({ records }: Engines, holder: string): Promise<void> {
+  await openLeases(records).cutOff(holder);
+  for (;;) {
+    const left = await records.withoutAccount((sql) =>
+      sql.row('SELECT 1 FROM pg_stat_activity WHERE application_name = $1 LIMIT 1', [
+        connectionName(holder),
+      ]),
+    );
+    if (left === undefined) return;
+    await pause(20);
+  }
+}

@@ -1,0 +1,229 @@
+// Keeps N shards serving, each under a name. A spare process has the code loaded and waits: if a shard
+// dies, the spare takes its name at once, and with it the same accounts, so nothing moves between shards
+// that live. A shard is replaced only once its process is gone, so two never act for one account. One
+// that is silent for too long is killed first.
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import { EngineError } from '../adapter/engine-error.ts';
+import { type FromShard, type ServeOrder, type Serving, tell, type ToShard } from './messages.ts';
+
+/** A shard that says nothing for so long is killed. Loading and long pauses of a machine are shorter. */
+const silentMs = 15_000;
+const lookMs = 1000;
+/** Before a shard that did not begin to serve is replaced. */
+const againMs = 1000;
+/** How long a shard may take to stop. */
+const stopMs = 28_000;
+
+export interface Connection {
+  /** The socket, and everything that was read from it by now. Null if the client has gone. */
+  take(): { readonly head: Buffer; readonly socket: Socket } | null;
+  destroy(): void;
+}
+
+export interface ShardsParts {
+  readonly names: readonly string[];
+  readonly start: () => ChildProcess;
+  /** What a shard is told with its name. */
+  readonly orderFor: (name: string, first: Serving['first'] | null) => ServeOrder;
+  /** Before a process takes the name of one that is gone. */
+  readonly cutOff: (name: string) => Promise<void>;
+  readonly log: Log;
+}
+
+/** A place for a shard, and the connections that wait for it. */
+interface Place {
+  readonly name: string;
+  child: ChildProcess | null;
+  isServing: boolean;
+  /** It has not said yet that it took the connection before. */
+  isTaking: boolean;
+  readonly waiting: { readonly connection: Connection; readonly until: number }[];
+}
+
+/** Connections that wait for one shard, and for how long. Beyond: the oldest is destroyed. */
+export const waitingLimits = { connections: 1000, ms: 10_000 } as const;
+
+export class Shards {
+  readonly #parts: ShardsParts;
+  readonly #places: readonly Place[];
+  /** Null while a process that was the spare begins to serve. */
+  #spare: Promise<ChildProcess> | null;
+  #first: Serving['first'] | null = null;
+  #isClosed = false;
+  readonly #heardAt = new Map<ChildProcess, number>();
+  readonly #all = new Set<ChildProcess>();
+  readonly #looking: NodeJS.Timeout;
+
+  constructor(parts: ShardsParts) {
+    this.#parts = parts;
+    this.#places = parts.names.map((name) => ({
+      ...{ name, child: null, isServing: false, isTaking: false, waiting: [] },
+    }));
+    this.#spare = this.#load();
+    this.#looking = setInterval(() => this.#look(), lookMs);
+  }
+
+  /**
+   * Starts all. The first serves before the others are told their names, because it makes what all
+   * read. Resolves once all serve. Throws as a start does.
+   */
+  async begin(): Promise<Serving> {
+    const [first, ...others] = this.#places;
+    if (first === undefined) throw new Error('there is no shard');
+    const told = await this.#serve(first);
+    this.#first = { ...told.first, created: told.first.created };
+    const rest = await Promise.all(others.map((place) => this.#serve(place)));
+    this.#first = { ...told.first, created: false };
+    const shop = [told, ...rest].find(({ shopUrl }) => shopUrl !== null);
+    return { ...told, shopUrl: shop?.shopUrl ?? null, pocketUrl: shop?.pocketUrl ?? null };
+  }
+
+  /** The names of those that serve now. */
+  serving(): readonly string[] {
+    return this.#places.filter(({ isServing }) => isServing).map(({ name }) => name);
+  }
+
+  /** Hands a connection to a shard as soon as it serves. Destroys it if it waits too long. */
+  hand(name: string, connection: Connection): void {
+    const place = this.#places.find((one) => one.name === name);
+    if (place === undefined || this.#isClosed) return connection.destroy();
+    place.waiting.push({ connection, until: performance.now() + waitingLimits.ms });
+    if (place.waiting.length > waitingLimits.connections)
+      place.waiting.shift()?.connection.destroy();
+    this.#handNext(place);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#looking);
+    for (const { waiting } of this.#places)
+      for (const { connection } of waiting.splice(0)) connection.destroy();
+    const ended = [...this.#all].map(gone);
+    for (const child of this.#all) tell(child, { type: 'stop' });
+    const late = setTimeout(() => this.#all.forEach((child) => child.kill('SIGKILL')), stopMs);
+    await Promise.all(ended);
+    clearTimeout(late);
+  }
+
+  /** Starts a process that loads the code. Resolves when it has. */
+  #load(): Promise<ChildProcess> {
+    const child = this.#parts.start();
+    this.#all.add(child);
+    this.#heardAt.set(child, Number.POSITIVE_INFINITY);
+    const loaded = new Promise<ChildProcess>((resolve, reject) => {
+      child.on('message', (message: FromShard) => {
+        if (message.type === 'loaded') resolve(child);
+      });
+      child.once('error', reject);
+      child.once('exit', (code, signal) => {
+        this.#all.delete(child);
+        this.#heardAt.delete(child);
+        reject(new EngineError('start.engine_failed', `A shard ended: ${signal ?? code}`));
+      });
+    });
+    loaded.catch(() => {});
+    child.once('exit', () => this.#loadAgain(loaded));
+    return loaded;
+  }
+
+  /** A spare that ends by itself is replaced too. */
+  #loadAgain(ended: Promise<ChildProcess>): void {
+    setTimeout(() => {
+      if (this.#spare === ended && !this.#isClosed) this.#spare = this.#load();
+    }, againMs);
+  }
+
+  /** The spare takes the name. Rejects if it ends before it serves. */
+  async #serve(place: Place): Promise<Serving> {
+    const spare = this.#spare ?? this.#load();
+    this.#spare = null;
+    try {
+      return await this.#serveIn(place, await spare);
+    } finally {
+      if (!this.#isClosed) this.#spare ??= this.#load();
+    }
+  }
+
+  async #serveIn(place: Place, child: ChildProcess): Promise<Serving> {
+    place.child = child;
+    place.isTaking = false;
+    const serving = new Promise<Serving>((resolve, reject) => {
+      child.on('message', (message: FromShard) => {
+        this.#heardAt.set(child, performance.now());
+        if (message.type === 'failed') reject(failure(message));
+        if (message.type === 'taken') this.#isTaken(place, child);
+        if (message.type !== 'serving') return;
+        place.isServing = true;
+        resolve(message.told);
+        this.#handNext(place);
+      });
+      child.once('exit', (code, signal) => {
+        place.isServing = false;
+        place.child = null;
+        reject(new EngineError('start.engine_failed', `A shard ended: ${signal ?? code}`));
+      });
+    });
+    const { name } = place;
+    tell(child, { type: 'serve', ...this.#parts.orderFor(name, this.#first) });
+    const told = await serving;
+    child.once('exit', (code, signal) => void this.#replace(place, String(signal ?? code)));
+    if (child.exitCode !== null || child.signalCode !== null) void this.#replace(place, 'at once');
+    return told;
+  }
+
+  async #replace(place: Place, reason: string): Promise<void> {
+    const { log } = this.#parts;
+    while (!this.#isClosed) {
+      log.error('a shard ended; another process takes its place', { shard: place.name, reason });
+      try {
+        await this.#parts.cutOff(place.name);
+        await this.#serve(place);
+        return log.info('a shard serves again', { shard: place.name });
+      } catch (error) {
+        log.error('a shard could not be replaced', { shard: place.name, reason: String(error) });
+        await new Promise((resolve) => setTimeout(resolve, againMs));
+      }
+    }
+  }
+
+  #look(): void {
+    const now = performance.now();
+    for (const [child, at] of this.#heardAt) if (now - at > silentMs) child.kill('SIGKILL');
+    for (const { waiting } of this.#places)
+      while (waiting[0] !== undefined && waiting[0].until < now)
+        waiting.shift()?.connection.destroy();
+  }
+
+  #isTaken(place: Place, child: ChildProcess): void {
+    if (place.child !== child) return;
+    place.isTaking = false;
+    this.#handNext(place);
+  }
+
+  /** One at a time: while a connection is on its way, the next one may still be read here. */
+  #handNext(place: Place): void {
+    const { child } = place;
+    while (child?.connected === true && place.isServing && !place.isTaking) {
+      const next = place.waiting.shift();
+      if (next === undefined) return;
+      const taken = next.connection.take();
+      if (taken === null) continue;
+      place.isTaking = true;
+      const message: ToShard = { type: 'connection', head: taken.head.toString('base64') };
+      child.send(message, taken.socket, {}, (error) => {
+        if (error !== null) next.connection.destroy();
+      });
+    }
+  }
+}
+
+function gone(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => child.once('exit', () => resolve()));
+}
+
+function failure({ reason, code }: Extract<FromShard, { type: 'failed' }>): Error {
+  return code === null ? new Error(reason) : new EngineError(code as ErrorCode, reason);
+}

@@ -1,0 +1,170 @@
+// `npm start -- --processes 2` as people use it: two accounts at home in two shards, whose clients arrive
+// at either.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import {
+  migratedDataFolder,
+  type TestFolder,
+} from '@opportune/server/adapter/engines.test-support.ts';
+import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
+import { shardOf } from '@opportune/server/processes/shard-of.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { type Owner, type People, peopleOf } from '../support/people.test-support.ts';
+import {
+  left,
+  pidsOf,
+  ready,
+  type Started,
+  startScript,
+} from '../support/started-script.test-support.ts';
+import { openStaying, storedMessages } from '../support/staying-product.test-support.ts';
+import { beginConversation } from '../support/talking-visitors.test-support.ts';
+import { makeVisit } from '../support/visit.test-support.ts';
+import { StayingAgent, Waits } from '../support/staying-clients.test-support.ts';
+
+const origin = 'https://shop.example';
+
+interface Several extends People {
+  readonly folder: TestFolder;
+  readonly started: Started;
+  readonly url: string;
+}
+
+async function several(t: TestContext): Promise<Several> {
+  const folder = await migratedDataFolder();
+  t.after(() => folder.remove());
+  const args = ['--data', folder.path, '--port', '0', '--demo-port', 'off', '--processes', '2'];
+  const started = startScript(args);
+  t.after(() => started.child.kill('SIGKILL'));
+  const url = await ready(started);
+  const token = readFileSync(path.join(folder.path, 'secrets', 'operator-token'), 'utf8').trim();
+  return { folder, started, url, ...peopleOf(() => url, token) };
+}
+
+/** The name of the shard in which it is at home. */
+function homeOf(account: string): string {
+  const first = shardOf({ name: '1', of: 2, sockets: '', secret: '', startsAll: false });
+  return first.homes.elsewhere(AccountId.parse(account)) === null ? '1' : '2';
+}
+
+/** One at home in each shard. */
+async function ownerIn(product: People): Promise<readonly Owner[]> {
+  const found = new Map<string, Owner>();
+  while (found.size < 2) {
+    const owner = await product.newAccount();
+    found.set(homeOf(owner.account), owner);
+  }
+  return [...found.values()];
+}
+
+describe('several processes', () => {
+  it(
+    '[PR1] [PR3] [PR7.1] serve accounts at home in either, whichever a connection reaches, and leave nothing when they end',
+    { timeout: 300_000 },
+    async (t) => {
+      const product = await several(t);
+      const { url, started, folder } = product;
+      for (const owner of await ownerIn(product)) {
+        // The connections of one account reach both shards in turn.
+        for (let time = 0; time < 2; time += 1) {
+          const visit = await makeVisit(url, owner);
+          const { status, body } = await owner.call('GET', `/conversations/${visit.conversation}`);
+          assert.equal(status, 200, JSON.stringify(body));
+        }
+        await chat(url, owner);
+      }
+      const ready = await fetch(`${url}/readyz`);
+      assert.equal(ready.status, 200);
+      const { shards } = (await ready.json()) as { shards: Record<string, { status: string }> };
+      assert.deepEqual(Object.keys(shards), ['1', '2']);
+      const metrics = await (await fetch(`${url}/metrics`)).text();
+      for (const shard of ['1', '2'])
+        assert.match(
+          metrics,
+          new RegExp(`^opportune_visitor_sockets\\{shard="${shard}"\\} \\d+$`, 'm'),
+        );
+      started.child.kill('SIGUSR2');
+      await until('it is refused', () => started.output().includes('The server goes on.'), 60_000);
+      assert.equal((await fetch(`${url}/readyz`)).status, 200);
+      started.child.kill('SIGTERM');
+      assert.equal(await started.exit, 0, started.output());
+      await until('nothing is left', () => left(folder, started).length === 0);
+    },
+  );
+});
+
+describe('a shard that is killed', () => {
+  it(
+    '[PR4] [PR5] is replaced under its name, also if it only hangs, and nothing acknowledged is lost',
+    { timeout: 300_000 },
+    async (t) => {
+      const folder = await migratedDataFolder();
+      const product = await openStaying(folder, { conversations: 3, processes: 2 });
+      t.after(async () => {
+        await product.close();
+        folder.remove();
+      });
+      const { started, url, account } = product;
+      const pids = () => pidsOf(folder, 'shard.ts');
+      const replaced = () => started.output().split('a shard ended').length - 1;
+      // The oldest first: the shards, then the spare, which takes the place of the first one killed.
+      const rounds = [
+        ['SIGKILL', Number(homeOf(account)) - 1],
+        ['SIGSTOP', 1],
+      ] as const;
+      for (const [at, [signal, index]] of rounds.entries()) {
+        const before = pids().length;
+        for (const each of [...product.visitors, ...product.agents]) each.write();
+        process.kill(pids()[index] ?? 0, signal);
+        await until('it is replaced', () => replaced() > at, 60_000);
+        const everybody = [...product.visitors, ...product.agents];
+        await until('all is acknowledged', () => everybody.every((one) => one.settled), 60_000);
+        await until('there is a spare again', () => pids().length === before, 60_000);
+        assert.equal((await fetch(`${url}/readyz`)).status, 200);
+        t.diagnostic(`${signal}: away for ${product.waits.away.map(Math.round).join(', ')} ms`);
+        product.waits.clear();
+      }
+      await product.stop();
+      assert.equal(await started.exit, 0, started.output());
+      const stored = await storedMessages(folder, product.account);
+      for (const { known } of product.visitors)
+        for (const [id, sequence] of known)
+          assert.equal(stored.find((message) => message.id === id)?.sequence, sequence, id);
+    },
+  );
+
+  it('[PR6] takes all with it if it is the first process', { timeout: 300_000 }, async (t) => {
+    const { folder, started } = await several(t);
+    const [stopped = 0] = pidsOf(folder, 'shard.ts');
+    process.kill(stopped, 'SIGSTOP');
+    process.kill(pidsOf(folder, 'main.ts')[0] ?? 0, 'SIGKILL');
+    await started.exit;
+    await until('nothing is left', () => left(folder, started).length === 0, 60_000);
+  });
+});
+
+/** A visitor and an agent at a console talk, over sockets that may arrive anywhere. */
+async function chat(url: string, owner: Owner): Promise<void> {
+  const { body: site } = await owner.call('POST', '/sites', { name: 'Chat', origins: [origin] });
+  const waits = new Waits();
+  const agents = [0, 1].map(
+    (number) => new StayingAgent(url, { token: owner.token, number }, waits),
+  );
+  try {
+    await until('agents are there', () => agents.every(({ here }) => here), 60_000);
+    const talks = await Promise.all(
+      [0, 1].map(() => beginConversation({ url, key: site.writeKey, origin })),
+    );
+    for (const [at, talk] of talks.entries()) {
+      const id = `said-${owner.account}-${at}`;
+      waits.wrote(id);
+      talk.post(id, 'Is it blue?');
+    }
+    await until('agents read it', () => waits.open === 0, 60_000);
+    for (const talk of talks) talk.socket.close();
+  } finally {
+    for (const agent of agents) agent.close();
+  }
+}
