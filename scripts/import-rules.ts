@@ -122,7 +122,7 @@ export const rules: readonly Rule[] = [
   feature('desk'),
   // These three carry frames to the desk and run in one process with it.
   feature('agent', 'desk'),
-  feature('callback', 'desk'),
+  feature('callback', 'desk', 'call/call-stage.test-support.ts'),
   feature('channel/web', 'desk'),
   feature('call', 'desk'),
   // Channels are a public entry, charged like events.

@@ -73,10 +73,7 @@ export function createFeatures(
     watch: (...of) => engage.watch(...of),
     closedFor: (...at) => channel.closedFor(...at),
     dial: (...at) => channel.dial(...at),
-    telephones: {
-      channelOf: (of) => channel.telephones.channelOf(of),
-      refusal: (...at) => channel.telephones.refusal(...at),
-    },
+    telephones: () => channel.telephones,
     ordersOf,
     tellVisitor({ name, properties, ...of }) {
       policies.heard(of.account, name, properties);

@@ -23,7 +23,7 @@ import { createMaking, keepMaking } from './recording/making.ts';
 import { recordingRoutes } from './recording/recording-routes.ts';
 import { createRecordingRules } from './recording/recording-settings.ts';
 import { createRecordings } from './recording/recordings.ts';
-import { noRingBacks, type RingBacks, ringBacksOf } from './ring-back.ts';
+import { noRingBacks, type RingBacks, ringBacksOf } from './back/ring-back.ts';
 import type { CallDependencies, CallParts } from './seams.ts';
 import { noTelephones, type TelephoneCalls, telephonesOf } from './telephones.ts';
 import { agentActs, type AgentOf, isOfVisitor, visitorActs } from './sides.ts';

@@ -37,7 +37,7 @@ export interface ConversationNeighbours {
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
   /** By which visitors are called back. */
-  readonly telephones: Telephones;
+  readonly telephones: () => Telephones;
   /** A visitor's orders, newest first. */
   readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
   /** Puts an event of a conversation into its visitor's log. */
@@ -95,7 +95,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   });
   const callback = createCallbackFeature({
     ...{ world, records: ground.records, jobs: ground.jobs, desks, store, mailOf },
-    ...{ calls: call.backs, telephones: of.telephones },
+    ...{ calls: call.backs, telephones: laterOf(of.telephones) },
   });
   const agent = createAgent({
     ...{ world, store, desks, calls: call.agents, turns, writing, archive, authenticate },
@@ -115,6 +115,14 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   return {
     ...{ needs, panels, team, archive, writing, followup },
     ...{ contact, desk, call, callback, agent, webChat },
+  };
+}
+
+/** They exist once channels do, at the time of use. */
+function laterOf(telephones: () => Telephones): Telephones {
+  return {
+    channelOf: (account) => telephones().channelOf(account),
+    refusal: (...at) => telephones().refusal(...at),
   };
 }
 

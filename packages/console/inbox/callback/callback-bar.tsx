@@ -16,11 +16,11 @@ import {
   useApiMutation,
   useApiQuery,
 } from '../../ui/index.ts';
-import { useCallback, whenOf } from './use-callback.ts';
+import { usePromised, whenOf } from './use-promised.ts';
 import './callback.css';
 
 export function CallbackBar({ conversation }: { conversation: Conversation }) {
-  const promise = useCallback(conversation);
+  const promise = usePromised(conversation);
   return promise === undefined ? null : <Promised promise={promise} />;
 }
 

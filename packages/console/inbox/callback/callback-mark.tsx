@@ -1,7 +1,7 @@
 // When somebody is called back, beside the row of their message.
 import type { Callback } from '@opportune/protocol/conversation/callback.ts';
 import { Icon } from '../../ui/index.ts';
-import { whenOf } from './use-callback.ts';
+import { whenOf } from './use-promised.ts';
 import './callback.css';
 
 export function CallbackMark({ promise }: { promise: Callback }) {

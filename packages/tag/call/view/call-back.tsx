@@ -41,7 +41,7 @@ function Promised({ own }: OfCall) {
   const { speech } = { speech: window.bridge };
   const at = promise.dueAt ?? promise.from;
   const when =
-    promise.isNow && at <= Date.now()
+    promise.isNow && at === promise.from
       ? words.back.soon
       : `${speech.dayOf(at)}, ${speech.timeOf(at)}`;
   const isRinging = promise.state === 'ringing';
@@ -87,95 +87,47 @@ function Over({ own }: OfCall) {
 function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
   const { back, words, window } = own;
   const { slots, asked, problem } = back.state();
-  const times = slots?.slots ?? [];
-  const ways = slots?.ways ?? [];
+  const times = (slots?.slots ?? []).map((each) => each.from);
   const mayNow = slots?.now === true && !isMoving;
-  const [wish, setWish] = useState<Way['type']>(ways[0] ?? 'browser');
+  const [wish, setWish] = useState<Way['type']>(slots?.ways[0] ?? 'browser');
   const [number, setNumber] = useState('');
   const [isNow, setNow] = useState(mayNow);
-  const [chosen, setChosen] = useState(times[0]?.from ?? 0);
+  const [chosen, setChosen] = useState(times[0] ?? 0);
   const [text, setText] = useState(window.state().draft);
   const [tried, setTried] = useState(false);
-  const plain = number.replace(/[\s()/.-]+/g, '').replace(/^00/, '+');
-  const isNumber = /^\+[1-9]\d{6,14}$/.test(plain);
-  if (!mayNow && times.length === 0)
-    return (
-      <>
-        <Over own={own} />
-        <p class="p">{words.back.none}</p>
-        <Button
-          look="cta"
-          label={words.back.leave}
-          act={() => {
-            back.close();
-            window.go('leave');
-          }}
-          data-first
-        />
-      </>
-    );
-  const from =
-    isNow && mayNow
-      ? null
-      : times.some((each) => each.from === chosen)
-        ? chosen
-        : (times[0]?.from ?? null);
+  if (!mayNow && times.length === 0) return <Nobody own={own} />;
+  const plain = plainNumber(number);
+  const isWrong = wish === 'telephone' && !isNumber(plain);
+  const time = times.includes(chosen) ? chosen : (times[0] ?? null);
+  const from = isNow && mayNow ? null : time;
   const submit = (form: HTMLFormElement): void => {
     if (isMoving) return back.change(from);
     setTried(true);
-    if (wish === 'telephone' && !isNumber) return focusField(form, 'number');
-    back.ask(
-      wish === 'telephone' ? { type: wish, number: plain } : { type: wish },
-      from,
-      text.trim(),
-    );
+    if (isWrong) return focusField(form, 'number');
+    const way = wish === 'telephone' ? { type: wish, number: plain } : { type: wish };
+    back.ask(way, from, text.trim());
   };
   return (
     <Form look="c-back-form" submit={submit}>
       <Over own={own} />
       <Wrong text={problem} />
       {!isMoving && (
-        <Choices title={words.back.way}>
-          {ways.length > 1 &&
-            ways.map((each) => (
-              <Choice
-                key={each}
-                name="way"
-                label={words.back[each]}
-                isChosen={wish === each}
-                choose={() => setWish(each)}
-              />
-            ))}
-          {wish === 'browser' ? (
-            <p class="fine">{words.back.browserWhy}</p>
-          ) : (
-            <Field
-              name="number"
-              label={words.back.number}
-              error={tried && !isNumber ? words.back.numberWrong : null}
-              maxLength={30}
-              autocomplete="tel"
-              inputMode="tel"
-              value={number}
-              change={setNumber}
-            />
-          )}
-        </Choices>
-      )}
-      <Choices title={words.back.when}>
-        {mayNow && (
-          <Choice name="when" label={words.back.now} isChosen={isNow} choose={() => setNow(true)} />
-        )}
-        {mayNow && times.length > 0 && (
-          <Choice
-            name="when"
-            label={words.back.time}
-            isChosen={!isNow}
-            choose={() => setNow(false)}
+        <How own={own} wish={wish} choose={setWish}>
+          <Field
+            name="number"
+            label={words.back.number}
+            error={tried && isWrong ? words.back.numberWrong : null}
+            maxLength={30}
+            autocomplete="tel"
+            inputMode="tel"
+            value={number}
+            change={setNumber}
           />
-        )}
-        {(!mayNow || !isNow) && <Times own={own} chosen={chosen} choose={setChosen} />}
-      </Choices>
+        </How>
+      )}
+      <When own={own} mayNow={mayNow} isNow={isNow} setNow={setNow}>
+        <Times own={own} chosen={chosen} choose={setChosen} />
+      </When>
       {!isMoving && (
         <Field
           long
@@ -191,6 +143,81 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
       <Button look="cta" label={isMoving ? words.back.moveTo : words.back.ask} disabled={!!asked} />
       {isMoving && <Button look="opt" label={words.back.keep} act={() => back.move(false)} />}
     </Form>
+  );
+}
+
+/** As people write numbers. */
+const plainNumber = (typed: string): string => typed.replace(/[\s()/.-]+/g, '').replace(/^00/, '+');
+const isNumber = (plain: string): boolean => /^\+[1-9]\d{6,14}$/.test(plain);
+
+/** No time is free. */
+function Nobody({ own }: OfCall) {
+  const { back, words, window } = own;
+  const leave = (): void => {
+    back.close();
+    window.go('leave');
+  };
+  return (
+    <>
+      <Over own={own} />
+      <p class="p">{words.back.none}</p>
+      <Button look="cta" label={words.back.leave} act={leave} data-first />
+    </>
+  );
+}
+
+interface HowProps extends OfCall {
+  readonly wish: Way['type'];
+  choose(way: Way['type']): void;
+  /** The field for the number. */
+  readonly children: ComponentChildren;
+}
+
+function How({ own, wish, choose, children }: HowProps) {
+  const { back, words } = own;
+  const ways = back.state().slots?.ways ?? [];
+  return (
+    <Choices title={words.back.way}>
+      {ways.length > 1 &&
+        ways.map((each) => (
+          <Choice
+            key={each}
+            name="way"
+            label={words.back[each]}
+            isChosen={wish === each}
+            choose={() => choose(each)}
+          />
+        ))}
+      {wish === 'browser' ? <p class="fine">{words.back.browserWhy}</p> : children}
+    </Choices>
+  );
+}
+
+interface WhenProps extends OfCall {
+  readonly mayNow: boolean;
+  readonly isNow: boolean;
+  setNow(isNow: boolean): void;
+  /** The times. */
+  readonly children: ComponentChildren;
+}
+
+function When({ own, mayNow, isNow, setNow, children }: WhenProps) {
+  const { back, words } = own;
+  const hasTimes = (back.state().slots?.slots ?? []).length > 0;
+  const choice = (now: boolean) => (
+    <Choice
+      name="when"
+      label={now ? words.back.now : words.back.time}
+      isChosen={isNow === now}
+      choose={() => setNow(now)}
+    />
+  );
+  return (
+    <Choices title={words.back.when}>
+      {mayNow && choice(true)}
+      {mayNow && hasTimes && choice(false)}
+      {!(mayNow && isNow) && children}
+    </Choices>
   );
 }
 

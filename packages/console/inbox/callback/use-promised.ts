@@ -13,7 +13,7 @@ const refetchMs = 15_000;
 const query = { state: 'open', limit: most } as const;
 
 /** What is promised in a message that was left. Undefined: nothing, or not known yet. */
-export function useCallback({ id, caseState }: Conversation): Callback | undefined {
+export function usePromised({ id, caseState }: Conversation): Callback | undefined {
   const { data } = useApiQuery('/callbacks', CallbackList, {
     ...{ query, refetchMs, enabled: caseState === 'open' },
   });

@@ -4,12 +4,12 @@ import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
-import type { AccountDesk } from '../desk/account-desk.ts';
-import type { Calls } from './calls.ts';
-import { dialBack } from './dial.ts';
-import { begin, mayPropose } from './propose.ts';
-import type { CallParts } from './seams.ts';
-import { stopWatching } from './watch.ts';
+import type { AccountDesk } from '../../desk/account-desk.ts';
+import type { Calls } from '../calls.ts';
+import { dialBack } from '../dial.ts';
+import { begin, mayPropose } from '../propose.ts';
+import type { CallParts } from '../seams.ts';
+import { stopWatching } from '../watch.ts';
 
 interface RingBack {
   readonly desk: AccountDesk;
