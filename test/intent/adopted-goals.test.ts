@@ -95,6 +95,7 @@ const records = (): Records => ({
   close: () => engines.records.close(),
   withoutAccount: (work) => engines.records.withoutAccount(work),
   lookUp: (...asked) => engines.records.lookUp(...asked),
+  withAccountOften: (of, work) => engines.records.withAccountOften(of, work),
   async withAccount(of, work) {
     failOnce('records');
     await held;

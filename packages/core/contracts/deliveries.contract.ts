@@ -47,7 +47,7 @@ export function deliveryStoreContract(name: string, subject: () => DeliveryStore
     async (at) => {
       const [a, b] = [await at.make('a'), await at.make('b')];
       const life = stepDelivery(a.life, { type: 'begun', ids: 1 }, start);
-      await at.within((sql) => at.store.keep(sql, { ...a, life, changedAt: start + 1 }));
+      await at.within((sql) => at.store.keep(sql, { ...a, life, changedAt: start + 1 }, a));
       const list = await at.within((sql) => at.store.ofConversation(sql, at.conversation));
       assert.deepEqual(
         list.map(({ id, changedAt }) => [id, changedAt]),
@@ -206,7 +206,7 @@ async function benchOf(subject: DeliveryStoreSubject): Promise<Bench> {
         const known = await store.lock(sql, id);
         assert.ok(known !== null);
         const life = stepDelivery(known.life, input, now);
-        await store.keep(sql, { ...known, life, changedAt: now });
+        await store.keep(sql, { ...known, life, changedAt: now }, known);
       }),
   };
 }

@@ -67,8 +67,8 @@ export interface DeliveryStore {
   unconfirmedTo(sql: Sql, to: AddressAt, since: number): Promise<readonly StoredDelivery[]>;
   /** Some conversations with queued ones to an address. */
   waitingTo(sql: Sql, to: AddressAt): Promise<readonly ConversationId[]>;
-  /** Stores the state of a locked one. */
-  keep(sql: Sql, delivery: StoredDelivery): Promise<void>;
+  /** Stores the state of a locked one. `was`: as it is stored. */
+  keep(sql: Sql, delivery: StoredDelivery, was: StoredDelivery): Promise<void>;
   /** What may come back of it: its texts, in an echo, and its numbers, in an answer. */
   keepLaid(
     sql: Sql,

@@ -21,6 +21,11 @@ export interface Sql {
 export interface Records {
   withAccount<T>(account: AccountId, work: (sql: Sql) => Promise<T>): Promise<T>;
   /**
+   * The same for work that runs all the time and finds its rows by their keys: its statements are planned
+   * once a connection, whatever their values are.
+   */
+  withAccountOften<T>(account: AccountId, work: (sql: Sql) => Promise<T>): Promise<T>;
+  /**
    * Sees only what functions granted to the server's role return: looking up a key, a session, a
    * user.
    */

@@ -79,6 +79,7 @@ export function createMemoryDatabase(): MemoryDatabase {
       const isAlive = () => own === generation;
       return {
         withAccount: (account, work) => run(account, work, options, isAlive),
+        withAccountOften: (account, work) => run(account, work, options, isAlive),
         withoutAccount: (work) => run(null, work, options, isAlive),
         lookUp: async () => {
           throw new Error('there is no SQL here');

@@ -26,11 +26,11 @@ export const accountLimits = {
 /** Bounds on jobs: what must be done once, whatever crashes. */
 export const jobLimits = {
   /** In one process. */
-  atOnce: 64,
+  atOnce: 128,
   /** The same for one account. */
-  ofAccount: 48,
+  ofAccount: 96,
   /** The same of one lane of an account: what comes over a channel, or leaves over it. */
-  ofLane: 32,
+  ofLane: 64,
   /** Accounts examined in one go, longest due first. */
   accounts: 1000,
   pollMs: 1000,

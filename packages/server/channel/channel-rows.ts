@@ -55,7 +55,7 @@ export async function listChannels(sql: Sql): Promise<readonly StoredChannel[]> 
 
 export async function findChannel(sql: Sql, id: ChannelId): Promise<StoredChannel | null> {
   return parsed(
-    await sql.row<object>(`SELECT ${fields.columns} FROM channels WHERE id = $1`, [id]),
+    await sql.often<object>(`SELECT ${fields.columns} FROM channels WHERE id = $1`, [id]),
   );
 }
 

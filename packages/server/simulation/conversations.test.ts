@@ -126,7 +126,7 @@ describe('[C14] the checks of the schedules, within twelve seeds, or up to a hun
         /^\S+ does not say what a\d blurs$/m,
         /^the engine was told \d times that \S+ was taken up, it was 0 times$/m,
       ],
-      { from: 130, to: 145 },
+      { from: 80, to: 90 },
     ));
 
   test('find that a conversation begins with a blocked visitor', () =>

@@ -67,7 +67,7 @@ export function openConversationStore(
       records.withAccount(account, (sql) => mark(sql, conversation, marks)),
     load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),
     find: (account, conversation, id) =>
-      records.withAccount(account, (sql) => findMessage(sql, conversation, id)),
+      records.withAccountOften(account, (sql) => findMessage(sql, conversation, id)),
     after: (account, conversation, reading) =>
       records.withAccount(account, (sql) => readAfter(sql, conversation, reading)),
     awayAt: (account, conversation) =>
@@ -168,7 +168,7 @@ async function withMore(
   account: AccountId,
   write: (sql: Sql) => Promise<readonly (Written | undefined)[]>,
 ): Promise<readonly (Written | undefined)[]> {
-  const { all, stored } = await records.withAccount(account, async (sql) => {
+  const { all, stored } = await records.withAccountOften(account, async (sql) => {
     const all = await write(sql);
     const more = all
       .filter((each) => each !== undefined)

@@ -30,7 +30,7 @@ interface Arrival {
 
 export function readArrivals(records: Records): ArrivalReads {
   const read = (account: AccountId, all: readonly Asked[]): Promise<readonly Arrival[]> =>
-    records.withAccount(account, (sql) => arrivals(sql, all));
+    records.withAccountOften(account, (sql) => arrivals(sql, all));
   const ask = together<Asked, Arrival>({
     ...{ most, all: read },
     alone: async (account, asked) => (await read(account, [asked]))[0] ?? unknown,
@@ -74,22 +74,21 @@ export interface Single {
 
 /**
  * Appends messages to different conversations. Undefined for one whose conversation does not exist, has
- * the message or is locked: nothing was written for it. It is planned each time: a plan that is made while
- * the tables are small reads all of them later. If the same message comes twice at once, the
- * second violates the key of messages.
+ * the message or is locked: nothing was written for it. If the same message comes twice at once, the second
+ * violates the key of messages.
  */
 export async function appendSingles(
   sql: Sql,
   singles: readonly Single[],
 ): Promise<readonly (Written | undefined)[]> {
-  const rows = await sql.rows<ConversationRow & { readonly message: MessageId }>(
+  const rows = await sql.oftenRows<ConversationRow & { readonly message: MessageId }>(
     `WITH given AS (
        SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::timestamptz[],
          $6::text[], $7::text[], $8::timestamptz[], $9::bool[], $10::timestamptz[])
          AS given (talk, message, author, body, at, request, shown, shown_at, answered, asked_at)
      ), free AS (
-       SELECT given.*, own.id FROM given CROSS JOIN LATERAL (
-         SELECT id FROM conversations WHERE id = talk
+       SELECT given.*, own.row FROM given CROSS JOIN LATERAL (
+         SELECT ctid AS row FROM conversations WHERE id = talk
            AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation = talk AND id = message)
          LIMIT 1 FOR UPDATE SKIP LOCKED) AS own
      ), grown AS (
@@ -97,7 +96,7 @@ export async function appendSingles(
          last_text = coalesce(shown, last_text), last_at = coalesce(shown_at, last_at),
          unanswered_since = CASE WHEN answered THEN asked_at
            ELSE coalesce(unanswered_since, asked_at) END
-       FROM free WHERE conversations.id = free.talk
+       FROM free WHERE conversations.ctid = free.row
        RETURNING conversations.*, free.message, free.author, free.body, free.at, free.request
      ), put AS (
        INSERT INTO messages (account, conversation, sequence, id, author, body, at)

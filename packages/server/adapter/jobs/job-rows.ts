@@ -19,7 +19,17 @@ export interface JobRow {
   readonly over_at: Date | null;
 }
 
-export function leasedJobOf(row: JobRow): LeasedJob {
+const leased = [
+  ...['id', 'kind', 'key', 'lane', 'payload', 'made_at', 'due_at', 'deadline_at', 'attempts'],
+  ...['reason', 'lease', 'leased_until', 'number'],
+];
+/** What `leasedJobOf` reads, by name, and the number by which jobs are ordered. */
+export const leasedColumns = leased.join(', ');
+/** The same of a table or an alias. */
+export const leasedColumnsOf = (table: string) =>
+  leased.map((column) => `${table}.${column}`).join(', ');
+
+export function leasedJobOf(row: Omit<JobRow, 'account' | 'over_at'>): LeasedJob {
   return {
     id: JobId.parse(row.id),
     kind: row.kind,

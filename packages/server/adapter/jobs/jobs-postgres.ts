@@ -13,7 +13,7 @@ import {
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { onlyOwner } from '@opportune/core/world/owner.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { leasedJobOf, type JobRow } from './job-rows.ts';
+import { leasedColumns, leasedColumnsOf, leasedJobOf, type JobRow } from './job-rows.ts';
 import { freeLeases } from './free-leases.ts';
 import { lockKeys } from './job-keys.ts';
 import { dropJob, figuresOfJobs, forgetJobs, readDead, reviveJob } from './jobs-over-postgres.ts';
@@ -25,7 +25,7 @@ import { settleTogether } from './settle-together.ts';
  */
 export function openJobStore(records: Records, epoch: number = onlyOwner.epoch): JobStore {
   const settleOne: JobStore['settle'] = (account, job, settlement, now, along) =>
-    records.withAccount(account, async (sql) => {
+    records.withAccountOften(account, async (sql) => {
       if (!(await note(sql, job, settlement, { now, epoch }))) return false;
       await writeAlong(sql, along);
       if (settlement.type === 'again') await holdUp(sql, job, settlement.deadlineAt);
@@ -47,7 +47,7 @@ export function openJobStore(records: Records, epoch: number = onlyOwner.epoch):
       );
       return rows.map(({ account }) => AccountId.parse(account));
     },
-    lease: (account, order) => records.withAccount(account, (sql) => lease(sql, order, epoch)),
+    lease: (account, order) => records.withAccountOften(account, (sql) => lease(sql, order, epoch)),
     renew: (account, job, until) =>
       records.withAccount(account, (sql) => renew(sql, job, until, epoch)),
     free: (holder) => freeLeases(records, holder, epoch),
@@ -142,7 +142,7 @@ async function lease(
   { lease: name, now, until, kinds, most, ofLane, held }: LeaseOrder,
   epoch: number,
 ): Promise<readonly LeasedJob[]> {
-  const rows = await sql.rows<JobRow>(
+  const rows = await sql.oftenRows<JobRow>(
     `WITH RECURSIVE lanes AS (
        (SELECT lane FROM jobs WHERE state = 'waiting' AND is_first ORDER BY lane LIMIT 1)
        UNION ALL
@@ -166,9 +166,9 @@ async function lease(
        LIMIT $6
      ), leased AS (
        UPDATE jobs SET lease = $1, leased_until = $2, epoch = $3, attempts = attempts + 1
-       FROM taken WHERE jobs.ctid = taken.row RETURNING jobs.*
+       FROM taken WHERE jobs.ctid = taken.row RETURNING ${leasedColumnsOf('jobs')}
      )
-     SELECT * FROM leased ORDER BY due_at, number`,
+     SELECT ${leasedColumns} FROM leased ORDER BY due_at, number`,
     [
       ...[name, new Date(until), epoch, new Date(now), kinds, most, ofLane],
       ...[[...held.keys()], [...held.values()]],

@@ -1,6 +1,5 @@
 // Settles jobs that are done at the same time in one transaction, with what is written along. One that is
-// not its worker's any more, or that others hold, is left to the settlement of a single job. Statements that
-// change rows are planned each time: a plan that is made while the table is small reads all of it later.
+// not its worker's any more, or that others hold, is left to the settlement of a single job.
 import { together } from '@opportune/core/bounds/together.ts';
 import type { AlongTogether, LeasedJob } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -24,7 +23,7 @@ export function settleTogether(
     ...{ most, alone },
     nameOf: ({ job }) => job.id,
     all: (account, all) =>
-      records.withAccount(account, async (sql) => {
+      records.withAccountOften(account, async (sql) => {
         const noted = await note(sql, all, epoch);
         const mine = all.filter(({ job }) => noted.has(job.id));
         await writeAllAlong(sql, mine);
@@ -35,18 +34,18 @@ export function settleTogether(
 }
 
 async function note(sql: Sql, all: readonly DoneJob[], epoch: number): Promise<ReadonlySet<JobId>> {
-  const rows = await sql.rows<{ id: JobId }>(
+  const rows = await sql.oftenRows<{ id: JobId }>(
     `WITH given AS (
        SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS given (job, named, now)
      ), held AS (
-       SELECT given.now, own.id FROM given CROSS JOIN LATERAL (
-         SELECT id FROM jobs WHERE id = job AND state = 'waiting' AND lease = named
+       SELECT given.now, own.row FROM given CROSS JOIN LATERAL (
+         SELECT ctid AS row FROM jobs WHERE id = job AND state = 'waiting' AND lease = named
            AND epoch = $4 AND leased_until > now
          LIMIT 1 FOR UPDATE SKIP LOCKED) AS own
      )
      UPDATE jobs SET lease = NULL, leased_until = NULL, state = 'done', over_at = held.now,
        is_first = false
-     FROM held WHERE jobs.id = held.id RETURNING jobs.id`,
+     FROM held WHERE jobs.ctid = held.row RETURNING jobs.id`,
     [
       ...[all.map(({ job }) => job.id), all.map(({ job }) => job.lease)],
       ...[all.map(({ now }) => new Date(now)), epoch],
@@ -71,7 +70,7 @@ async function writeAllAlong(sql: Sql, all: readonly DoneJob[]): Promise<void> {
 async function letNext(sql: Sql, account: AccountId, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await lockKeys(sql, account, keys);
-  await sql.run(
+  await sql.oftenRows(
     `WITH next AS (
        SELECT turn.id FROM unnest($1::text[]) AS own CROSS JOIN LATERAL (
          SELECT id, is_first FROM jobs WHERE key = own AND state = 'waiting'

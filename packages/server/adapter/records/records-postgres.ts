@@ -45,8 +45,9 @@ export function openRecords(app: pg.PoolConfig, log: Log, boundMs = startMs): Re
   const silence = silenceOf(pool, app, boundMs);
   const source = { lend, statementsOf: statementsByClient(), silence, boundMs };
   return {
-    withAccount: (account, work) => inTransaction(source, account, work),
-    withoutAccount: (work) => inTransaction(source, undefined, work),
+    withAccount: (account, work) => inTransaction(source, { account }, work),
+    withAccountOften: (account, work) => inTransaction(source, { account, isOften: true }, work),
+    withoutAccount: (work) => inTransaction(source, {}, work),
     lookUp: (text, values = []) => lookUp(source, text, values),
     close: () => pool.end(),
   };
@@ -63,6 +64,8 @@ function openPool(app: pg.PoolConfig, log: Log): pg.Pool {
     keepAlive: true,
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 60_000,
+    // A plan that is kept from when a table was small must hold when it is large.
+    options: '-c enable_seqscan=off',
     ...app,
   });
   pool.on('error', (error) =>
@@ -81,12 +84,18 @@ function statementsByClient(): Source['statementsOf'] {
   };
 }
 
+/** What a unit of work is bound to. */
+interface Bound {
+  readonly account?: AccountId;
+  readonly isOften?: boolean;
+}
+
 async function inTransaction<T>(
   source: Source,
-  account: AccountId | undefined,
+  of: Bound,
   work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
-  const { client, giveBack } = await begin(source, account);
+  const { client, giveBack } = await begin(source, of);
   let broken: Error | undefined;
   try {
     const result = await work(sqlOn(client, source.statementsOf(client)));
@@ -102,11 +111,11 @@ async function inTransaction<T>(
 }
 
 /** A connection with its transaction begun and its account set, in one round trip. */
-function begin(source: Source, account: AccountId | undefined): Promise<Lent> {
+function begin(source: Source, of: Bound): Promise<Lent> {
   return whileAway(async () => {
-    const lent = await connection(source, account);
+    const lent = await connection(source, of.account);
     try {
-      await lent.client.query(beginning(account, source.boundMs));
+      await lent.client.query(beginning(of, source.boundMs));
       return lent;
     } catch (error) {
       lent.giveBack(true);
@@ -157,11 +166,12 @@ async function whileAway<T>(attempt: () => Promise<T>): Promise<T> {
 
 /** `query_timeout` applies to this query only. The types do not cover it. */
 function beginning(
-  account: AccountId | undefined,
+  { account, isOften = false }: Bound,
   boundMs: number,
 ): pg.QueryConfig & { readonly query_timeout: number } {
   const id = pg.escapeLiteral(account ?? '');
-  const text = `BEGIN; SELECT set_config('opportune.account', ${id}, true)`;
+  const kept = isOften ? ", set_config('plan_cache_mode', 'force_generic_plan', true)" : '';
+  const text = `BEGIN; SELECT set_config('opportune.account', ${id}, true)${kept}`;
   return { text, query_timeout: boundMs };
 }
 

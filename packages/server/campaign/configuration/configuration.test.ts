@@ -28,6 +28,9 @@ class LossyRecords implements Records {
   withAccount<T>(...asked: Parameters<typeof engines.records.withAccount<T>>): Promise<T> {
     return this.#answer(engines.records.withAccount<T>(...asked));
   }
+  withAccountOften<T>(...asked: Parameters<typeof engines.records.withAccountOften<T>>) {
+    return this.#answer(engines.records.withAccountOften<T>(...asked));
+  }
   withoutAccount<T>(...asked: Parameters<typeof engines.records.withoutAccount<T>>): Promise<T> {
     return this.#answer(engines.records.withoutAccount<T>(...asked));
   }

@@ -21,7 +21,7 @@ export interface ChannelsToSendParts {
 export function channelsToSend({ records, bus, open }: ChannelsToSendParts): ChannelsToSend {
   return {
     async of(account, id) {
-      const stored = await records.withAccount(account, (sql) => findChannel(sql, id));
+      const stored = await records.withAccountOften(account, (sql) => findChannel(sql, id));
       if (stored === null) return null;
       const { state, revision } = stored;
       return { state, revision, opened: open(account, stored) };

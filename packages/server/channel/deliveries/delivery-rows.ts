@@ -54,6 +54,8 @@ interface Row {
   readonly changed_at: Date;
 }
 
+const columns = 'id, conversation, message, channel, address, life, words, made_at, changed_at';
+
 export const deliveryRows: DeliveryStore = {
   ...partRows,
   async insert(sql, account, { id, conversation, message, channel, address, madeAt }) {
@@ -69,9 +71,11 @@ export const deliveryRows: DeliveryStore = {
     );
   },
   find: async (sql, id) =>
-    deliveryOf(await sql.row<Row>('SELECT * FROM deliveries WHERE id = $1', [id])),
+    deliveryOf(await sql.often<Row>(`SELECT ${columns} FROM deliveries WHERE id = $1`, [id])),
   lock: async (sql, id) =>
-    deliveryOf(await sql.row<Row>('SELECT * FROM deliveries WHERE id = $1 FOR UPDATE', [id])),
+    deliveryOf(
+      await sql.often<Row>(`SELECT ${columns} FROM deliveries WHERE id = $1 FOR UPDATE`, [id]),
+    ),
   async ofConversation(sql, conversation) {
     const rows = await sql.rows<Row>(
       'SELECT * FROM deliveries WHERE conversation = $1 ORDER BY number',

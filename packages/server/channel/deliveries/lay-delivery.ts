@@ -36,7 +36,7 @@ export function createLayOut({ records, conversations, inbox, files, around }: L
     const said = layable(text, content, () => files.linkOf(account, message));
     return {
       ...lay(said, capabilities),
-      answers: await records.withAccount(account, (sql) => inbox.newestMessage(sql, delivery)),
+      answers: await records.withAccountOften(account, (sql) => inbox.newestMessage(sql, delivery)),
       author: message.author.type === 'agent' ? message.author.name : null,
       topic: null,
       ...(automatic !== undefined && { automaticAt: message.at }),

@@ -45,7 +45,7 @@ const heldUp: SendOutcome = {
 
 async function handle(use: SendParts, work: Work): Promise<JobOutcome> {
   const { account, payload } = work;
-  const { known, isForbidden } = await use.records.withAccount(account, async (sql) => {
+  const { known, isForbidden } = await use.records.withAccountOften(account, async (sql) => {
     const found = await use.store.find(sql, payload.delivery);
     const forbids = found !== null && (await use.permission.isSuppressed(sql, found));
     return { known: found, isForbidden: forbids };
@@ -67,7 +67,7 @@ async function handle(use: SendParts, work: Work): Promise<JobOutcome> {
     use.clock.now(),
   );
   if (turnAt > use.clock.now()) return heldUntil(use, work, known, turnAt);
-  return send(use, work, { ...opened, revision: channel.revision });
+  return send(use, work, known, { ...opened, revision: channel.revision });
 }
 
 /**
@@ -100,23 +100,22 @@ function isStale({ automaticAt }: Outgoing, now: number): boolean {
   return automaticAt !== undefined && now - automaticAt > channelLimits.automaticMs;
 }
 
-async function send(use: SendParts, work: Work, channel: Sender): Promise<JobOutcome> {
-  const { account, payload, endsBy } = work;
-  const isIdempotent = channel.capabilities.idempotent;
+async function send(
+  use: SendParts,
+  work: Work,
+  found: StoredDelivery,
+  channel: Sender,
+): Promise<JobOutcome> {
+  const { account, endsBy } = work;
   // What a sender before left without an answer comes first: it may have arrived.
-  const known = await use.records.withAccount(account, async (sql) => {
-    const locked = await use.store.lock(sql, payload.delivery);
-    return locked === null
-      ? null
-      : tell(use.store, sql, locked, [{ type: 'lost', isIdempotent }], use.clock.now());
-  });
+  const known = found.life.isUnderWay ? await noteLost(use, work, channel) : found;
   if (known === null) return done;
   if (!isToSend(known.life)) return { type: 'done', after: () => use.changed(account, known) };
   const laid = await use.layOut(account, known, channel);
   if (laid === null) return failing(use, work, 'not-taken', 'The message is gone.');
   const isClosed = isWindowClosed(laid, channel.capabilities, use.clock.now());
   if (isClosed || isStale(laid, use.clock.now())) return failing(use, work, 'window-closed', '');
-  const begun = await use.records.withAccount(account, (sql) =>
+  const begun = await use.records.withAccountOften(account, (sql) =>
     begin(use, sql, { known, laid, channel }),
   );
   if (begun === 'forbidden') return failing(use, work, 'opted-out', '');
@@ -132,6 +131,20 @@ async function send(use: SendParts, work: Work, channel: Sender): Promise<JobOut
   });
   await hearRefusal(use, account, known, outcome);
   return settled(use, work, { known, channel, outcome });
+}
+
+/** Null: the delivery is gone. */
+function noteLost(
+  { records, store, clock }: SendParts,
+  { account, payload }: Work,
+  { capabilities: { idempotent: isIdempotent } }: Sender,
+): Promise<StoredDelivery | null> {
+  return records.withAccountOften(account, async (sql) => {
+    const locked = await store.lock(sql, payload.delivery);
+    return locked === null
+      ? null
+      : tell(store, sql, locked, [{ type: 'lost', isIdempotent }], clock.now());
+  });
 }
 
 /** A provider that refuses because its contact wants none is heard before anything else is sent. */

@@ -21,7 +21,7 @@ export async function tell(
   const [was, is] = [shownDelivery(known.life), shownDelivery(life)];
   const isSame = was.state === is.state && was.reason === is.reason;
   const told = { ...known, life, changedAt: isSame ? known.changedAt : now };
-  await store.keep(sql, told);
+  await store.keep(sql, told, known);
   return told;
 }
 

@@ -14,13 +14,9 @@ export type DeliveryListener = (
 export function watchDeliveries(store: DeliveryStore, listener: DeliveryListener): DeliveryStore {
   return {
     ...store,
-    async keep(sql, delivery) {
-      const before = await sql.often<{ changed_at: Date }>(
-        'SELECT changed_at FROM deliveries WHERE id = $1',
-        [delivery.id],
-      );
-      await store.keep(sql, delivery);
-      if (before?.changed_at.getTime() === delivery.changedAt) return;
+    async keep(sql, delivery, was) {
+      await store.keep(sql, delivery, was);
+      if (was.changedAt === delivery.changedAt) return;
       const { conversation } = delivery;
       await listener(sql, { conversation, delivery: shownOf(delivery) });
     },

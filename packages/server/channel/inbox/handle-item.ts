@@ -58,7 +58,7 @@ interface Handling extends HandleParts {
 export function itemKind(parts: HandleParts): JobKind<z.infer<typeof ItemJob>> {
   const { records, stores } = parts;
   const readAll = (account: AccountId, ids: readonly string[]) =>
-    records.withAccount(account, (sql) => readItems(stores, sql, ids));
+    records.withAccountOften(account, (sql) => readItems(stores, sql, ids));
   const use: Handling = {
     ...parts,
     read: together<string, ReadItem | null>({
@@ -141,7 +141,7 @@ async function handle(use: Handling, work: Work): Promise<JobOutcome> {
 async function handleOther(use: Handling, work: Work): Promise<JobOutcome> {
   const { account, payload } = work;
   const changed: StoredDelivery[] = [];
-  const told = await use.records.withAccount(account, async (sql): Promise<Told> => {
+  const told = await use.records.withAccountOften(account, async (sql): Promise<Told> => {
     const known = await use.stores.inbox.lock(sql, payload.item);
     if (known === null || isOver(known)) return 'over';
     if (!isTold(known.item)) return handledOf(use, sql, work, known);

@@ -92,7 +92,7 @@ async function insert(
 /** What came from one contact. */
 const contactRows: Pick<InboxStore, 'newestMessage' | 'itemOf' | 'erase'> = {
   async newestMessage(sql, { channel, address }) {
-    const row = await sql.row<{ external_id: string; at: number; token: string | null }>(
+    const row = await sql.often<{ external_id: string; at: number; token: string | null }>(
       `SELECT item->>'externalId' AS external_id, (item->>'at')::float8 AS at, item->>'token' AS token
      FROM channel_inbox
      WHERE channel = $1 AND address = $2 AND item->>'type' = 'message'
@@ -156,8 +156,7 @@ export function inboxRows(records: Records): InboxStore {
       return row === undefined ? null : itemOf(row);
     },
     async noteOutcomes(sql, outcomes) {
-      // A plan that is made while the table is small reads all of it later.
-      await sql.run(
+      await sql.oftenRows(
         `UPDATE channel_inbox SET outcome = given.outcome, handled_at = given.at
          FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS given (noted, outcome, at)
          WHERE id = noted`,

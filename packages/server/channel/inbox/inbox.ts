@@ -53,7 +53,7 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
   const together = new KeepTogether({
     ...parts,
     async store(account, requests) {
-      const { told, refused } = await records.withAccount(account, (sql) =>
+      const { told, refused } = await records.withAccountOften(account, (sql) =>
         store(parts, sql, account, requests),
       );
       told();

@@ -20,6 +20,7 @@ export function notingIn(writes: Writes, run: () => void): void {
 export function notedRecords(records: Records): Records {
   return {
     withAccount: (account, work) => records.withAccount(account, noted(work)),
+    withAccountOften: (account, work) => records.withAccountOften(account, noted(work)),
     withoutAccount: (work) => records.withoutAccount(noted(work)),
     lookUp: (...of) => records.lookUp(...of),
     close: () => records.close(),

@@ -88,14 +88,14 @@ export function gatherRecords(records: Records, openMs = usualMs): GatheredRecor
   }
 
   const settle = (): Promise<void> => next(commit);
+  const withAccount: Records['withAccount'] = (account, work) => {
+    const unit = within.getStore();
+    // A unit within a unit would wait for its own end.
+    if (unit !== undefined && !unit.isOver) return work(unit.sql);
+    return next(() => inUnit(account, work));
+  };
   return {
-    settle,
-    withAccount(account, work) {
-      const unit = within.getStore();
-      // A unit within a unit would wait for its own end.
-      if (unit !== undefined && !unit.isOver) return work(unit.sql);
-      return next(() => inUnit(account, work));
-    },
+    ...{ settle, withAccount, withAccountOften: withAccount },
     withoutAccount: (work) => next(() => alone(() => records.withoutAccount(work))),
     lookUp: (...of) => next(() => alone(() => records.lookUp(...of))),
     async close() {
@@ -108,7 +108,7 @@ export function gatherRecords(records: Records, openMs = usualMs): GatheredRecor
 function begin(records: Records, account: AccountId): Promise<Open> {
   const begun = Promise.withResolvers<Open>();
   const ended = Promise.withResolvers<void>();
-  const done = records.withAccount(account, (sql) => {
+  const done = records.withAccountOften(account, (sql) => {
     const end = (): Promise<void> => {
       ended.resolve();
       return done;

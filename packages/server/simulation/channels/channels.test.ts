@@ -101,7 +101,7 @@ describe('[DV10] the checks of the schedules, within three hundred seeds,', () =
     find(takesLimitsForSent, /is shown as (sent|delivered|read) and did not leave/));
   test('find that a postponed delivery is never tried again', () =>
     find(neverAgain, /is queued for ever/));
-  test('find that a lapsed lease is overlooked', () => find(overlooksLapsed, /left after #/, 5200));
+  test('find that a lapsed lease is overlooked', () => find(overlooksLapsed, /left after #/, 1400));
   test('find that an echo of our own is taken for somebody else’s', () =>
     find(overlooksUnderWay, /nobody at \w+ said channel/));
   test('[OI4] find that something leaves to somebody who opted out', () =>

@@ -37,11 +37,15 @@ export function callsFailedSent(): Plant {
   return {
     deliveries: (store) => ({
       ...store,
-      keep: (sql, { life, ...delivery }) =>
-        store.keep(sql, {
-          ...delivery,
-          life: life.failed === null ? life : { ...life, failed: null, isWhole: true },
-        }),
+      keep: (sql, { life, ...delivery }, was) =>
+        store.keep(
+          sql,
+          {
+            ...delivery,
+            life: life.failed === null ? life : { ...life, failed: null, isWhole: true },
+          },
+          was,
+        ),
     }),
   };
 }
@@ -141,11 +145,15 @@ export function takesLimitsForSent(): Plant {
   return {
     deliveries: (store) => ({
       ...store,
-      keep: (sql, { life, ...delivery }) =>
-        store.keep(sql, {
-          ...delivery,
-          life: life.attempts > 0 && !life.isUnderWay ? { ...life, isWhole: true } : life,
-        }),
+      keep: (sql, { life, ...delivery }, was) =>
+        store.keep(
+          sql,
+          {
+            ...delivery,
+            life: life.attempts > 0 && !life.isUnderWay ? { ...life, isWhole: true } : life,
+          },
+          was,
+        ),
     }),
   };
 }
