@@ -5,12 +5,17 @@ import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
-import type { AgentSkills } from '@opportune/protocol/rest/team/skills.ts';
 import { WebSocket } from 'ws';
 import { openBrowser } from '../../packages/tag/test/browser.test-support.ts';
 import { addVoice, callFlags, hears } from '../../packages/tag/test/calls.test-support.ts';
 import { type CarrierTwin, startCarrierTwin } from '../twins/carrier-twin.test-support.ts';
-import { eventually, openConsole, type Product, startProduct } from './product.test-support.ts';
+import {
+  eventually,
+  inviteUser,
+  openConsole,
+  type Product,
+  startProduct,
+} from './product.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 
 const agentHertz = 720;
@@ -37,9 +42,13 @@ before(async () => {
   const fallback = { to: 'nobody' };
   for (const id of ['sales', 'service'])
     await product.call('POST', '/skills', { id, name: id, fallback });
-  const { agents } = await product.call<AgentSkills>('GET', '/agent-skills');
-  const skills = [{ skill: 'sales', level: 3 }];
-  await product.call('PUT', `/users/${agents[0]?.user}/skills`, { skills });
+  // Whoever has the skill *service* is not there.
+  await inviteUser(product, { email: 'ben@aldermoor.example', name: 'Ben', role: 'agent' });
+  const { items } = await product.call<{ items: { id: string; email: string }[] }>('GET', '/users');
+  for (const { id, email } of items) {
+    const skill = email.startsWith('ben') ? 'service' : 'sales';
+    await product.call('PUT', `/users/${id}/skills`, { skills: [{ skill, level: 3 }] });
+  }
 });
 after(async () => {
   await browser?.close();
