@@ -197,7 +197,12 @@ function connectedAgain(
   const { settings, secret } = setUpAgain(before, secretOf(sealing, account, before), given);
   // A mailbox has all of its settings again.
   const { formerUntil = null, ...kept } = before.settings;
-  const all = before.kind === 'email' ? { ...settings, formerUntil } : { ...kept, ...settings };
+  const emptied = Object.entries(given).flatMap(([name, value]) => (value === '' ? [name] : []));
+  const stays = Object.entries(kept).filter(([name]) => !emptied.includes(name));
+  const all =
+    before.kind === 'email'
+      ? { ...settings, formerUntil }
+      : { ...Object.fromEntries(stays), ...settings };
   return {
     ...{ settings: all, secret: sealing.seal(secret, place) },
     ...(before.state === 'reconnect' && ({ state: 'connected', lastError: null } as const)),
