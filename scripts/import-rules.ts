@@ -74,6 +74,11 @@ export const rules: readonly Rule[] = [
   { folder: `${core}/attachment`, may: [protocol], packages: none },
   { folder: `${core}/brand`, may: [protocol], packages: none },
   { folder: `${core}/call`, may: [protocol], packages: none },
+  {
+    folder: `${core}/callback`,
+    may: [protocol, `${core}/world`, `${core}/conversation`],
+    packages: none,
+  },
   { folder: `${core}/channel`, may: [protocol], packages: none },
   {
     folder: `${core}/cluster`,
@@ -117,6 +122,7 @@ export const rules: readonly Rule[] = [
   feature('desk'),
   // These three carry frames to the desk and run in one process with it.
   feature('agent', 'desk'),
+  feature('callback', 'desk', 'call/call-stage.test-support.ts'),
   feature('channel/web', 'desk'),
   feature('call', 'desk'),
   // Channels are a public entry, charged like events.

@@ -203,6 +203,9 @@ export const errorTable = {
     'conversation.closed': 'The conversation ended too long ago to be reopened.',
     'call.quiet_hours': 'People are called from 8 to 21 o’clock; call again tomorrow.',
     'call.spent': 'The calls of today have used up the minutes of this number.',
+    'callback.slot': 'Somebody else took this time, or nobody is there then; choose another.',
+    'callback.promised': 'A call back is promised already; move or cancel it.',
+    'callback.over': 'The call back is over, or its call rings already.',
     'contact.opted_out': 'The contact wants no messages at this address.',
     'conversation.merged':
       'The conversation belongs to another one; write there, or separate them.',
@@ -219,6 +222,8 @@ export const errorTable = {
     'conversation.not_yours': 'The conversation belongs to another agent.',
     'attachment.off': 'Files are not accepted here.',
     'call.off': 'Calls are not offered here.',
+    'callback.off': 'Nobody is called back here.',
+    'callback.way': 'Nobody is called back by telephone here; choose another way.',
     'call.emergency':
       'Emergency and other short numbers cannot be called from here; use a telephone.',
     'call.number':
@@ -244,6 +249,9 @@ export const errorTable = {
   }),
   ...again(503, null, {
     'call.no_sound': 'The media host does not take this connection; try again shortly.',
+  }),
+  ...again(503, null, {
+    'callback.full': 'Too many people wait for a call back at the moment; leave a message.',
   }),
   ...again(409, null, { 'agent.no_room': 'The agent has no room or is not online.' }),
   ...again(502, null, {

@@ -29,6 +29,7 @@ import { type AfterFrame, afterFrames } from './conversation/after.ts';
 import { AskHomeFrame, type HomeFrame } from './conversation/home.ts';
 import { type AsksFrame, GiveFrame } from './conversation/private.ts';
 import { Proof, type ProofChallenge } from './proof-of-work.ts';
+import { CallbackWay, callbackFrames, type SlotsFrame } from './conversation/callback.ts';
 import { callFrames, type CallServerFrame, ConsentFrame } from './conversation/spoken.ts';
 import type { SiteLook } from './campaign/configuration.ts';
 
@@ -138,6 +139,20 @@ export const VisitorFrame = z.discriminatedUnion('type', [
   ...afterFrames,
   /** When nobody is there: a message with an address for the answer. */
   frame('chat.leave', { ...begun, address: z.email().max(254), message: Written }),
+  /**
+   * Asks to be called back, with or without words. A waiting conversation keeps its place for it. Answered
+   * by `chat.state` and `chat.slots` with the request.
+   */
+  frame('chat.call-back', {
+    ...begun,
+    way: CallbackWay,
+    /** The beginning of a slot. Null: as soon as somebody is free. */
+    from: z.number().int().nonnegative().nullable(),
+    /** Where they are told of it by e-mail. */
+    address: z.email().max(254).optional(),
+    message: Written.optional(),
+  }),
+  ...callbackFrames,
   ...callFrames,
   ConsentFrame,
 ]);
@@ -243,6 +258,7 @@ export type ServerFrame =
       readonly known: Readonly<Record<string, string>>;
     }
   | AsksFrame
+  | SlotsFrame
   | CallServerFrame
   | AfterFrame
   | HomeFrame

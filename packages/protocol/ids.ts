@@ -85,6 +85,9 @@ export type CallId = z.infer<typeof CallId>;
 /** A person, a line or a sound in a call. Unique within it. */
 export const LegId = id('LegId');
 export type LegId = z.infer<typeof LegId>;
+/** A promise to call somebody back. */
+export const CallbackId = id('CallbackId');
+export type CallbackId = z.infer<typeof CallbackId>;
 export const RecordingId = id('RecordingId');
 export type RecordingId = z.infer<typeof RecordingId>;
 /** Chosen by the author of the message. Unique within its conversation. */

@@ -73,6 +73,7 @@ export function createFeatures(
     watch: (...of) => engage.watch(...of),
     closedFor: (...at) => channel.closedFor(...at),
     dial: (...at) => channel.dial(...at),
+    telephones: () => channel.telephones,
     ordersOf,
     tellVisitor({ name, properties, ...of }) {
       policies.heard(of.account, name, properties);
@@ -100,12 +101,12 @@ export function createFeatures(
   // The order matters: a feature that stores comes before the features that give it something to
   // store.
   const { report, learn, campaign } = engagement;
-  const { needs, team, archive, followup, panels, desk, call, agent } = conversation;
-  const jobs = jobsOf(ground, [webhook, messaging, desk, followup, contact]);
+  const { needs, team, archive, followup, panels, desk, call, callback, agent } = conversation;
+  const jobs = jobsOf(ground, [webhook, messaging, desk, followup, contact, callback]);
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
     ...[site, account, pictures, setup, campaign, channel, messaging, webhook],
-    ...[contact, verification, permission, desk, call, agent, webChat, collect],
+    ...[contact, verification, permission, desk, call, callback, agent, webChat, collect],
     ...[tagFeature, memoryFeature(ground.memory), jobs, sample],
   ];
   return {

@@ -1,6 +1,7 @@
 // Conversations and what belongs to them, in words: the sentences of docs/reference/limits.md.
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
 import { mediaLimits, recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import {
@@ -143,6 +144,25 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordi
   patienceMs: 'How long a visitor waits to speak. After that they go on in writing.',
   credentialsMs: 'How long credentials of a TURN server last.',
 };
+const callbacks: Sentences<typeof callbackLimits> = {
+  slotMinutes: 'Length of a slot, in minutes.',
+  leadMs: 'How soon the first slot begins.',
+  aheadMs: 'How far ahead slots are offered.',
+  slots: 'Slots in one answer: the soonest.',
+  open: 'Promises of one account that are not over. Beyond: `callback.full`.',
+  ofAddress: 'The same of one visitor. Beyond: `callback.promised`.',
+  reservedMs: 'How long a place in a slot is kept for a conversation that is being stored.',
+  keptMs: 'How late the first ring may be for a promise to count as kept.',
+  patienceMs:
+    'How long a promise that is due waits for an agent who accepts it. Then it is a case for a person.',
+  awayMs:
+    'How long a visitor who is to be called in the page may be away. Then they count as not reached.',
+  offered: 'Promises that ring at agents. Beyond: that one is accepted is noticed within seconds.',
+  lookMs: 'How often a promise that is due is looked at.',
+  retries: 'Further tries that an account can set.',
+  retryMinutes: 'The longest wait before one, in minutes.',
+  perAgent: 'Promises in a slot for each agent that an account can set.',
+};
 const privates: Sentences<typeof privateLimits> = {
   labelLength: 'Characters of the label of a request.',
   valueLength: 'Characters of a value.',
@@ -181,5 +201,6 @@ export const conversationsLines: readonly string[] = [
   ...section('Private values', privateLimits, privates),
   ...section('Calls by telephone', telephoneLimits, telephone),
   ...section('Calls', { ...mediaLimits, ...spokenLimits, ...recordingLimits }, calls),
+  ...section('Call backs', callbackLimits, callbacks),
   ...section('After a conversation', afterLimits, afterwards),
 ];

@@ -75,8 +75,18 @@ function isDone({ status, body }: Answer, path: string): boolean {
   const isUnheard = path.includes('/recordings') && body.code === 'request.not_found';
   // Nobody has asked for approval.
   const isUnasked = /\/approval(\/decline)?$/.test(path) && body.code === 'campaign.state';
+  // Nobody is usually there at that time.
+  const isFull = path.endsWith('/slot') && body.code === 'callback.slot';
   const isNot =
-    isLeft || isNobodys || isNone || isNowhere || isShut || isEarly || isUnasked || isUnheard;
+    isFull ||
+    isLeft ||
+    isNobodys ||
+    isNone ||
+    isNowhere ||
+    isShut ||
+    isEarly ||
+    isUnasked ||
+    isUnheard;
   return status < 300 || body.code === 'mail.not_configured' || isNot;
 }
 
@@ -91,6 +101,8 @@ async function mineFor(path: string, person: Person = owner): Promise<Things> {
     known.delivery = await product.failDelivery(owner.account, things.conversation);
   if (path.includes('{letter}'))
     known.letter = await product.keepLetter(owner.account, things.conversation);
+  if (path.includes('/callbacks/'))
+    known.callback = await product.promiseCallback(owner.account, things.conversation);
   if (path.includes('{event}')) Object.assign(known, await product.failEvent(owner.account));
   if (path.startsWith('/api/v1/contact'))
     Object.assign(known, await product.moveContacts(owner.account));

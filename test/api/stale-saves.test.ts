@@ -48,6 +48,7 @@ const others: Readonly<Record<string, string>> = {
   '/api/v1/conversations/{id}/merges': 'one act',
   '/api/v1/conversations/{id}/need': 'one name',
   '/api/v1/conversations/{id}/case': 'one state',
+  '/api/v1/callbacks/{id}/slot': 'one time',
 };
 
 /** Bodies of a second save, for documents whose example alone is not enough. */
@@ -84,6 +85,7 @@ const second: Readonly<Record<string, (things: Things) => unknown>> = {
   }),
   '/api/v1/reopening': () => ({ agentH: 8, visitorH: 24 }),
   '/api/v1/recording-settings': () => ({ on: true, keepDays: 7 }),
+  '/api/v1/callback-settings': () => ({ on: true, perAgent: 3, retries: [] }),
   '/api/v1/attachment-settings': () => ({
     ...{ visitors: false, agents: true, types: ['image/png'], sizeMb: 2 },
   }),

@@ -47,6 +47,8 @@ const settings = [
     'mail',
     'attachment-settings',
     'recording-settings',
+    'callback-settings',
+    'callbacks',
     'channels',
     'contact-fields',
     'contact-verifications',

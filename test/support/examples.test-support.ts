@@ -36,6 +36,7 @@ export interface Things {
   readonly contactExport: string;
   readonly delivery: string;
   readonly webhookEvent: string;
+  readonly callback: string;
   /** The message of an e-mail. */
   readonly letter: string;
 }
@@ -128,6 +129,7 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
     channel,
     webhook,
     webhookEvent: 'none',
+    callback: 'none',
     letter: 'none',
     deadLetter: 'none',
     delivery: 'none',
@@ -361,6 +363,7 @@ function thingIn(collection: string, things: Things): string | undefined {
     visitors: visitor,
     decisions: decision,
     conversations: conversation,
+    callbacks: things.callback,
   };
   return known[collection];
 }
@@ -502,6 +505,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   }),
   'PUT /api/v1/reopening': () => ({ agentH: null, visitorH: 0 }),
   'PUT /api/v1/recording-settings': () => ({ on: true, keepDays: 30 }),
+  'PUT /api/v1/callback-settings': () => ({ on: true, perAgent: 2, retries: [10] }),
+  'PUT /api/v1/callbacks/{id}/slot': () => ({ from: 0 }),
+  'POST /api/v1/callbacks/{id}/cancel': () => undefined,
+  'POST /api/v1/callbacks/{id}/call': () => undefined,
   'PUT /api/v1/attachment-settings': () => ({
     visitors: true,
     agents: true,

@@ -79,3 +79,22 @@ export async function failEventIn(records: Records, owner: string): Promise<Even
   });
   return { webhook, webhookEvent: id };
 }
+
+/** A promise to call the visitor of a conversation back, tomorrow. Returns its id. */
+export async function promiseCallbackIn(
+  records: Records,
+  { owner, conversation }: { readonly owner: string; readonly conversation: string },
+): Promise<string> {
+  const account = AccountId.parse(owner);
+  const id = randomUUID();
+  await records.withAccount(account, (sql) =>
+    sql.run(
+      `INSERT INTO callbacks (account, id, conversation, channel, address, request, way, state, is_now,
+         slot_from, slot_until, due_at, tried_since, made_at)
+       VALUES ($1, $2, $3, 'web', 'somebody', $2, 'browser', 'promised', false,
+         now() + interval '1 day', now() + interval '25 hours', now() + interval '1 day', now(), now())`,
+      [account, id, conversation],
+    ),
+  );
+  return id;
+}

@@ -14,6 +14,7 @@ import { type ContactThings, moveContactsIn } from './contacts.test-support.ts';
 import {
   type EventThings,
   failDeliveryIn,
+  promiseCallbackIn,
   failEventIn,
   failJobIn,
 } from './failures.test-support.ts';
@@ -33,6 +34,8 @@ export interface Product extends People {
   failEvent(account: string): Promise<EventThings>;
   /** Makes an e-mail of the first message of a conversation. Returns the message's id. */
   keepLetter(account: string, conversation: string): Promise<string>;
+  /** Promises to call the visitor of a conversation back. */
+  promiseCallback(account: string, conversation: string): Promise<string>;
   /** Writes two contacts into an account, and a move from one to the other. */
   moveContacts(account: string): Promise<ContactThings>;
   close(): Promise<void>;
@@ -76,6 +79,7 @@ async function startOn(
     failDelivery: (owner, conversation) => failDeliveryIn(records, { owner, conversation }),
     failEvent: (account) => failEventIn(records, account),
     keepLetter: (owner, conversation) => keepLetterIn(records, { owner, conversation }),
+    promiseCallback: (owner, conversation) => promiseCallbackIn(records, { owner, conversation }),
     moveContacts: (account) => moveContactsIn(records, account),
     ...peopleOf(() => server.url, operatorToken, startServer),
     async close() {

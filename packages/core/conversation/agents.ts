@@ -82,6 +82,7 @@ export function restore(desk: Desk, { agents, conversations }: Restored, now: nu
       ring: null,
       payer,
       speaks: false,
+      callsBack: false,
       passedBy: new Map(),
       joined: new Set(conversation.joined.filter((user) => isPresent(desk, user))),
     });

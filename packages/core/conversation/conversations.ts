@@ -20,6 +20,7 @@ type Refusal = ErrorCode | null;
 export function applyConversation(turn: Turn, input: ConversationInput): Refusal {
   if (input.type === 'conversation.start') return start(turn, input);
   if (input.type === 'conversation.begin') return begin(turn, input);
+  if (input.type === 'conversation.call-back') return callBack(turn, input);
   if (input.type === 'conversation.rest')
     return isThere(turn, input.id)
       ? 'request.conflict'
@@ -75,6 +76,23 @@ function start(turn: Turn, input: Of<'conversation.start'>): Refusal {
   if (!mayWait(waitingShares(turn.desk, input.payer ?? null))) return 'queue.full';
   const conversation = newConversation(turn, input);
   turn.desk.conversations.set(id, conversation);
+  enqueue(turn, conversation);
+  return null;
+}
+
+/** What is not open begins. What an agent has, or rests, is not taken from them. */
+function callBack(turn: Turn, input: Of<'conversation.call-back'>): Refusal {
+  const known = turn.desk.conversations.get(input.id);
+  if (turn.desk.resting.has(input.id)) return 'request.conflict';
+  if (known !== undefined && known.status !== 'waiting') return 'request.conflict';
+  if (known?.callsBack === true) return null;
+  const conversation = known ?? newConversation(turn, input);
+  if (known === undefined) turn.desk.conversations.set(input.id, conversation);
+  else endRing(turn, known, 'over');
+  conversation.speaks = true;
+  conversation.callsBack = true;
+  conversation.known = input.known;
+  conversation.queuedAt = Math.min(conversation.queuedAt, input.queuedAt);
   enqueue(turn, conversation);
   return null;
 }
@@ -199,6 +217,7 @@ function endByVisitor(
 function write(turn: Turn, conversation: DeskConversation): null {
   if (!conversation.speaks) return null;
   conversation.speaks = false;
+  conversation.callsBack = false;
   if (conversation.status === 'waiting') endRing(turn, conversation, 'over');
   return null;
 }
@@ -248,7 +267,9 @@ function agentWithRoom(turn: Turn, user: UserId, weight = 1): Agent | null {
 }
 
 type Beginning =
-  | Of<'conversation.start' | 'conversation.reopen' | 'conversation.rest'>
+  | Of<
+      'conversation.start' | 'conversation.reopen' | 'conversation.rest' | 'conversation.call-back'
+    >
   | (Of<'conversation.begin'> & { readonly skill: null });
 
 function newConversation({ desk, now }: Turn, of: Beginning): DeskConversation {
@@ -273,6 +294,7 @@ function newConversation({ desk, now }: Turn, of: Beginning): DeskConversation {
     ring: null,
     payer: of.type === 'conversation.start' ? (of.payer ?? null) : null,
     speaks: of.type === 'conversation.start' && of.speaks === true,
+    callsBack: false,
     passedBy: new Map(),
     joined: new Set(),
   };

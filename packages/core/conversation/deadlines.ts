@@ -74,10 +74,12 @@ export function giveUp(turn: Turn, agent: Agent): void {
  */
 function endsAt(
   desk: Desk,
-  { channel, status, wrapUpSince, goneAt, waitingSince }: DeskConversation,
+  { channel, status, wrapUpSince, goneAt, waitingSince, callsBack }: DeskConversation,
 ): number {
   if (wrapUpSince !== null) return wrapUpSince + conversationLimits.wrapUpMs;
-  if (status !== 'waiting' || goneAt === null || !isLive(desk, channel)) return Infinity;
+  // Who is to be called back need not wait at the page.
+  if (status !== 'waiting' || callsBack || goneAt === null || !isLive(desk, channel))
+    return Infinity;
   return Math.max(goneAt, waitingSince ?? 0) + conversationLimits.visitorGraceMs;
 }
 

@@ -107,6 +107,8 @@ export interface DeskConversation {
   payer: string | null;
   /** Its contact waits to speak: it rings as a call. A restart forgets it, as it ends its calls. */
   speaks: boolean;
+  /** Its contact is to be called back, and need not be here meanwhile. A restart forgets it. */
+  callsBack: boolean;
   /**
    * Agents who missed or declined its ring, and when, since it began to wait or to be handed on.
    */
@@ -127,6 +129,7 @@ type Passing =
   | 'ring'
   | 'payer'
   | 'speaks'
+  | 'callsBack'
   | 'passedBy';
 
 /** Where the owner of a conversation hands it to. */
@@ -246,6 +249,20 @@ export type DeskInput =
       readonly payer?: string | null;
       /** Its contact waits to speak. */
       readonly speaks?: boolean;
+    }
+  /**
+   * Its contact is to be called back now: it waits for an agent, and rings as a call. If it waits
+   * already, it does so from now on.
+   */
+  | {
+      readonly type: 'conversation.call-back';
+      readonly id: ConversationId;
+      readonly channel: ChannelId;
+      readonly skill: SkillId | null;
+      /** The agent who comes first. */
+      readonly known: UserId | null;
+      /** Its place in the queue. */
+      readonly queuedAt: number;
     }
   /** Its contact no longer waits to speak, and goes on in writing. */
   | { readonly type: 'conversation.write'; readonly id: ConversationId }

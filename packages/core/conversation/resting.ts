@@ -12,7 +12,13 @@ import { allLeave, assign, end, enqueue, free, nameOf, note, type Turn, weigh } 
 type Refusal = ErrorCode | null;
 type Input = Exclude<
   Extract<DeskInput, { type: `conversation.${string}` }>,
-  { type: 'conversation.start' | 'conversation.begin' | 'conversation.rest' }
+  {
+    type:
+      | 'conversation.start'
+      | 'conversation.begin'
+      | 'conversation.rest'
+      | 'conversation.call-back';
+  }
 >;
 
 /** Its agent has answered and waits for the contact. */

@@ -7,7 +7,16 @@ import type {
   ServerFrame,
   VisitorConversation,
 } from '@opportune/protocol/frames-visitor.ts';
-import type { AccountId, ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { SlotsFrame } from '@opportune/protocol/conversation/callback.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type {
+  AccountId,
+  CallbackId,
+  ConversationId,
+  SiteId,
+  SkillId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 
 /** One browser whose visitor token was verified. `send` never throws and never blocks. */
 export interface ChatLink {
@@ -57,6 +66,35 @@ export interface VisitorCalls {
   tell(link: ChatLink, conversation: ConversationId): void;
   /** Never rejects: what cannot be done is answered with `problem`. */
   receive(link: ChatLink, frame: VisitorCallFrame): Promise<void>;
+}
+
+type CallbackAsked = Extract<ChatFrame, { type: 'chat.call-back' }>;
+
+/** Call backs, as a visitor asks for them. A skill that is null may be anybody's. */
+export interface VisitorCallbacks {
+  /** Takes a place for a conversation that is stored next. */
+  reserve(
+    link: ChatLink,
+    asked: CallbackAsked,
+    skill: SkillId | null,
+  ): Promise<{ readonly id: CallbackId } | { readonly refused: ErrorCode }>;
+  /** Promises what was reserved to a conversation that is stored. */
+  promise(account: AccountId, id: CallbackId, conversation: ConversationId): Promise<void>;
+  /** What may be promised, and what is in this conversation of theirs. */
+  slots(
+    link: ChatLink,
+    asked: {
+      readonly request: string;
+      readonly skill: SkillId | null;
+      readonly conversation: ConversationId | null;
+    },
+  ): Promise<SlotsFrame>;
+  /** Moves or cancels what is promised in a conversation of theirs. Null, or why not. */
+  change(
+    account: AccountId,
+    conversation: ConversationId,
+    from: number | null,
+  ): Promise<ErrorCode | null>;
 }
 
 /** A window's requests for the survey and the transcript of a conversation. */

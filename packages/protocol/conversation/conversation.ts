@@ -44,6 +44,16 @@ export const Author = z.discriminatedUnion('type', [
 ]);
 export type Author = z.infer<typeof Author>;
 
+/**
+ * A call back. `again`: they were not reached, and are called again. `missed`: nobody calls any more by
+ * itself. `from`: when they are to be called. Null: as soon as somebody is free, or not any more.
+ */
+export const CallbackNote = z.object({
+  type: z.literal('callback'),
+  what: z.enum(['promised', 'moved', 'again', 'missed', 'cancelled']),
+  from: z.number().nullable(),
+});
+
 /** What the system notes in the transcript, shown in the reader's language. */
 export const SystemNote = z.discriminatedUnion('type', [
   z.object({ type: z.literal('assigned'), agent: z.string() }),
@@ -71,6 +81,7 @@ export const SystemNote = z.discriminatedUnion('type', [
     reason: SpokenEnd,
     spokeS: z.number().int().nonnegative().nullable(),
   }),
+  CallbackNote,
 ]);
 export type SystemNote = z.infer<typeof SystemNote>;
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Delivery } from '../channel/delivery.ts';
 import { AddressAt } from '../contact/contact.ts';
 import { PermissionEntry } from '../contact/permission.ts';
-import { ChangeAside, Conversation, Message } from '../conversation/conversation.ts';
+import { CallbackNote, ChangeAside, Conversation, Message } from '../conversation/conversation.ts';
 import { Trust } from '../behaviour/event.ts';
 import { Zone } from '../campaign/campaign.ts';
 import {
@@ -30,6 +30,8 @@ export const WebhookType = z.enum([
   'conversation.assigned',
   'conversation.ended',
   'conversation.reopened',
+  /** A call back is promised, moved or cancelled, is tried again, or reached nobody. */
+  'callback.changed',
   /** Of a contact or an agent. Notes between agents are not told. */
   'message.created',
   /** A contact edited, deleted or reacted to a message. */
@@ -92,6 +94,11 @@ export const WebhookData = {
   'conversation.assigned': ofConversation,
   'conversation.ended': ofConversation,
   'conversation.reopened': ofConversation,
+  'callback.changed': ofConversation.extend({
+    what: CallbackNote.shape.what,
+    /** When they are to be called. Null: as soon as somebody is free, or not any more. */
+    from: CallbackNote.shape.from,
+  }),
   'message.created': ofConversation.extend({ message: Message }),
   'message.changed': z.object({ conversation: ConversationId, change: ChangeAside }),
   'delivery.changed': z.object({ conversation: ConversationId, delivery: Delivery }),

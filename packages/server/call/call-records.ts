@@ -57,7 +57,8 @@ export class CallRecords {
     const at = this.#use.clock.now();
     const spokeS = spokeSeconds(call, at);
     const { connectedAt } = call;
-    const change = { agent: null, acceptedAt, connectedAt, end: { at, reason, spokeS } };
+    const heldS = connectedAt === null ? null : Math.round(running.held.ms / 1000);
+    const change = { agent: null, acceptedAt, connectedAt, end: { at, reason, spokeS, heldS } };
     this.#write(running, async () => {
       await this.#use.records.withAccount(account, (sql) => changeCall(sql, call.id, change));
       await this.#note(account, conversation, { type: 'call-ended', reason, spokeS });

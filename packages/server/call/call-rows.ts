@@ -36,6 +36,8 @@ export interface CallChange {
     readonly at: number;
     readonly reason: SpokenEnd;
     readonly spokeS: number | null;
+    /** Of these, how long it was on hold. */
+    readonly heldS: number | null;
   } | null;
 }
 
@@ -44,10 +46,11 @@ export async function changeCall(sql: Sql, id: CallId, change: CallChange): Prom
   const { agent, acceptedAt, connectedAt, end } = change;
   await sql.run(
     `UPDATE calls SET agent = coalesce($2, agent), accepted_at = $3, connected_at = $4, ended_at = $5,
-       reason = $6, spoke_s = $7 WHERE id = $1`,
+       reason = $6, spoke_s = $7, held_s = $8 WHERE id = $1`,
     [
       ...[id, agent, instant(acceptedAt), instant(connectedAt)],
       ...[instant(end?.at ?? null), end?.reason ?? null, end?.spokeS ?? null],
+      end?.heldS ?? null,
     ],
   );
 }

@@ -11,6 +11,7 @@ import { openAttachmentsFolder } from '../adapter/attachments/attachments-folder
 import { openTurns } from '../http/turns.ts';
 import { createMediaHost, type MediaHost } from '../adapter/media/media-host.ts';
 import { openStage, type Stage } from '../testing/conversations.test-support.ts';
+import type { ConversationParts } from '../testing/conversation-features.test-support.ts';
 import type { Inbox } from '../testing/frame-inbox.test-support.ts';
 import type { AgentClient, Visitor } from '../testing/people.test-support.ts';
 import { Talker } from './talker.test-support.ts';
@@ -40,11 +41,18 @@ export interface Talk {
 
 const setting = { isOn: true };
 /** Nobody has a carrier. */
-const dial = async () => 'call.off' as const;
+const noDial = async () => 'call.off' as const;
+
+/** What a test brings of its own. */
+export interface Brought {
+  readonly dial: CallParts['dial'];
+  readonly more: (engines: TestEngines) => Partial<ConversationParts>;
+}
 
 export function withCalls(
   run: (of: CallStage) => Promise<void>,
   turn: TurnSettings = { urls: [], secret: null },
+  { dial, more }: Brought = { dial: noDial, more: () => ({}) },
 ): () => Promise<void> {
   return async () => {
     const engines = await testEngines();
@@ -54,6 +62,7 @@ export function withCalls(
     const store = openAttachmentsFolder(path.join(folder.path, 'files'));
     const turns = openTurns();
     const stage = await openStage({
+      ...more(engines),
       speak: {
         ...{
           records: engines.records,

@@ -17,7 +17,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, CallId, ConversationId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { CallRecords } from './call-records.ts';
 import { Recorder } from './recording/recorder.ts';
-import { callEndIn, endOf, type Running, shownTo, spokeSeconds } from './running.ts';
+import { callEndIn, endOf, noteHold, type Running, shownTo, spokeSeconds } from './running.ts';
 import { settleQueue } from './settle-queue.ts';
 import type { CallParts } from './seams.ts';
 import { tellCall } from './tell-call.ts';
@@ -200,6 +200,7 @@ export class Calls {
   #perform(running: Running, effects: readonly CallEffect[]): void {
     const { call } = running;
     const end = callEndIn(running, effects);
+    noteHold(running, this.#use.clock.now());
     for (const effect of effects) {
       if (effect.type === 'leg.changed') this.#legChanged(running, effect.leg);
       if (effect.type === 'leg.ended') this.#legEnded(running, effect, end);
@@ -213,7 +214,9 @@ export class Calls {
       tellCall(this.#use, running, end);
       this.recorder.ended(running);
       this.#forget(running);
-      return settleQueue(this.#use, running, end);
+      settleQueue(this.#use, running, end);
+      running.over?.(call.connectedAt !== null);
+      return;
     }
     if (effects.some(({ type }) => type === 'call.connected' || type === 'owner.changed'))
       this.records.changed(running);

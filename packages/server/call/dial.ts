@@ -2,6 +2,7 @@
 // the two legs, and it rings at the telephone.
 import { newCall } from '@opportune/core/call/call.ts';
 import type { Dialled } from '@opportune/core/ports/dialling.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { CallId, LegId } from '@opportune/protocol/ids.ts';
@@ -14,6 +15,7 @@ import type { CallParts } from './seams.ts';
 
 interface From {
   readonly desk: AccountDesk;
+  /** Its contact is called. */
   readonly record: Conversation;
   /** The agent who calls. */
   readonly payer: string;
@@ -25,22 +27,51 @@ export async function dialFrom(
   calls: Calls,
   proposal: From,
 ): Promise<ErrorCode | null> {
-  const { desk, record } = proposal;
+  const { desk } = proposal;
   const refused = mayDialNow(calls, proposal);
   if (refused !== null) return refused;
   if (!(await use.isOn(desk.account))) return 'call.off';
   const payer = `${desk.account} ${proposal.payer}`;
   const charge = [{ budget: 'calls.proposer', payer, amount: 1 }] as const;
   if (use.budgets.charge(charge) > 0) return 'rate.calls';
-  const dialled = await use.dial(desk.account, record);
+  const dialled = await use.dial(desk.account, proposal.record);
   if (typeof dialled === 'string') {
     use.budgets.refund(charge);
     return dialled;
   }
-  // They may have lost the conversation, or be in another call by now.
+  return carryOn(use, calls, proposal, { dialled, number: proposal.record.address });
+}
+
+/** The same at another address of the contact, and at nobody's charge: they asked to be called. */
+export async function dialBack(
+  use: CallParts,
+  calls: Calls,
+  proposal: From,
+  { channel, address }: AddressAt,
+): Promise<ErrorCode | null> {
+  const { desk, record } = proposal;
+  const refused = mayDialNow(calls, proposal);
+  if (refused !== null) return refused;
+  const dialled = await use.dial(desk.account, { ...record, channel, address });
+  if (typeof dialled === 'string') return dialled;
+  return carryOn(use, calls, proposal, { dialled, number: address });
+}
+
+interface Dialling {
+  readonly dialled: Dialled;
+  readonly number: string;
+}
+
+/** They may have lost the conversation, or be in another call by now. */
+function carryOn(
+  use: CallParts,
+  calls: Calls,
+  proposal: From,
+  dialling: Dialling,
+): ErrorCode | null {
   const late = mayDialNow(calls, proposal);
-  if (late === null) begin(use, calls, proposal, dialled);
-  else dialled.hangUp();
+  if (late === null) begin(use, calls, proposal, dialling);
+  else dialling.dialled.hangUp();
   return late;
 }
 
@@ -52,7 +83,12 @@ function mayDialNow(calls: Calls, { desk, record, payer }: From): ErrorCode | nu
   return isFull(calls, desk.account) ? 'server.overloaded' : null;
 }
 
-function begin(use: CallParts, calls: Calls, { desk, record }: From, dialled: Dialled): void {
+function begin(
+  use: CallParts,
+  calls: Calls,
+  { desk, record }: From,
+  { dialled, number }: Dialling,
+): void {
   const agent = desk.record(record.id)?.agent ?? null;
   if (agent === null) return dialled.hangUp();
   const [proposer, asked] = [LegId.parse(use.ids.next()), LegId.parse(use.ids.next())];
@@ -64,11 +100,11 @@ function begin(use: CallParts, calls: Calls, { desk, record }: From, dialled: Di
     address: null,
   } as const;
   const begun = { ...of, proposedBy: 'agent', proposer, isQueued: false } as const;
-  const running = newRunning(call, { ...begun, recording: newRecording(false) }, record.address);
+  const running = newRunning(call, { ...begun, recording: newRecording(false) }, number);
   running.telephones.set(asked, { hear() {}, hangUp: () => dialled.hangUp() });
   calls.add(running);
   calls.records.began(running, agent);
-  const party = { type: 'telephone', number: record.address } as const;
+  const party = { type: 'telephone', number } as const;
   calls.step(running, { type: 'leg.invite', leg: asked, party, by: null });
   calls.step(running, {
     type: 'leg.join',

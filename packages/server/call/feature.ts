@@ -23,6 +23,7 @@ import { createMaking, keepMaking } from './recording/making.ts';
 import { recordingRoutes } from './recording/recording-routes.ts';
 import { createRecordingRules } from './recording/recording-settings.ts';
 import { createRecordings } from './recording/recordings.ts';
+import { noRingBacks, type RingBacks, ringBacksOf } from './back/ring-back.ts';
 import type { CallDependencies, CallParts } from './seams.ts';
 import { noTelephones, type TelephoneCalls, telephonesOf } from './telephones.ts';
 import { agentActs, type AgentOf, isOfVisitor, visitorActs } from './sides.ts';
@@ -31,6 +32,7 @@ export interface CallFeature extends Feature {
   readonly visitors: VisitorCalls;
   readonly agents: AgentCalls;
   readonly telephones: TelephoneCalls;
+  readonly backs: RingBacks;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export function createCalls({ world, voice, ...given }: CallDependencies): CallF
     visitors: visitorsOf(parts, calls, expected),
     agents: agentsOf(parts, calls),
     telephones: telephonesOf(parts, calls),
+    backs: ringBacksOf(parts, calls),
     metrics: (registry) =>
       addFigures(registry, [['opportune_calls', 'Calls that run', () => calls.size]]),
     async start(accounts) {
@@ -168,5 +171,6 @@ export const noCalls: CallFeature = {
     act: async () => 'call.off',
   },
   telephones: noTelephones,
+  backs: noRingBacks,
   async close() {},
 };

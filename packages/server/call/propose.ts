@@ -86,7 +86,8 @@ function isAccepted({ desk, record }: Proposal): boolean {
   return desk.desk.conversations.get(record.id)?.agent != null;
 }
 
-function mayPropose(calls: Calls, proposal: Proposal): ErrorCode | null {
+/** Null, or why nobody can be asked to speak now. */
+export function mayPropose(calls: Calls, proposal: Proposal): ErrorCode | null {
   const { desk, record, address } = proposal;
   // Only browsers speak.
   if (record.channel !== webChannel) return 'call.off';
@@ -110,7 +111,8 @@ function mayAsk(calls: Calls, { desk, record, by }: Proposal): ErrorCode | null 
   return by === 'agent' && !desk.audience.isHere(record) ? 'visitor.gone' : null;
 }
 
-function begin(
+/** A call in which the other side is asked. */
+export function begin(
   use: CallParts,
   calls: Calls,
   { desk, record, by, address }: Proposal,

@@ -35,6 +35,10 @@ export interface Running {
   readonly telephones: Map<LegId, Telephone>;
   /** When the other side accepted. */
   acceptedAt: number | null;
+  /** Told once that it is over, and whether both sides heard each other. */
+  over: ((reached: boolean) => void) | null;
+  /** Since when it is on hold, and how long it was before. */
+  readonly held: { since: number | null; ms: number };
   /** Why it ends, if a leg did not say it. */
   ending: SpokenEnd | null;
   cancelTimer(): void;
@@ -56,7 +60,8 @@ export function newRunning(call: Call, begun: Begun, caller: string | null = nul
   return {
     ...{ call, ...begun, caller },
     ...{ carriers: new Map(), offers: new Map(), joining: new Set() },
-    ...{ telephones: new Map(), acceptedAt: null, ending: null },
+    ...{ telephones: new Map(), acceptedAt: null, ending: null, over: null },
+    held: { since: null, ms: 0 },
     cancelTimer() {},
   };
 }
@@ -123,4 +128,15 @@ export function callEndIn(running: Running, effects: readonly CallEffect[]): Spo
 /** Whole seconds since both sides first heard each other. Null: they did not. */
 export function spokeSeconds({ connectedAt }: Call, now: number): number | null {
   return connectedAt === null ? null : Math.round((now - connectedAt) / 1000);
+}
+
+/** Counts the time on hold, up to an instant. */
+export function noteHold({ call, held }: Pick<Running, 'call' | 'held'>, now: number): void {
+  const isHeld = call.isHeld && call.connectedAt !== null && call.endedAt === null;
+  if (isHeld) {
+    held.since ??= now;
+    return;
+  }
+  if (held.since !== null) held.ms += now - held.since;
+  held.since = null;
 }

@@ -1,7 +1,7 @@
 // Visitors who wait to speak with any agent: how many may. They take no agent yet, so they must not
 // take the room of calls in which people speak. And what agents are told of calls that are not theirs.
 import type { CallsThere } from '@opportune/protocol/frames-console.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
@@ -20,7 +20,7 @@ export class Waiting {
   there(account: AccountId): CallsThere {
     const going = this.#all().filter((each) => each.account === account && isGoing(each));
     const idsOf = (calls: readonly Running[]) => calls.map(({ conversation }) => conversation);
-    return { waiting: idsOf(this.#of(account)), going: idsOf(going) };
+    return { waiting: [...idsOf(this.#of(account)), ...this.#back(account)], going: idsOf(going) };
   }
 
   /** Whether another one may wait, from a network address. Null: it is not known. */
@@ -42,6 +42,14 @@ export class Waiting {
     if (told === ',') this.#told.delete(account);
     else this.#told.set(account, told);
     this.#desks.open(account)?.audience.tellAgents({ type: 'calls.others', others });
+  }
+
+  /** Those who are to be called back now, and have no call yet. */
+  #back(account: AccountId): readonly ConversationId[] {
+    const talks = this.#desks.open(account)?.desk.conversations.values() ?? [];
+    return [...talks]
+      .filter(({ callsBack, status }) => callsBack && status === 'waiting')
+      .map(({ id }) => id);
   }
 
   #of(account: AccountId): readonly Running[] {

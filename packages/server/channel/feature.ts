@@ -22,6 +22,7 @@ import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { openTelephone } from './telephone/open-telephone.ts';
+import { createTelephones, type Telephones } from './telephone/telephones.ts';
 import type { TelephoneSide } from './telephone/seams.ts';
 import { serveWebhooks, type WebhookParts } from './webhooks.ts';
 
@@ -47,6 +48,8 @@ export interface ChannelFeature extends Feature {
   readonly closedFor: CloseAddress;
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
+  /** By which people are called back. */
+  readonly telephones: Telephones;
   /** Sends a sentence to an address, in no conversation. */
   readonly sendTo: SendSentence;
   /** Has an item that was kept take effect in its conversation. */
@@ -87,6 +90,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     },
     open: (account, stored) => open.opened(account, stored),
     dial: byTelephone.dial,
+    telephones: createTelephones({ ...parts, channels: open }),
     sendTo: createSentence({ ...world, ...parts, open, placeOf }),
     closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, {

@@ -11,6 +11,8 @@ import { createAgent } from '../agent/feature.ts';
 import { type ArchiveFeature, createArchiveFeature } from '../archive/feature.ts';
 import type { ConfigurationService } from '../campaign/configuration/configuration.ts';
 import { createCalls } from '../call/feature.ts';
+import { createCallbackFeature } from '../callback/feature.ts';
+import type { Telephones } from '../callback/seams.ts';
 import { readChannelRules } from '../channel/channel-rules.ts';
 import { createDesk, type DeskFeature } from '../desk/feature.ts';
 import type { TellVisitor } from '../desk/seams.ts';
@@ -34,6 +36,8 @@ export interface ConversationNeighbours {
   readonly closedFor: CloseAddress;
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
+  /** By which visitors are called back. */
+  readonly telephones: () => Telephones;
   /** A visitor's orders, newest first. */
   readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
   /** Puts an event of a conversation into its visitor's log. */
@@ -89,6 +93,10 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     ...{ store: ground.files, turns, conversations: store },
     isOn: async (account) => (await settingsOf(account)).settings.voice !== false,
   });
+  const callback = createCallbackFeature({
+    ...{ world, records: ground.records, jobs: ground.jobs, desks, store, mailOf },
+    ...{ calls: call.backs, telephones: laterOf(of.telephones) },
+  });
   const agent = createAgent({
     ...{ world, store, desks, calls: call.agents, turns, writing, archive, authenticate },
     mostConsoles: ground.memory.plan.consoles,
@@ -102,9 +110,20 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   ground.memory.onNear((bytes) => agent.consoles.shed(bytes));
   const webChat = webChatIn(ground, of, {
     ...{ desks, cards, ordersOf, writing, settingsOf },
-    ...{ speaking: call.visitors, followup: followup.hear },
+    ...{ speaking: call.visitors, callbacks: callback.visitors, followup: followup.hear },
   });
-  return { needs, panels, team, archive, writing, followup, contact, desk, call, agent, webChat };
+  return {
+    ...{ needs, panels, team, archive, writing, followup },
+    ...{ contact, desk, call, callback, agent, webChat },
+  };
+}
+
+/** They exist once channels do, at the time of use. */
+function laterOf(telephones: () => Telephones): Telephones {
+  return {
+    channelOf: (account) => telephones().channelOf(account),
+    refusal: (...at) => telephones().refusal(...at),
+  };
 }
 
 function isSuppressed(

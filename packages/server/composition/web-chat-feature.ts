@@ -15,6 +15,7 @@ interface Neighbours {
   readonly cards: Cards;
   readonly ordersOf: WebChatDependencies['visitors']['ordersOf'];
   readonly speaking: WebChatDependencies['admission']['speaking'];
+  readonly callbacks: WebChatDependencies['callbacks'];
   readonly followup: WebChatDependencies['forms']['followup'];
   readonly writing: WritingFeature;
   readonly settingsOf: (account: AccountId) => ReturnType<ConfigurationService['current']>;
@@ -23,12 +24,12 @@ interface Neighbours {
 export function webChatIn(
   { world, budgets, secrets, records, conversations: store }: Ground,
   { photoOf }: { readonly photoOf: AgentPhotos['of'] },
-  { desks, cards, ordersOf, speaking, followup, writing, settingsOf }: Neighbours,
+  { desks, cards, ordersOf, speaking, callbacks, followup, writing, settingsOf }: Neighbours,
 ) {
   const spoken = createSpokenSite(settingsOf);
   const replyTimeOf = createReplyTimes(records, world.clock);
   return createWebChat({
-    ...{ world, store, desks },
+    ...{ world, store, desks, callbacks },
     visitors: { cards, ordersOf },
     admission: { ...{ budgets, proofSecret: secrets.visitorTokenKey }, speaking },
     forms: { ofSite: spoken.ofSite, followup },

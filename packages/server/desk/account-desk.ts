@@ -391,7 +391,10 @@ export class AccountDesk {
 }
 
 function begins({ type }: DeskInput): boolean {
-  return ['conversation.start', 'conversation.begin', 'conversation.rest'].includes(type);
+  return [
+    ...['conversation.start', 'conversation.begin', 'conversation.rest'],
+    'conversation.call-back',
+  ].includes(type);
 }
 
 function undone(refused: ErrorCode): Applied {

@@ -2,6 +2,7 @@
 // when it is full. The reference of limits is generated from it. A test reads the sources and fails
 // on a table that is not listed here, and on a row without its test.
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campaigns.ts';
@@ -186,6 +187,18 @@ export const tableRows: readonly TableRow[] = [
     first: 'The newest goes on in writing.',
     test: filled('packages/server/call/expected.test.ts', 'fills: conversations that wait for'),
     tables: ['call/expected.ts waiting'],
+  },
+  {
+    holds: 'Call backs that ring at agents or customers',
+    bound: count(callbackLimits.offered),
+    bytes: mib(callbackLimits.offered * entryBytes.unstored),
+    first: 'That the newest is accepted is noticed at its next look.',
+    test: filled('packages/server/callback/offered.test.ts', 'fills: call backs that ring'),
+    tables: [
+      'callback/offered.ts #offered',
+      'callback/offered.ts #following',
+      'callback/keep-promise.ts #ringing',
+    ],
   },
   {
     holds: 'Recordings whose files are to be made',

@@ -10,6 +10,8 @@ import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { type AgentFeature, createAgent } from '../agent/feature.ts';
 import type { AgentParts, Draft, Drafts } from '../agent/seams.ts';
 import { type CallFeature, createCalls, noCalls } from '../call/feature.ts';
+import { type CallbackFeature, createCallbackFeature } from '../callback/feature.ts';
+import type { CallbackDependencies } from '../callback/seams.ts';
 import type { CallDependencies } from '../call/seams.ts';
 import { createWebChat } from '../channel/web/feature.ts';
 import type { WebChatParts } from '../channel/web/seams.ts';
@@ -20,7 +22,7 @@ import type { App } from '../http/rest/app.ts';
 
 export type ConversationParts = Omit<
   DeskParts & AgentParts & WebChatParts,
-  'desks' | 'calls' | 'speaking' | 'room' | 'mostConsoles'
+  'desks' | 'calls' | 'speaking' | 'room' | 'mostConsoles' | 'callbacks'
 > & {
   /** Of those that are connected. */
   readonly mostConsoles?: number;
@@ -31,6 +33,8 @@ export type ConversationParts = Omit<
     CallDependencies,
     'world' | 'desks' | 'budgets' | 'conversations' | 'tellVisitor'
   > | null;
+  /** Null: nobody is called back. */
+  readonly callBack: Omit<CallbackDependencies, 'world' | 'desks' | 'store' | 'calls'> | null;
 };
 
 type Given =
@@ -58,6 +62,7 @@ export interface Conversations extends Pick<
 > {
   readonly chat: VisitorChat;
   readonly call: CallFeature;
+  readonly callback: CallbackFeature | null;
   readonly consoles: AgentFeature['consoles'];
   readonly session: AgentFeature['session'];
   routes(app: App): void;
@@ -83,15 +88,20 @@ export function openConversations(parts: ConversationParts): Conversations {
   };
   // Called for each use, because a test may change who has access.
   const authenticate: ConversationParts['authenticate'] = (request) => parts.authenticate(request);
+  const callback =
+    parts.callBack === null
+      ? null
+      : createCallbackFeature({ world, desks, store, calls: call.backs, ...parts.callBack });
   const agent = createAgent({ ...given, authenticate });
   const { chat } = createWebChat({
-    ...{ ...given, forms: parts, home: parts },
+    ...{ ...given, forms: parts, home: parts, callbacks: callback?.visitors ?? noCallbacks },
     admission: { ...parts, speaking: call.visitors },
   });
   return {
     desks,
     chat,
     call,
+    callback,
     consoles: agent.consoles,
     session: agent.session,
     note: desk.note,
@@ -103,11 +113,13 @@ export function openConversations(parts: ConversationParts): Conversations {
     moved: desk.moved,
     routes(app) {
       desk.routes?.(app);
+      callback?.routes?.(app);
       agent.routes?.(app);
     },
     start: desk.start,
     async close() {
       await agent.close();
+      await callback?.close();
       await call.close();
       await desk.close();
     },
@@ -126,6 +138,7 @@ export function partsInMemory(): Omit<ConversationParts, Given> {
     channels: async () => new Map(),
     needOf: () => null,
     speak: null,
+    callBack: null,
     handleTimes: handleTimesInMemory(),
     masks: cardMasks,
     drafts: draftsInMemory(),
@@ -175,6 +188,16 @@ function draftsInMemory(): Drafts {
     },
   };
 }
+
+const noCallbacks: WebChatParts['callbacks'] = {
+  reserve: async () => ({ refused: 'callback.off' }),
+  async promise() {},
+  slots: async (_, { request }) => ({
+    ...{ type: 'chat.slots', request, slots: [], now: false, ways: [], mails: false },
+    promise: null,
+  }),
+  change: async () => 'callback.off',
+};
 
 /** The account takes none. */
 const noFiles: Files = {

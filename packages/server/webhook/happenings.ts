@@ -49,7 +49,12 @@ function happeningOf(conversation: Conversation, message: Message): readonly Hap
     case 'text':
       return [{ type: 'message.created', subject, data: { conversation, message } }];
     case 'system': {
-      const type = typeOf(message.body.note);
+      const { note } = message.body;
+      if (note.type === 'callback') {
+        const { what, from } = note;
+        return [{ type: 'callback.changed', subject, data: { conversation, what, from } }];
+      }
+      const type = typeOf(note);
       return type === null ? [] : [{ type, subject, data: { conversation } }];
     }
     case 'aside':
@@ -67,7 +72,7 @@ function changeOf(conversation: ConversationId, aside: Aside): readonly Happenin
   return [{ type: 'message.changed', subject: conversation, data: { conversation, change } }];
 }
 
-function typeOf({ type }: SystemNote) {
+function typeOf({ type }: Exclude<SystemNote, { type: 'callback' }>) {
   switch (type) {
     case 'assigned':
     case 'transferred':

@@ -4,6 +4,8 @@ import type { ComponentChildren, ComponentType } from 'preact';
 import type { SpeakingWindow, Spoken } from '../window/speaking.ts';
 import { Consent, InTrouble, type OfCall, Permission, Propose } from './view/ask.tsx';
 import { Bar, Pill } from './view/bar.tsx';
+import { createBack } from './back.ts';
+import { CallBack } from './view/call-back.tsx';
 import type { Own } from './own.ts';
 import { Panel } from './view/panel.tsx';
 import { type Scene, sceneOf } from './scene.ts';
@@ -24,10 +26,11 @@ const pills: readonly Scene[] = [...bars, 'permission', 'consent', 'trouble'];
 
 export function begin(window: SpeakingWindow): Spoken {
   const { bridge } = window;
+  const words = wordsIn(bridge.said().chat.language);
   const own: Own = {
     speak: createSpeak(window, () => changed()),
-    window,
-    words: wordsIn(bridge.said().chat.language),
+    back: createBack(window, words.back.problems),
+    ...{ window, words },
     name: () => bridge.apart(window.state().conversation?.agent ?? siteOf(bridge)),
     acted: false,
   };
@@ -54,7 +57,10 @@ export function begin(window: SpeakingWindow): Spoken {
   const isPanel = (): boolean =>
     scene() in panels && !(scene() === 'call' && own.speak.state().isWriting);
   return {
-    hear: own.speak.hear,
+    hear(frame) {
+      own.speak.hear(frame);
+      own.back.hear(frame);
+    },
     propose() {
       own.acted = true;
       own.speak.set({ isProposing: true, over: null });
@@ -63,14 +69,23 @@ export function begin(window: SpeakingWindow): Spoken {
       own.acted = true;
       own.speak.begin(begin);
     },
+    back() {
+      own.acted = true;
+      own.back.open();
+    },
     isBusy: () => scene() !== 'none',
     panel() {
+      // What rings goes before what is promised.
+      if (own.back.state().isOpen && !bars.includes(scene())) return placed(<CallBack own={own} />);
       const View = panels[scene()];
       return View && isPanel() ? placed(<View own={own} />) : null;
     },
     bar: () => (!isPanel() && bars.includes(scene()) ? placed(<Bar own={own} />) : null),
     pill: (unread) => (pills.includes(scene()) ? placed(<Pill own={own} unread={unread} />) : null),
-    clear: own.speak.clear,
+    clear() {
+      own.speak.clear();
+      own.back.close();
+    },
   };
 }
 

@@ -1,10 +1,12 @@
 // What every view of a call has.
 import type { CallWords } from '@opportune/words/en/call.ts';
 import type { SpeakingWindow } from '../window/speaking.ts';
+import type { Back } from './back.ts';
 import type { Speak } from './speak.ts';
 
 export interface Own {
   readonly speak: Speak;
+  readonly back: Back;
   readonly window: SpeakingWindow;
   readonly words: CallWords;
   /** Whom the visitor speaks with, set apart where the direction may be another. */

@@ -67,6 +67,7 @@ export function createChat(bridge: SpeakingBridge, call: PartLoader<CallPart>): 
     {
       ...{ bridge, state, show, go, opensByItself },
       redraw: () => set({}),
+      forgetDraft: () => set({ draft: '' }),
       say: (text) => set({ fileProblem: text }),
     },
     call,

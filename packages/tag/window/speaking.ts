@@ -15,6 +15,8 @@ export interface SpeakingWindow {
   go(screen: ChatState['screen']): void;
   /** What it shows of the call has changed. */
   redraw(): void;
+  /** What they had written is sent. */
+  forgetDraft(): void;
   /** Says why there is no call. */
   say(text: string): void;
   /** It may open over the page. */
@@ -31,6 +33,8 @@ export interface Spoken {
   propose(): void;
   /** They want to begin by speaking. Opens the microphone first. */
   call(begin: Begin): void;
+  /** They want to be called back, or see what is promised. */
+  back(): void;
   /** A call is there. */
   isBusy(): boolean;
   /** In place of head and conversation. Null: the conversation is shown. */
@@ -50,6 +54,9 @@ export interface Speaking {
   isOffered(): boolean;
   propose(): void;
   call(begin: Begin): void;
+  /** Whether they may ask to be called back. */
+  callsBack(): boolean;
+  back(): void;
   now(): Spoken | null;
   clear(): void;
 }
@@ -96,6 +103,12 @@ export function createSpeaking(window: SpeakingWindow, part: PartLoader<CallPart
       await load();
       if (spoken) spoken.call(begin);
       else begin('chat');
+    },
+    callsBack: () => bridge.welcome()?.settings.voice === true && !spoken?.isBusy(),
+    async back() {
+      await load();
+      if (spoken) spoken.back();
+      else window.say(bridge.said().chat.window.notLoaded);
     },
     now: () => spoken,
     clear() {

@@ -92,6 +92,7 @@ export const chatDe: Spoken<typeof chatEn> = {
     leftTitle: 'Ihre Nachricht ist unterwegs',
     leftText: (address) => `Die Antwort kommt an ${address}.`,
     emoji: 'Emoji',
+    callBack: 'Rückruf',
     speakInstead: 'Lieber sprechen',
     file: {
       attach: 'Datei senden',
@@ -125,6 +126,14 @@ export const chatDe: Spoken<typeof chatEn> = {
       callLost: 'Der Anruf ist abgebrochen',
       callDeclined: 'Der Anruf wurde abgelehnt',
       callMissed: 'Der Anruf kam nicht zustande',
+      soon: 'sobald jemand frei ist',
+      callback: {
+        promised: (when) => `Wir rufen Sie zurück: ${when}`,
+        moved: (when) => `Verschoben. Wir rufen Sie zurück: ${when}`,
+        again: (when) => `Wir haben Sie nicht erreicht. Neuer Versuch: ${when}`,
+        missed: () => 'Wir haben Sie nicht erreicht. Wir melden uns.',
+        cancelled: () => 'Sie werden nicht mehr zurückgerufen',
+      },
     },
   },
 };

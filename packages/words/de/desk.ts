@@ -7,7 +7,7 @@ import { afterDe } from './desk/after.ts';
 import { beforeDe } from './desk/before.ts';
 import { archiveDe } from './desk/archive.ts';
 import { byHandDe } from './desk/by-hand.ts';
-import { callsDe, recordingsDe } from './desk/calls.ts';
+import { callbacksDe, callsDe, recordingsDe } from './desk/calls.ts';
 import { channelsDe } from './desk/channels.ts';
 import { contactsDe, verifyDe } from './desk/contacts.ts';
 import { handsDe } from './desk/hands.ts';
@@ -31,6 +31,7 @@ export const deskDe: DeskTranslation = {
   archive: archiveDe,
   before: beforeDe,
   byHand: byHandDe,
+  callbacks: callbacksDe,
   calls: callsDe,
   recordings: recordingsDe,
   channels: channelsDe,

@@ -138,6 +138,10 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
     'Das Gespräch gehört zu einem anderen; schreiben Sie dort oder trennen Sie die beiden.',
   'conversation.not_mergeable':
     'Nur ein beendetes Gespräch lässt sich zusammenführen, mit einem anderen desselben Kontakts.',
+  'callback.slot':
+    'Jemand anderes hat diese Zeit genommen, oder dann ist niemand da; wählen Sie eine andere.',
+  'callback.promised': 'Ein Rückruf ist schon zugesagt; verschieben oder stornieren Sie ihn.',
+  'callback.over': 'Der Rückruf ist vorbei, oder es klingelt schon.',
   'contact.opted_out': 'Der Kontakt möchte an diese Adresse keine Nachrichten.',
   'conversation.not_yours': 'Das Gespräch gehört einem anderen Agenten.',
   'message.too_long': 'Die Nachricht ist länger als erlaubt.',
@@ -154,6 +158,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'call.spent': 'Die heutigen Anrufe haben die Minuten dieser Nummer verbraucht.',
   'call.carrier':
     'Der Anbieter hat den Anruf nicht angenommen; versuchen Sie es erneut, oder prüfen Sie den Kanal.',
+  'callback.off': 'Hier wird niemand zurückgerufen.',
+  'callback.way': 'Hier wird niemand per Telefon zurückgerufen; wählen Sie einen anderen Weg.',
   'call.off': 'Anrufe werden hier nicht angeboten.',
   'call.no_sound':
     'Der Medien-Host nimmt diese Verbindung nicht an; versuchen Sie es gleich wieder.',
@@ -166,6 +172,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'attachment.missing': 'Die Datei ist nicht da; wählen Sie sie noch einmal.',
   'attachment.unreachable':
     'Der Dateispeicher antwortet nicht; versuchen Sie es gleich noch einmal.',
+  'callback.full':
+    'Im Augenblick warten zu viele auf einen Rückruf; hinterlassen Sie eine Nachricht.',
   'agent.no_room': 'Der Agent hat keinen Platz oder ist nicht online.',
   'agent.absent': 'Der Agent ist nicht da: Er hat keine Konsole offen.',
   'mail.not_configured':

@@ -112,6 +112,7 @@ export const chatEn = {
     leftTitle: 'Your message is on its way',
     leftText: (address: string) => `The answer comes to ${address}.`,
     emoji: 'Emoji',
+    callBack: 'Call me back',
     speakInstead: 'Speak instead',
     file: {
       attach: 'Send a file',
@@ -145,6 +146,14 @@ export const chatEn = {
       callLost: 'The call was cut off',
       callDeclined: 'The call was declined',
       callMissed: 'The call did not come about',
+      soon: 'as soon as somebody is free',
+      callback: {
+        promised: (when: string) => `We call you back: ${when}`,
+        moved: (when: string) => `Moved. We call you back: ${when}`,
+        again: (when: string) => `We could not reach you. We try again: ${when}`,
+        missed: (_: string) => 'We could not reach you. We get back to you.',
+        cancelled: (_: string) => 'You are not called back any more',
+      },
     },
   },
 };

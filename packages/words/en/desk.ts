@@ -6,7 +6,7 @@ import { archiveEn } from './desk/archive.ts';
 import { beforeEn } from './desk/before.ts';
 import { byHandEn } from './desk/by-hand.ts';
 import { consoleEn } from './desk/console.ts';
-import { callsEn, recordingsEn } from './desk/calls.ts';
+import { callbacksEn, callsEn, recordingsEn } from './desk/calls.ts';
 import { channelsEn } from './desk/channels.ts';
 import { contactsEn, verifyEn } from './desk/contacts.ts';
 import { handsEn } from './desk/hands.ts';
@@ -29,6 +29,7 @@ export const deskEn = {
   archive: archiveEn,
   before: beforeEn,
   byHand: byHandEn,
+  callbacks: callbacksEn,
   calls: callsEn,
   recordings: recordingsEn,
   channels: channelsEn,

@@ -91,6 +91,7 @@ export const chatEs: Spoken<typeof chatEn> = {
     leftTitle: 'Su mensaje está en camino',
     leftText: (address) => `La respuesta llegará a ${address}.`,
     emoji: 'Emoji',
+    callBack: 'Llámenme',
     speakInstead: 'Mejor hablar',
     file: {
       attach: 'Enviar un archivo',
@@ -123,6 +124,14 @@ export const chatEs: Spoken<typeof chatEn> = {
       callLost: 'La llamada se cortó',
       callDeclined: 'La llamada se rechazó',
       callMissed: 'La llamada no llegó a hacerse',
+      soon: 'en cuanto alguien esté libre',
+      callback: {
+        promised: (when) => `Le llamamos: ${when}`,
+        moved: (when) => `Cambiada. Le llamamos: ${when}`,
+        again: (when) => `No pudimos hablar con usted. Volvemos a llamar: ${when}`,
+        missed: () => 'No pudimos hablar con usted. Le contactaremos.',
+        cancelled: () => 'Ya no se le llamará',
+      },
     },
   },
 };

@@ -7,7 +7,7 @@ import { afterEs } from './desk/after.ts';
 import { beforeEs } from './desk/before.ts';
 import { archiveEs } from './desk/archive.ts';
 import { byHandEs } from './desk/by-hand.ts';
-import { callsEs, recordingsEs } from './desk/calls.ts';
+import { callbacksEs, callsEs, recordingsEs } from './desk/calls.ts';
 import { channelsEs } from './desk/channels.ts';
 import { contactsEs, verifyEs } from './desk/contacts.ts';
 import { handsEs } from './desk/hands.ts';
@@ -31,6 +31,7 @@ export const deskEs: DeskTranslation = {
   archive: archiveEs,
   before: beforeEs,
   byHand: byHandEs,
+  callbacks: callbacksEs,
   calls: callsEs,
   recordings: recordingsEs,
   channels: channelsEs,

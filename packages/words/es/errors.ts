@@ -127,6 +127,9 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'conversation.merged': 'La conversación pertenece a otra; escriba allí o sepárelas.',
   'conversation.not_mergeable':
     'Solo una conversación terminada se puede unir, con otra del mismo contacto.',
+  'callback.slot': 'Otra persona tomó esta hora, o entonces no hay nadie; elija otra.',
+  'callback.promised': 'Ya hay una llamada prometida; cámbiela o cancélela.',
+  'callback.over': 'La llamada prometida ya terminó, o ya está sonando.',
   'contact.opted_out': 'El contacto no quiere mensajes en esta dirección.',
   'conversation.not_yours': 'La conversación es de otro agente.',
   'message.too_long': 'El mensaje es más largo de lo permitido.',
@@ -142,6 +145,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'call.quiet_hours': 'Se llama de 8 a 21 horas; vuelva a llamar mañana.',
   'call.spent': 'Las llamadas de hoy han agotado los minutos de este número.',
   'call.carrier': 'El operador no aceptó la llamada; inténtelo de nuevo, o compruebe el canal.',
+  'callback.off': 'Aquí no se devuelven llamadas.',
+  'callback.way': 'Aquí no se devuelven llamadas por teléfono; elija otra forma.',
   'call.off': 'Aquí no se ofrecen llamadas.',
   'call.no_sound':
     'El servidor de sonido no acepta esta conexión; inténtelo de nuevo en un momento.',
@@ -153,6 +158,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
     'El archivo llegó demasiado despacio; inténtelo de nuevo con una conexión más rápida.',
   'attachment.missing': 'El archivo no está; elíjalo de nuevo.',
   'attachment.unreachable': 'El almacén de archivos no responde; pruebe de nuevo en un momento.',
+  'callback.full': 'En este momento hay demasiadas llamadas pendientes; deje un mensaje.',
   'agent.no_room': 'El agente no tiene cupo o no está en línea.',
   'agent.absent': 'El agente no está: no tiene ninguna consola abierta.',
   'mail.not_configured':

@@ -10,6 +10,7 @@ import { Button, t, useStore } from '../../ui/index.ts';
 import type { Key } from '../../words/words.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
 import { callers } from '../call/call-store.ts';
+import { CallbackBar } from '../callback/callback-bar.tsx';
 import { CaseBar } from '../conversation/case-bar.tsx';
 import { AnswerButton, AnswerField, GapHint } from '../answers/answer-field.tsx';
 import { AttachButton, ChosenFiles, DropPlace, useAttaching } from '../attachments/attach.tsx';
@@ -59,12 +60,15 @@ export function Composer(props: Props) {
     );
   switch (status) {
     case 'message':
-      return conversation.replyTo === null ? (
-        <Bar text={t('inbox.bar.noAddress')} />
-      ) : (
+      return (
         <>
+          <CallbackBar conversation={conversation} />
           <CaseBar conversation={conversation} />
-          <AnswerByMail conversation={conversation} address={conversation.replyTo} />
+          {conversation.replyTo === null ? (
+            <Bar text={t('inbox.bar.noAddress')} />
+          ) : (
+            <AnswerByMail conversation={conversation} address={conversation.replyTo} />
+          )}
         </>
       );
     case 'ended':

@@ -5,6 +5,8 @@ import { UserId } from '@opportune/protocol/ids.ts';
 import type { CaseChange } from '@opportune/protocol/rest/conversation/cases.ts';
 import { api } from '../../api/client.ts';
 import { Button, explainError, SelectField, useApiMutation, useStore, t } from '../../ui/index.ts';
+import { CallbackMark } from '../callback/callback-mark.tsx';
+import { usePromised } from '../callback/use-promised.ts';
 import { agents } from '../inbox-store.ts';
 import '../list/waiting.css';
 
@@ -57,9 +59,11 @@ export function CaseBar({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** The mark beside its row: answered, or the assigned agent. */
+/** The mark beside its row: when they are called back, answered, or the assigned agent. */
 export function CaseMark({ conversation }: { conversation: Conversation }) {
   const { caseState, agent } = conversation;
+  const promise = usePromised(conversation);
+  if (promise !== undefined) return <CallbackMark promise={promise} />;
   if (caseState === 'answered')
     return <span className="small t3">{t('before.case.answered')}</span>;
   return agent === null ? <span /> : <span className="small t3 clip">{agent.name}</span>;

@@ -277,7 +277,13 @@ function noteWords(note: SystemNote, { visitor }: Conversation): string {
         : t('calls.note.by.visitor');
     case 'call-ended':
       return endWords(note.reason, note.spokeS);
+    case 'callback':
+      return t(`callbacks.note.${note.what}`, { when: whenWords(note.from) });
     case 'left-message':
       return t('inbox.note.left-message', { address: note.address });
   }
+}
+
+function whenWords(from: number | null): string {
+  return from === null ? t('callbacks.soon') : format.dateTime(from);
 }

@@ -84,6 +84,15 @@ const aStart = fc.record({
   standing: fc.constantFrom(0, 0, 0.5, 2, 4),
 });
 
+const aCallBack = fc.record({
+  type: fc.constant('conversation.call-back' as const),
+  id: aConversation,
+  channel: fc.constantFrom(webChannel, sms),
+  skill: aSkill,
+  known: fc.option(aUser),
+  queuedAt: fc.constant(0),
+});
+
 const theirChannels = fc
   .record({
     reach: fc.constantFrom('live' as const, 'asynchronous' as const, 'asynchronous' as const),
@@ -141,6 +150,8 @@ const anything: fc.Arbitrary<DeskInput> = fc.oneof(
   theirChannels,
   aReply,
   aStart,
+  aCallBack,
+  fc.record({ type: fc.constant('conversation.write' as const), id: aConversation }),
   fc.record({
     type: fc.constantFrom('contact.here' as const, 'contact.gone' as const),
     id: aConversation,

@@ -1,6 +1,7 @@
 // Visitors who wait to speak: their conversation rings as a call, whatever the mode of its skill.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import { conversationId, refusalOf, Scene, user } from './desk.test-support.ts';
 
 const id = conversationId('t1');
@@ -77,4 +78,22 @@ test('[CX17] who hangs up while they wait has abandoned it; once it is accepted 
   calls(scene);
   scene.do({ type: 'conversation.accept', id, user: user('ada') });
   assert.equal(refusalOf(scene.do({ type: 'conversation.abandon', id })), 'request.conflict');
+});
+
+test('[CB5] who is to be called back waits without being here, at the old place, and rings as a call', () => {
+  const scene = new Scene();
+  scene.start('t2');
+  scene.start('t3');
+  const back = { type: 'conversation.call-back', id, skill: null, known: user('ben') } as const;
+  const channel = webChannel;
+  scene.do({ ...back, channel, queuedAt: 0 });
+  scene.do({ type: 'contact.gone', id });
+  scene.later(3_600_000);
+  assert.equal(scene.status('t1'), 'waiting');
+  scene.online('ada', 1);
+  assert.equal(ringsAt(scene), 'ada');
+  scene.do({ type: 'conversation.accept', id, user: user('ada') });
+  assert.deepEqual([scene.owner('t1'), scene.status('t1')], ['ada', 'active']);
+  // What an agent has is not taken from them.
+  assert.equal(refusalOf(scene.do({ ...back, channel, queuedAt: 0 })), 'request.conflict');
 });

@@ -7,6 +7,7 @@ import type { RateName } from '@opportune/protocol/budgets.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
+import { begins } from './admission/admission.ts';
 import { Rate } from './message-rates.ts';
 
 const windowMs = 10_000;
@@ -42,7 +43,6 @@ export function createChatLimits(budgets: Budgets, clock: Clock): ChatLimits {
 /** The text of a frame that writes, null without one; undefined for a frame that writes nothing. */
 function writtenIn(frame: ChatFrame): string | null | undefined {
   if (frame.type === 'chat.post') return frame.text;
-  if (frame.type === 'chat.start' || frame.type === 'chat.leave')
-    return frame.message?.text ?? null;
+  if (begins(frame)) return frame.message?.text ?? null;
   return undefined;
 }

@@ -2,7 +2,7 @@
 // conversation, why, and what helps.
 import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { Refused } from './admission/admission.ts';
+import { begins, type Refused } from './admission/admission.ts';
 
 type ChatRefusal = Extract<ServerFrame, { type: 'chat.refused' }>;
 
@@ -13,13 +13,16 @@ export function refusalOf(frame: ChatFrame, why: ErrorCode | Refused): ChatRefus
 }
 
 export function refusalWith(frame: ChatFrame, refused: Problem): ChatRefusal {
-  const asks = frame.type === 'chat.before';
-  const started = frame.type === 'chat.start' || frame.type === 'chat.leave';
+  const asks =
+    frame.type === 'chat.before' ||
+    frame.type === 'chat.slots' ||
+    frame.type === 'chat.change-back';
+  const started = begins(frame);
   const about = frame.type === 'chat.post' || frame.type === 'chat.attach' ? frame.id : null;
   const id = started ? (frame.message?.id ?? null) : about;
   return {
     type: 'chat.refused',
-    conversation: 'conversation' in frame ? frame.conversation : null,
+    conversation: ('conversation' in frame ? frame.conversation : null) ?? null,
     id,
     problem: refused,
     ...(started || asks ? { request: frame.request } : {}),

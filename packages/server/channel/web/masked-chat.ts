@@ -15,12 +15,18 @@ export async function maskedChat(
   const mask = await maskOf(masks, account);
   if (frame.type === 'chat.typing') return { frame: { ...frame, text: mask.preview(frame.text) } };
   if (frame.type === 'chat.give') return { frame };
-  const masked = maskSaid(mask, filledIn(mask, frame));
+  const masked = withWay(frame, maskSaid(mask, filledIn(mask, frame)));
   if (masked === frame) return { frame };
   const parsed = VisitorFrame.safeParse(masked);
   if (parsed.success && isChat(parsed.data)) return { frame: parsed.data };
   const tooLong = parsed.error?.issues.some(({ code }) => code === 'too_big') === true;
   return { refused: tooLong ? 'message.too_long' : 'request.invalid' };
+}
+
+/** A number that is to be called is no text: nobody could be called otherwise. */
+function withWay(given: ChatFrame, masked: unknown): unknown {
+  const isBack = given.type === 'chat.call-back' && typeof masked === 'object';
+  return isBack && masked !== given ? { ...masked, way: given.way } : masked;
 }
 
 /** With the values of a form masked, whatever their fields are called. */

@@ -7,6 +7,7 @@ import type {
   ChatLink,
   FollowupAsked,
   FollowupFrame,
+  VisitorCallbacks,
   VisitorCalls,
 } from '@opportune/core/ports/visitor-chat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -44,6 +45,7 @@ export interface WebChatDependencies {
       frame: FollowupFrame,
     ) => Promise<AfterFrame | ErrorCode>;
   };
+  readonly callbacks: VisitorCallbacks;
   readonly home: {
     /** What the site's account wrote for the home, in the visitor's language. Null: nothing. */
     readonly homeOf: (of: Reader) => Promise<HomeSettings | null>;
@@ -74,4 +76,4 @@ export type WebChatParts = World &
   WebChatDependencies['forms'] &
   WebChatDependencies['home'] &
   WebChatDependencies['writing'] &
-  Pick<WebChatDependencies, 'store' | 'desks'>;
+  Pick<WebChatDependencies, 'store' | 'desks' | 'callbacks'>;

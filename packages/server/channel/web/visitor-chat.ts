@@ -7,7 +7,7 @@ import { theirs } from '../../desk/commands/theirs.ts';
 import type { WebChatParts } from './seams.ts';
 import { problemFor } from '../../http/problem/answer-errors.ts';
 import { maskedChat } from './masked-chat.ts';
-import { enter, type Entry, type Refused } from './admission/admission.ts';
+import { begins, enter, type Entry, type Refused } from './admission/admission.ts';
 import { createProofs } from './admission/proofs.ts';
 import { createChatLimits } from './chat-limits.ts';
 import { refusalOf, refusalWith } from './chat-refusal.ts';
@@ -18,6 +18,7 @@ import { listenOn } from './listen.ts';
 import { type Chat, isToldOf, lately, whoseOf } from './own-conversations.ts';
 import { attach, postAsVisitor } from './visitor-post.ts';
 import { end, give, read, resume, type } from './visitor-reading.ts';
+import { askBack, changeBack, tellSlots } from './visitor-back.ts';
 import { beginConversation } from './visitor-start.ts';
 
 /** Of frames that begin nothing. */
@@ -34,8 +35,7 @@ export function createVisitorChat(use: WebChatParts): VisitorChat {
     if (refused !== null) return refused;
     const desk = await desks.of(link.account);
     const chat = { store, desk, link };
-    if (given.type !== 'chat.start' && given.type !== 'chat.leave')
-      return perform(use, chat, given);
+    if (!begins(given)) return perform(use, chat, given);
     const entry = enter(admission, desk, link, given);
     if ('code' in entry) return entry;
     try {
@@ -90,6 +90,12 @@ async function perform(
     case 'chat.start':
     case 'chat.leave':
       return beginConversation(use, { desk, link, frame, entry });
+    case 'chat.call-back':
+      return askBack(use, { desk, link, frame, entry });
+    case 'chat.slots':
+      return tellSlots(use, chat, frame);
+    case 'chat.change-back':
+      return changeBack(use, chat, frame);
     case 'chat.before':
       return askBefore(use, link, frame);
     case 'chat.home':

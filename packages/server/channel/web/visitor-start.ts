@@ -14,6 +14,8 @@ import type { WebChatParts } from './seams.ts';
 
 type Beginning = Extract<ChatFrame, { type: 'chat.start' | 'chat.leave' }>;
 
+type AnyBeginning = Beginning | Extract<ChatFrame, { type: 'chat.call-back' }>;
+
 /** A frame that was admitted. */
 interface Admitted {
   readonly desk: AccountDesk;
@@ -42,11 +44,12 @@ export async function beginConversation(
   return leaveMessage({ ...asked, start: { ...start, replyTo: frame.address } });
 }
 
-async function startOf(
+/** What the conversation begins with. */
+export async function startOf(
   use: WebChatParts,
   { desk }: AccountDesk,
   link: ChatLink,
-  frame: Beginning,
+  frame: AnyBeginning,
 ): Promise<Start> {
   const { request, decision, name = '', message, before } = frame;
   // Where no calls are offered, nobody waits for one.
@@ -61,11 +64,11 @@ async function startOf(
 }
 
 /** Tells the conversation and the number of the message, and calls that one may begin. */
-function answerOn(
+export function answerOn(
   use: Pick<WebChatParts, 'photoOf' | 'speaking'>,
   desk: AccountDesk,
   link: ChatLink,
-  { request }: Beginning,
+  { request }: AnyBeginning,
   speaks: boolean,
 ): Answer {
   return ({ record, message }) => {

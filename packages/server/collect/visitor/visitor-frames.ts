@@ -69,6 +69,7 @@ export function writesInTurn({ type }: ChatFrame): boolean {
   return (
     type === 'chat.start' ||
     type === 'chat.leave' ||
+    type === 'chat.call-back' ||
     type === 'chat.post' ||
     type === 'chat.give' ||
     type === 'chat.end'
@@ -80,7 +81,7 @@ export function chatRefusal(
   frame: ChatFrame,
   why: Problem,
 ): Extract<ServerFrame, { type: 'chat.refused' }> {
-  const conversation = 'conversation' in frame ? frame.conversation : null;
+  const conversation = ('conversation' in frame ? frame.conversation : null) ?? null;
   const id =
     'id' in frame
       ? frame.id

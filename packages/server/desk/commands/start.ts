@@ -11,7 +11,7 @@ import type {
 } from '@opportune/core/ports/conversation-store.ts';
 import type { VisitorCard } from '@opportune/protocol/bus/card.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
-import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { Conversation, SystemNote } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import {
   ConversationId,
@@ -59,7 +59,12 @@ interface Asked<Of extends Start = Start> {
   /** Call when a new conversation or message exists for it. */
   readonly begun: () => void;
 }
-type Leaving = Start & { readonly replyTo: string };
+type Leaving = Start & {
+  /** Null: they are called instead. */
+  readonly replyTo: string | null;
+  /** They are to be called back. `from` null: as soon as somebody is free. */
+  readonly callback?: { readonly from: number | null };
+};
 
 /** A refusal, with the time after which a retry is useful. */
 type Refused = { readonly code: ErrorCode; readonly retryAfterMs?: number };
@@ -146,7 +151,7 @@ async function leave(asked: Asked<Leaving>, known: Known): Promise<ErrorCode | n
   const { desk, start } = asked;
   const { card, replyTo, request } = start;
   const { given } = known;
-  const note = desk.writes.systemMessage({ type: 'left-message', address: replyTo });
+  const note = desk.writes.systemMessage(leftNote(start));
   const messages = [...messagesOf(asked, known), note];
   const waiting = desk.openOf(asked.whose);
   if (waiting !== undefined && desk.desk.conversations.get(waiting.id)?.status === 'waiting')
@@ -159,6 +164,12 @@ async function leave(asked: Asked<Leaving>, known: Known): Promise<ErrorCode | n
   const all = [...invited(desk, card.origin?.invitation?.message), ...messages];
   const written = await desk.writes.leaveMessage(request, made, all);
   return settle(asked, known, made.id, written);
+}
+
+function leftNote({ replyTo, callback }: Leaving): SystemNote {
+  return callback === undefined
+    ? { type: 'left-message', address: replyTo ?? '' }
+    : { type: 'callback', what: 'promised', from: callback.from };
 }
 
 /** The waiting conversation becomes the message. */

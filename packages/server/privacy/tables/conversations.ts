@@ -240,12 +240,24 @@ export const conversationTables: Declarations = {
   calls: {
     kept: 'as long as its conversation',
     contact: {
-      behaviour: 'proposed_by queued proposed_at accepted_at connected_at ended_at spoke_s',
+      behaviour: 'proposed_by queued proposed_at accepted_at connected_at ended_at spoke_s held_s',
       technical: 'reason',
     },
     user: { identifier: 'agent' },
     nobody: 'account id conversation',
   },
+  callbacks: {
+    kept: 'as long as its conversation',
+    contact: {
+      'contact data': 'address number',
+      behaviour: `way state is_now slot_from slot_until due_at tried_since attempts first_rung_at over_at
+        made_at request`,
+      technical: 'channel by_channel turn skill',
+    },
+    user: { identifier: 'wanted_by' },
+    nobody: 'account id conversation',
+  },
+  callback_settings: { kept: withAccount, nobody: 'account is_on per_agent retries' },
   dialled_calls: {
     kept: 'for 24 hours, until the next call',
     nobody: 'account id at allowed_s took_s',

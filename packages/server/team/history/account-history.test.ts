@@ -52,7 +52,7 @@ const pasts = [
   { seed: 4, zone: 'America/New_York', now: '2026-11-02T04:30:00Z', long: '2026-11-01', hours: 25 },
 ].map(({ now, ...rest }) => ({ ...rest, now: Date.parse(now), days: 6, talks: 160 }));
 
-describe('[HI1] [HI9] [HI10] figures of a random past', () => {
+describe('[HI1] [HI9] [HI10] [CB8] figures of a random past', () => {
   for (const options of pasts) {
     const { seed, zone, now, long, hours } = options;
     test(`seed ${seed}: whole and in parts they are those of a slow reference`, async () => {

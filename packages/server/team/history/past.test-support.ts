@@ -18,6 +18,8 @@ export interface PastTalk {
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
   readonly holds: readonly PastHold[];
+  readonly calls: readonly PastCall[];
+  readonly backs: readonly PastBack[];
   readonly survey: {
     readonly satisfaction: number | null;
     readonly recommend: number | null;
@@ -31,6 +33,25 @@ export interface PastHold {
   /** Null: still owned. */
   readonly until: number | null;
   readonly handed: boolean;
+}
+
+export interface PastCall {
+  readonly proposedAt: number;
+  /** It waited for any agent. */
+  readonly isQueued: boolean;
+  readonly acceptedAt: number | null;
+  readonly connectedAt: number | null;
+  readonly endedAt: number | null;
+  readonly spokeS: number | null;
+  readonly heldS: number | null;
+}
+
+/** A promise to call back. */
+export interface PastBack {
+  readonly from: number;
+  readonly state: 'promised' | 'reached' | 'missed' | 'cancelled';
+  readonly firstRungAt: number | null;
+  readonly overAt: number | null;
 }
 
 export interface PastState {
@@ -102,7 +123,8 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
     }
     return holds;
   };
-  const talkOf = (index: number): PastTalk => {
+  const withCalls = callsOf(seed, now);
+  const talkOf = (index: number): Omit<PastTalk, 'calls' | 'backs'> => {
     const start = below(minutes);
     const common = {
       id: `t${index}`,
@@ -195,8 +217,46 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
     agents,
     programs: ['dan'],
     targets,
-    talks: Array.from({ length: talks }, (_, index) => talkOf(index)),
+    talks: Array.from({ length: talks }, (_, index) => withCalls(talkOf(index))),
     states,
+  };
+}
+
+/** Adds calls, call backs and wrap-ups by a chance of their own. */
+function callsOf(seed: number, now: number) {
+  const next = chance(seed + 1000);
+  const below = (most: number): number => Math.floor(next() * most);
+  const callAt = (proposedAt: number): PastCall => {
+    const isQueued = next() < 0.6;
+    const isAccepted = next() < 0.7;
+    const isOver = next() < 0.9;
+    const isHeard = isAccepted && next() < 0.8;
+    const acceptedAt = isAccepted ? proposedAt + below(90) * 1000 : null;
+    const connectedAt = isHeard && acceptedAt !== null ? acceptedAt + 2000 : null;
+    const spokeS = isHeard && isOver ? below(900) : null;
+    const heldS = spokeS === null || next() < 0.3 ? null : below(spokeS + 1);
+    const endedAt = isOver ? (connectedAt ?? acceptedAt ?? proposedAt) + below(900) * 1000 : null;
+    return { proposedAt, isQueued, acceptedAt, connectedAt, endedAt, spokeS, heldS };
+  };
+  const backAt = (from: number): PastBack => {
+    const kind = next();
+    const rung = from + below(600) * 1000;
+    if (kind < 0.2) return { from, state: 'promised', firstRungAt: null, overAt: null };
+    if (kind < 0.3) return { from, state: 'promised', firstRungAt: rung, overAt: null };
+    if (kind < 0.4) return { from, state: 'cancelled', firstRungAt: null, overAt: from };
+    if (kind < 0.6) return { from, state: 'missed', firstRungAt: null, overAt: rung };
+    if (kind < 0.7) return { from, state: 'missed', firstRungAt: rung, overAt: rung };
+    return { from, state: 'reached', firstRungAt: rung, overAt: rung };
+  };
+  return (talk: Omit<PastTalk, 'calls' | 'backs'>): PastTalk => {
+    const calls = Array.from({ length: Math.max(0, below(5) - 2) }, () =>
+      callAt(talk.startedAt + below(3_600) * 1000),
+    );
+    const backs = next() < 0.15 ? [backAt(talk.startedAt + below(600) * minuteMs)] : [];
+    const since = talk.holds.at(-1)?.since ?? 0;
+    const endedAt =
+      talk.endedAt === null ? null : Math.max(since, talk.endedAt - below(3) * minuteMs);
+    return { ...talk, calls, backs, endedAt: endedAt === null ? null : Math.min(endedAt, now) };
   };
 }
 
@@ -235,10 +295,6 @@ export async function storePast(sql: Sql, account: string, past: Past): Promise<
      VALUES ($1, $2, 'custom', 'Order desk', now())`,
     [account, deskOf(account)],
   );
-  const rows = <T>(list: readonly T[], of: (each: T) => object): string =>
-    JSON.stringify(list.map(of));
-  const iso = (at: number | null): string | null =>
-    at === null ? null : new Date(at).toISOString();
   await sql.run(
     `INSERT INTO agent_states (account, agent, since, state)
      SELECT $1, agent, since, state FROM json_to_recordset($2::json)
@@ -296,6 +352,7 @@ export async function storePast(sql: Sql, account: string, past: Past): Promise<
       ),
     ],
   );
+  await storeCalls(sql, account, past);
   await sql.run(
     `INSERT INTO surveys (account, conversation, satisfaction, recommend, resolved, free_text, answered_at, changed_at)
      SELECT $1, conversation, satisfaction, recommend, resolved, '', now(), now()
@@ -306,6 +363,51 @@ export async function storePast(sql: Sql, account: string, past: Past): Promise<
       rows(
         past.talks.flatMap(({ id, survey }) => (survey === null ? [] : [{ id, survey }])),
         ({ id, survey }) => ({ conversation: id, ...survey }),
+      ),
+    ],
+  );
+}
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const rows = <T>(list: readonly T[], of: (each: T) => object): string =>
+  JSON.stringify(list.map(of));
+
+async function storeCalls(sql: Sql, account: string, { talks }: Past): Promise<void> {
+  await sql.run(
+    `INSERT INTO calls (account, id, conversation, proposed_by, queued, proposed_at, accepted_at, connected_at,
+       ended_at, spoke_s, held_s)
+     SELECT $1, id, conversation, 'visitor', queued, proposed_at, accepted_at, connected_at, ended_at, spoke_s, held_s
+     FROM json_to_recordset($2::json) AS rows (id text, conversation text, queued boolean, proposed_at timestamptz,
+       accepted_at timestamptz, connected_at timestamptz, ended_at timestamptz, spoke_s integer, held_s integer)`,
+    [
+      account,
+      rows(
+        talks.flatMap(({ id, calls }) => calls.map((call, index) => ({ id, index, call }))),
+        ({ id, index, call }) => ({
+          ...{ id: `${id}-${index}`, conversation: id, queued: call.isQueued },
+          ...{ proposed_at: iso(call.proposedAt), accepted_at: iso(call.acceptedAt) },
+          ...{ connected_at: iso(call.connectedAt), ended_at: iso(call.endedAt) },
+          ...{ spoke_s: call.spokeS, held_s: call.heldS },
+        }),
+      ),
+    ],
+  );
+  await sql.run(
+    `INSERT INTO callbacks (account, id, conversation, channel, address, request, way, state, is_now,
+       slot_from, slot_until, due_at, tried_since, first_rung_at, over_at, made_at)
+     SELECT $1, id, id, 'web', 'v', id, 'browser', state, false, slot_from, slot_from, slot_from, slot_from,
+       first_rung_at, over_at, made_at
+     FROM json_to_recordset($2::json) AS rows (id text, state text, slot_from timestamptz,
+       first_rung_at timestamptz, over_at timestamptz, made_at timestamptz)`,
+    [
+      account,
+      rows(
+        talks.flatMap(({ id, startedAt, backs }) => backs.map((back) => ({ id, startedAt, back }))),
+        ({ id, startedAt, back }) => ({
+          ...{ id, state: back.state, slot_from: iso(back.from), made_at: iso(startedAt) },
+          ...{ first_rung_at: iso(back.firstRungAt), over_at: iso(back.overAt) },
+        }),
       ),
     ],
   );

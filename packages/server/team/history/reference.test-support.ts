@@ -32,14 +32,16 @@ export function slowFigures(
     ({ answeredAt, status }) => answeredAt === null && (status === 'ended' || status === 'wrap-up'),
   );
   const had = chats.filter(({ holds }) => holds.length > 0);
-  const waited = came.filter(({ holds }) => holds.length > 0);
+  // Who agreed to be called back did not wait for an answer.
+  const awaiting = came.filter(({ backs }) => backs.length === 0);
+  const waited = awaiting.filter(({ holds }) => holds.length > 0);
   const waits = waited.map(({ holds, startedAt }) =>
     Math.max(0, ((holds[0]?.since ?? 0) - startedAt) / 1000),
   );
-  const firsts = answered.map(
-    ({ answeredAt, startedAt }) => ((answeredAt ?? 0) - startedAt) / 1000,
-  );
-  const level = came.flatMap((talk) => levelOf(past, talk) ?? []);
+  const firsts = answered
+    .filter(({ backs }) => backs.length === 0)
+    .map(({ answeredAt, startedAt }) => ((answeredAt ?? 0) - startedAt) / 1000);
+  const level = awaiting.flatMap((talk) => levelOf(past, talk) ?? []);
   const over = had.filter(({ holds }) => holds.every(({ until }) => until !== null));
   const handled = over.map(({ holds }) =>
     sum(holds.map(({ since, until }) => ((until ?? 0) - since) / 1000)),
@@ -68,6 +70,7 @@ export function slowFigures(
     'service-level': share(level.filter(Boolean).length, level.length),
     'handle-time': share(sum(handled), handled.length),
     transfers: count(sum(chats.map(({ holds }) => holds.filter(({ handed }) => handed).length))),
+    ...slowCalls(begun, count, share),
     concurrency: spent === null ? [null, 0] : share(spent.held, spent.busy),
     occupancy: spent === null ? [null, 0] : share(spent.occupied, spent.online),
     csat: share(rated.filter((each) => each >= 4).length, rated.length),
@@ -79,6 +82,53 @@ export function slowFigures(
       said.length,
     ],
     resolved: share(asked.filter(Boolean).length, asked.length),
+  };
+}
+
+type Pair = [value: number | null, of: number];
+
+/** Of calls, and of call backs. */
+function slowCalls(
+  begun: readonly PastTalk[],
+  count: (value: number) => Pair,
+  share: (part: number, of: number) => Pair,
+) {
+  const calls = begun.flatMap((talk) => talk.calls);
+  const heard = calls.filter(({ connectedAt }) => connectedAt !== null);
+  const queued = calls.filter(({ isQueued }) => isQueued);
+  const speeds = queued.flatMap(({ acceptedAt, proposedAt }) =>
+    acceptedAt === null ? [] : [(acceptedAt - proposedAt) / 1000],
+  );
+  const held = sum(heard.map(({ heldS }) => heldS ?? 0));
+  const wraps = begun
+    .filter(({ isMessage, status }) => !isMessage && status === 'ended')
+    .filter((talk) => talk.calls.some(({ connectedAt }) => connectedAt !== null))
+    .filter(({ holds }) => holds.length > 0 && holds.every(({ until }) => until !== null))
+    .map(({ holds, endedAt }) => ((holds.at(-1)?.until ?? 0) - (endedAt ?? 0)) / 1000);
+  const promises = begun.flatMap(({ backs }) => backs).filter(({ state }) => state !== 'cancelled');
+  const known = promises.filter(
+    ({ firstRungAt, overAt }) => firstRungAt !== null || overAt !== null,
+  );
+  const kept = known.filter(
+    ({ firstRungAt, from }) => firstRungAt !== null && firstRungAt <= from + 5 * minuteMs,
+  );
+  const over = promises.filter(({ overAt }) => overAt !== null);
+  const reached = over.filter(({ state }) => state === 'reached');
+  const givenUp = queued.filter(
+    ({ acceptedAt, endedAt }) => acceptedAt === null && endedAt !== null,
+  );
+  return {
+    calls: count(calls.length),
+    'calls-answered': count(heard.length),
+    'calls-abandoned': count(givenUp.length),
+    'call-speed': share(sum(speeds), speeds.length),
+    'talk-time': share(sum(heard.map(({ spokeS }) => spokeS ?? 0)) - held, heard.length),
+    'hold-time': share(held, heard.length),
+    'wrap-up-time': share(sum(wraps), wraps.length),
+    callbacks: count(promises.length),
+    'callbacks-kept': share(kept.length, known.length),
+    'callbacks-missed': count(known.length - kept.length),
+    'callbacks-reached': share(reached.length, over.length),
   };
 }
 

@@ -104,7 +104,7 @@ interface SheetProps extends OfCall {
   readonly children: ComponentChildren;
 }
 
-function Sheet({ own, title, sub, children }: SheetProps) {
+export function Sheet({ own, title, sub, children }: SheetProps) {
   const place = useFirst(own, title);
   return (
     <div class="c-sheet" ref={place}>

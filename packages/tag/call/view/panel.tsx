@@ -138,6 +138,7 @@ function QueueActs({ own }: OfCall) {
         <Round sign="end" label={words.queue.end} look="c-end" act={speak.leave} />
       </div>
       <div class="c-wait">
+        <Button look="opt" label={words.back.ask} act={own.back.open} />
         <Button look="opt" label={window.bridge.said().chat.window.leaveInstead} act={leave} />
       </div>
     </>

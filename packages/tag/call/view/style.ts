@@ -32,11 +32,23 @@ export const callCss = `
 .c-level{--bar:3px;width:87px;height:14px;flex:none;background:linear-gradient(var(--link) 0 0) 0 0/calc(100%*var(--said,0)) 100% no-repeat,var(--rule);mask:repeating-linear-gradient(90deg,#000 0 3px,#0000 3px 6px);border-radius:2px}
 [dir=rtl] .c-level{scale:-1 1}
 @media (prefers-reduced-motion:reduce){.c-level{display:none}}
-.c-wait{display:grid;padding:0 16px 16px}
+.c-wait{display:grid;gap:8px;padding:0 16px 16px}
 .c-body{display:grid;justify-items:center;gap:12px;padding:24px 16px 16px;text-align:center}
 .c-body .p{margin:0 0 8px;max-width:34em}
 .c-body .opt{box-shadow:none}
 .c-body .c-out{color:var(--quiet)}
+.c-back-form{display:grid;gap:16px;text-align:start;justify-self:stretch}
+.c-set{border:0;margin:0;padding:0;display:grid;gap:8px;min-width:0}
+.c-set legend{padding:0;margin-bottom:8px;font-weight:500}
+.c-choice{display:flex;align-items:center;gap:10px;min-height:44px;padding:6px 12px;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--control);cursor:pointer}
+.c-choice:has(:checked){box-shadow:inset 0 0 0 2px var(--link)}
+.c-choice input{accent-color:var(--link);flex:none;width:18px;height:18px;margin:0}
+.c-choice:focus-within{outline:2px solid var(--link);outline-offset:2px}
+.c-times{display:grid;grid-template-columns:3fr 2fr;gap:8px}
+.c-set .fine{margin:0}
+.c-pick{display:grid;gap:4px;font-size:13px;min-width:0}
+.c-times select{font:inherit;font-size:16px;min-height:44px;min-width:0;padding:0 8px;border:0;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--control);background:var(--card);color:var(--ink)}
+.c-when{font-size:18px;line-height:26px;font-weight:600;margin:0}
 .c-big{width:56px;height:56px;border-radius:50%;display:grid;place-items:center;background:var(--soft);color:var(--link)}
 .c-cta{gap:8px}
 .cta:disabled{opacity:.5}

@@ -36,7 +36,7 @@ export function focusField(form: HTMLFormElement, name: string): void {
 
 interface Control {
   readonly type?: 'text' | 'email' | 'date';
-  readonly inputMode?: 'text' | 'email' | 'decimal';
+  readonly inputMode?: 'text' | 'email' | 'decimal' | 'tel';
   readonly maxLength?: number;
   readonly autocomplete?: string;
   readonly spellcheck?: boolean;

@@ -95,6 +95,9 @@ export function Leave({ chat, leaves }: LeaveProps) {
       </div>
       <div class="ft">
         {back && <Button look="opt" label={words.chatInstead} act={() => chat.go(back)} />}
+        {chat.speaking.callsBack() && (
+          <Button look="opt" label={words.callBack} act={chat.speaking.back} />
+        )}
         <Button look="cta" label={words.sendMessage} />
       </div>
     </Form>

@@ -47,6 +47,9 @@ export function Header({ chat }: View) {
         <b id="title">{title}</b>
         <small>{state.online || !agent ? sub : chat.site}</small>
       </div>
+      {state.conversation?.status === 'message' && chat.speaking.callsBack() && (
+        <Button look="x" icon="phone" size={18} label={words.callBack} act={chat.speaking.back} />
+      )}
       {chat.speaking.isOffered() && (
         <Button
           look="x"

@@ -79,6 +79,64 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.transfers.formula':
     'Zahl solcher Wechsel in den Gesprächen, die in diesen Tagen begannen.',
   'figure.transfers.without': 'Gespräche, die zuerst in die Warteschlange zurückgingen.',
+  'figure.calls': 'Anrufe',
+  'figure.calls.about':
+    'Anrufe in Konversationen, die in der Zeitspanne begannen, gleich wer sie vorschlug.',
+  'figure.calls.formula': 'Zahl der Anrufe dieser Konversationen.',
+  'figure.calls.without': 'Nichts. Auch Anrufe, die niemand annahm, zählen.',
+  'figure.calls-answered': 'Angenommene Anrufe',
+  'figure.calls-answered.about': 'Anrufe, in denen beide Seiten einander hörten.',
+  'figure.calls-answered.formula': 'Anrufe, die zustande kamen.',
+  'figure.calls-answered.without': 'Abgelehnte und zurückgenommene Anrufe und solche ohne Ton.',
+  'figure.calls-abandoned': 'Aufgegebene Anrufe',
+  'figure.calls-abandoned.about':
+    'Anrufe von Besuchern, die auf ein Gespräch warteten und auflegten, bevor ein Agent annahm.',
+  'figure.calls-abandoned.formula':
+    'Anrufe aus der Warteschlange, die vorbei sind und nie angenommen wurden.',
+  'figure.calls-abandoned.without': 'Anrufe, die ein Agent vorschlug, und solche, die noch warten.',
+  'figure.call-speed': 'Annahme von Anrufen, Mittel',
+  'figure.call-speed.about': 'Wie lange Besucher auf ein Gespräch warteten, bis ein Agent annahm.',
+  'figure.call-speed.formula': 'Mittel der Zeit vom Wunsch bis zur Annahme.',
+  'figure.call-speed.without': 'Anrufe, die ein Agent vorschlug, und solche, die niemand annahm.',
+  'figure.talk-time': 'Gesprächszeit, Mittel',
+  'figure.talk-time.about': 'Wie lange beide Seiten in einem Anruf sprachen.',
+  'figure.talk-time.formula':
+    'Zeit, in der beide Seiten im Anruf waren, ohne die Zeit in der Warteschleife, geteilt durch die angenommenen Anrufe.',
+  'figure.talk-time.without':
+    'Laufende Anrufe und solche, die ein Neustart beendete, tragen keine Zeit bei.',
+  'figure.hold-time': 'Haltezeit, Mittel',
+  'figure.hold-time.about': 'Wie lange der Kunde in einem Anruf gehalten wurde.',
+  'figure.hold-time.formula': 'Gehaltene Zeit, geteilt durch die angenommenen Anrufe.',
+  'figure.hold-time.without':
+    'Anrufe aus der Zeit, bevor das Halten erfasst wurde, tragen keine Zeit bei.',
+  'figure.wrap-up-time': 'Nacharbeit nach Anrufen, Mittel',
+  'figure.wrap-up-time.about':
+    'Wie lange Agenten eine Konversation mit Anruf nach ihrem Ende behielten.',
+  'figure.wrap-up-time.formula':
+    'Mittel der Zeit vom Ende der Konversation, bis ihr Agent sie weglegte.',
+  'figure.wrap-up-time.without':
+    'Konversationen ohne angenommenen Anruf und solche, die nicht vorbei sind.',
+  'figure.callbacks': 'Zugesagte Rückrufe',
+  'figure.callbacks.about':
+    'Zusagen, einen Besucher zurückzurufen, in Konversationen, die in der Zeitspanne begannen.',
+  'figure.callbacks.formula': 'Zahl der Zusagen.',
+  'figure.callbacks.without': 'Stornierte Zusagen.',
+  'figure.callbacks-kept': 'Gehaltene Rückrufe',
+  'figure.callbacks-kept.about':
+    'Der Anteil der Zusagen, bei denen es innerhalb von fünf Minuten nach der vereinbarten Zeit zum ersten Mal klingelte.',
+  'figure.callbacks-kept.formula':
+    'Zusagen mit erstem Klingeln in der Zeit, geteilt durch Zusagen mit einem Klingeln oder Ende.',
+  'figure.callbacks-kept.without': 'Stornierte Zusagen und solche, deren Zeit noch kommt.',
+  'figure.callbacks-missed': 'Verpasste Rückrufe',
+  'figure.callbacks-missed.about': 'Zusagen, bei denen es zu spät oder nie klingelte.',
+  'figure.callbacks-missed.formula': 'Zusagen mit einem Klingeln oder Ende, ohne die gehaltenen.',
+  'figure.callbacks-missed.without': 'Stornierte Zusagen und solche, deren Zeit noch kommt.',
+  'figure.callbacks-reached': 'Erreichte Rückrufe',
+  'figure.callbacks-reached.about':
+    'Der Anteil der Zusagen, in denen beide Seiten einander am Ende hörten.',
+  'figure.callbacks-reached.formula':
+    'Zusagen, die den Besucher erreichten, geteilt durch Zusagen, die vorbei sind.',
+  'figure.callbacks-reached.without': 'Stornierte Zusagen und solche, die noch laufen.',
   'figure.concurrency': 'Gleichzeitigkeit',
   'figure.concurrency.about':
     'Wie viele Gespräche ein Agent im Mittel zugleich hatte, während er welche hatte.',

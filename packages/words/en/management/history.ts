@@ -76,6 +76,63 @@ export const historyEn = {
     'How often a conversation went directly from one agent to another, by transfer or take-over.',
   'figure.transfers.formula': 'Number of such changes in the conversations that began in the span.',
   'figure.transfers.without': 'Conversations that went back to the queue first.',
+  'figure.calls': 'Calls',
+  'figure.calls.about':
+    'Calls in conversations that began in the time span, whoever proposed them.',
+  'figure.calls.formula': 'Number of calls of these conversations.',
+  'figure.calls.without': 'Nothing. Calls that nobody accepted count too.',
+  'figure.calls-answered': 'Calls answered',
+  'figure.calls-answered.about': 'Calls in which both sides heard each other.',
+  'figure.calls-answered.formula': 'Calls that connected.',
+  'figure.calls-answered.without': 'Calls that were declined, taken back, or without sound.',
+  'figure.calls-abandoned': 'Calls abandoned',
+  'figure.calls-abandoned.about':
+    'Calls of visitors who waited to speak, and that ended before an agent accepted.',
+  'figure.calls-abandoned.formula': 'Calls from the queue that are over and were never accepted.',
+  'figure.calls-abandoned.without': 'Calls that an agent proposed, and those that still wait.',
+  'figure.call-speed': 'Speed of answer of calls, mean',
+  'figure.call-speed.about':
+    'How long visitors who waited to speak waited until an agent accepted.',
+  'figure.call-speed.formula': 'Mean of the time from the request to the acceptance.',
+  'figure.call-speed.without': 'Calls that an agent proposed, and calls that nobody accepted.',
+  'figure.talk-time': 'Talk time, mean',
+  'figure.talk-time.about': 'How long both sides spoke in a call.',
+  'figure.talk-time.formula':
+    'Total time in which both sides were in the call, minus the time on hold, divided by the calls answered.',
+  'figure.talk-time.without': 'Calls that go on, and those that a restart ended, add no time.',
+  'figure.hold-time': 'Hold time, mean',
+  'figure.hold-time.about': 'How long the customer was on hold in a call.',
+  'figure.hold-time.formula': 'Total time on hold, divided by the calls answered.',
+  'figure.hold-time.without': 'Calls from before hold was recorded add no time.',
+  'figure.wrap-up-time': 'Wrap-up after calls, mean',
+  'figure.wrap-up-time.about': 'How long agents kept a conversation with a call after its end.',
+  'figure.wrap-up-time.formula':
+    'Mean of the time from the end of the conversation until its agent put it away.',
+  'figure.wrap-up-time.without':
+    'Conversations without a call answered, and those that are not over.',
+  'figure.callbacks': 'Call backs promised',
+  'figure.callbacks.about':
+    'Promises to call a visitor back, in conversations that began in the time span.',
+  'figure.callbacks.formula': 'Number of promises.',
+  'figure.callbacks.without': 'Promises that were cancelled.',
+  'figure.callbacks-kept': 'Call backs kept',
+  'figure.callbacks-kept.about':
+    'The share of promises whose first ring came within five minutes of the agreed time.',
+  'figure.callbacks-kept.formula':
+    'Promises with a first ring in time, divided by promises with a ring or an end.',
+  'figure.callbacks-kept.without':
+    'Promises that were cancelled, and those whose time is still to come.',
+  'figure.callbacks-missed': 'Call backs missed',
+  'figure.callbacks-missed.about': 'Promises whose first ring came late, or never.',
+  'figure.callbacks-missed.formula': 'Promises with a ring or an end, minus those that were kept.',
+  'figure.callbacks-missed.without':
+    'Promises that were cancelled, and those whose time is still to come.',
+  'figure.callbacks-reached': 'Call backs reached',
+  'figure.callbacks-reached.about':
+    'The share of promises in which both sides heard each other in the end.',
+  'figure.callbacks-reached.formula':
+    'Promises that reached the visitor, divided by promises that are over.',
+  'figure.callbacks-reached.without': 'Promises that were cancelled, and those that go on.',
   'figure.concurrency': 'Concurrency',
   'figure.concurrency.about':
     'How many conversations an agent had at once, on average over the time in which they had any.',

@@ -78,6 +78,62 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.transfers.formula':
     'Número de esos cambios en las conversaciones que empezaron en estos días.',
   'figure.transfers.without': 'Conversaciones que primero volvieron a la cola.',
+  'figure.calls': 'Llamadas',
+  'figure.calls.about':
+    'Llamadas en conversaciones que empezaron en el periodo, las propusiera quien fuera.',
+  'figure.calls.formula': 'Número de llamadas de estas conversaciones.',
+  'figure.calls.without': 'Nada. También cuentan las llamadas que nadie aceptó.',
+  'figure.calls-answered': 'Llamadas atendidas',
+  'figure.calls-answered.about': 'Llamadas en las que ambas partes se oyeron.',
+  'figure.calls-answered.formula': 'Llamadas que se conectaron.',
+  'figure.calls-answered.without': 'Llamadas rechazadas, retiradas o sin sonido.',
+  'figure.calls-abandoned': 'Llamadas abandonadas',
+  'figure.calls-abandoned.about':
+    'Llamadas de visitantes que esperaban para hablar y que terminaron antes de que un agente aceptara.',
+  'figure.calls-abandoned.formula': 'Llamadas de la cola que terminaron y nunca se aceptaron.',
+  'figure.calls-abandoned.without': 'Llamadas que propuso un agente, y las que aún esperan.',
+  'figure.call-speed': 'Rapidez al atender llamadas, media',
+  'figure.call-speed.about':
+    'Cuánto esperaron los visitantes que querían hablar hasta que un agente aceptó.',
+  'figure.call-speed.formula': 'Media del tiempo desde la petición hasta la aceptación.',
+  'figure.call-speed.without': 'Llamadas que propuso un agente, y las que nadie aceptó.',
+  'figure.talk-time': 'Tiempo de conversación, media',
+  'figure.talk-time.about': 'Cuánto hablaron ambas partes en una llamada.',
+  'figure.talk-time.formula':
+    'Tiempo total en el que ambas partes estuvieron en la llamada, menos el tiempo en espera, entre las llamadas atendidas.',
+  'figure.talk-time.without':
+    'Las llamadas en curso y las que terminó un reinicio no suman tiempo.',
+  'figure.hold-time': 'Tiempo en espera, media',
+  'figure.hold-time.about': 'Cuánto estuvo el cliente en espera en una llamada.',
+  'figure.hold-time.formula': 'Tiempo total en espera entre las llamadas atendidas.',
+  'figure.hold-time.without': 'Las llamadas anteriores a este registro no suman tiempo.',
+  'figure.wrap-up-time': 'Cierre tras llamadas, media',
+  'figure.wrap-up-time.about':
+    'Cuánto conservaron los agentes una conversación con llamada después de terminar.',
+  'figure.wrap-up-time.formula':
+    'Media del tiempo desde el fin de la conversación hasta que su agente la guardó.',
+  'figure.wrap-up-time.without': 'Conversaciones sin llamada atendida, y las que no han terminado.',
+  'figure.callbacks': 'Llamadas prometidas',
+  'figure.callbacks.about':
+    'Promesas de llamar a un visitante, en conversaciones que empezaron en el periodo.',
+  'figure.callbacks.formula': 'Número de promesas.',
+  'figure.callbacks.without': 'Promesas canceladas.',
+  'figure.callbacks-kept': 'Promesas cumplidas',
+  'figure.callbacks-kept.about':
+    'La parte de las promesas que sonó por primera vez antes de cinco minutos desde la hora acordada.',
+  'figure.callbacks-kept.formula':
+    'Promesas que sonaron a tiempo, entre las que sonaron o terminaron.',
+  'figure.callbacks-kept.without': 'Promesas canceladas, y aquellas cuya hora no ha llegado.',
+  'figure.callbacks-missed': 'Promesas incumplidas',
+  'figure.callbacks-missed.about': 'Promesas que sonaron tarde o nunca.',
+  'figure.callbacks-missed.formula': 'Promesas que sonaron o terminaron, menos las cumplidas.',
+  'figure.callbacks-missed.without': 'Promesas canceladas, y aquellas cuya hora no ha llegado.',
+  'figure.callbacks-reached': 'Promesas logradas',
+  'figure.callbacks-reached.about':
+    'La parte de las promesas en las que ambas partes se oyeron al final.',
+  'figure.callbacks-reached.formula':
+    'Promesas en las que se habló con el visitante, entre las que terminaron.',
+  'figure.callbacks-reached.without': 'Promesas canceladas, y las que siguen en curso.',
   'figure.concurrency': 'Simultaneidad',
   'figure.concurrency.about':
     'Cuántas conversaciones tuvo un agente a la vez, de media, mientras tuvo alguna.',

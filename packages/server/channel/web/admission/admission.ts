@@ -36,11 +36,22 @@ export interface Entry {
   close(): void;
 }
 
-export type Beginning = Extract<ChatFrame, { type: 'chat.start' | 'chat.leave' }>;
+export type Beginning = Extract<
+  ChatFrame,
+  { type: 'chat.start' | 'chat.leave' | 'chat.call-back' }
+>;
+
+/** Whether a frame begins a conversation, or a message that is left. */
+export function begins(frame: ChatFrame): frame is Beginning {
+  return (
+    frame.type === 'chat.start' || frame.type === 'chat.leave' || frame.type === 'chat.call-back'
+  );
+}
 
 const budgetsOf = {
   'chat.start': { address: 'chats.address', visitor: 'chats.visitor' },
   'chat.leave': { address: 'messages-left.address', visitor: 'messages-left.visitor' },
+  'chat.call-back': { address: 'messages-left.address', visitor: 'messages-left.visitor' },
 } as const;
 const nobodyWaits: WaitingShares = { all: 0, own: 0 };
 

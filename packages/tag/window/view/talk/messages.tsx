@@ -14,7 +14,10 @@ type Note = Extract<Message['body'], { type: 'system' }>['note'];
 
 type NoteWords = ChatWords['window']['note'];
 
-function noteText(note: Note, { words: { note: words }, speech: { apart } }: Chat): string {
+function noteText(
+  note: Note,
+  { words: { note: words }, speech: { apart, dayOf, timeOf } }: Chat,
+): string {
   switch (note.type) {
     case 'assigned':
     case 'joined':
@@ -30,6 +33,10 @@ function noteText(note: Note, { words: { note: words }, speech: { apart } }: Cha
       return words.leftMessage(apart(note.address));
     case 'call-proposed':
       return words[note.by === 'agent' ? 'callProposedByAgent' : 'callProposed'](apart(note.agent));
+    case 'callback':
+      return words.callback[note.what](
+        note.from ? `${dayOf(note.from)}, ${timeOf(note.from)}` : words.soon,
+      );
     case 'call-ended':
       return callText(note, words);
     default:

@@ -1,0 +1,32 @@
+// Limits of call backs. The effect of each is stated beside it and tested where it is enforced.
+
+export const callbackLimits = {
+  /** A slot, in minutes. It begins on a multiple of it, in the account's time zone. */
+  slotMinutes: 30,
+  /** The first slot begins at least so long after the visitor looks. */
+  leadMs: 15 * 60_000,
+  /** How far ahead slots are offered. */
+  aheadMs: 7 * 24 * 3_600_000,
+  /** Slots in one answer. */
+  slots: 120,
+  /** Promises that are not over: of an account, and of one address. Beyond: `callback.full`. */
+  open: 2_000,
+  ofAddress: 1,
+  /** A reservation whose conversation never came counts for so long. */
+  reservedMs: 2 * 60_000,
+  /** A call is kept if its first ring comes so soon after its slot began. */
+  keptMs: 5 * 60_000,
+  /** How long a promise waits for an agent who accepts it, from when it is due. Then it is a case. */
+  patienceMs: 2 * 3_600_000,
+  /** How long a visitor whose browser is to ring may be away from the page. Then it counts as not reached. */
+  awayMs: 10 * 60_000,
+  /** Promises that ring at agents, and those that ring at customers. Beyond: noticed at the next look, or not called now. */
+  offered: 500,
+  /** How often a promise that is due is looked at. */
+  lookMs: 15_000,
+  /** Retries that an account may set, and the longest wait before one, in minutes. */
+  retries: 5,
+  retryMinutes: 24 * 60,
+  /** Promises of one agent in a slot that an account may set. */
+  perAgent: 10,
+} as const;

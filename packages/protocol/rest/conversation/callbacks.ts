@@ -1,0 +1,36 @@
+// Call backs by REST: the promises of an account, what becomes of them, and its rules.
+import { z } from 'zod';
+import { Callback, CallbackSlot } from '../../conversation/callback.ts';
+import { CallbackId, SkillId } from '../../ids.ts';
+import { callbackLimits } from '../../limits/callbacks.ts';
+import { Instant, revised } from '../common.ts';
+
+/** GET and PUT /callback-settings */
+export const CallbackSettings = z.object({
+  /** Whether visitors may ask to be called back. */
+  on: z.boolean(),
+  /** How many promises a slot takes for each agent who is usually there. */
+  perAgent: z.number().int().min(1).max(callbackLimits.perAgent),
+  /** Minutes after each try that reached nobody. After the last one, it is a case for a person. */
+  retries: z
+    .array(z.number().int().min(1).max(callbackLimits.retryMinutes))
+    .max(callbackLimits.retries),
+});
+export type CallbackSettings = z.infer<typeof CallbackSettings>;
+export const RevisedCallbackSettings = revised(CallbackSettings);
+
+/** GET /callbacks */
+export const CallbackQuery = z.object({
+  /** `open`: soonest first. `over`: newest first. */
+  state: z.enum(['open', 'over']).default('open'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const CallbackList = z.object({ items: z.array(Callback) });
+
+/** GET /callback-slots */
+export const SlotQuery = z.object({ skill: SkillId.optional() });
+export const SlotList = z.object({ items: z.array(CallbackSlot) });
+
+export const CallbackParams = z.object({ id: CallbackId });
+/** PUT /callbacks/:id/slot */
+export const CallbackMove = z.object({ from: Instant });

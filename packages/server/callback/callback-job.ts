@@ -1,0 +1,46 @@
+// The job of a promise, made in the transaction that sets its time. It looks at the promise whenever
+// something is due, and ends with it. A later time makes a job of its own, and the older one does nothing.
+import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
+import { type AccountId, CallbackId, JobId } from '@opportune/protocol/ids.ts';
+import { z } from 'zod';
+
+const name = 'callback';
+/** It is extended for as long as the promise is not over. */
+const deadlineMs = 30 * 24 * 3_600_000;
+
+const Payload = z.object({ callback: CallbackId, turn: z.number().int() });
+
+export function makeCallbackJob(
+  jobs: Pick<JobStore, 'make'>,
+  sql: Sql,
+  account: AccountId,
+  of: { readonly id: CallbackId; readonly turn: number; readonly dueAt: number },
+  now: number,
+): Promise<boolean> {
+  const { id, turn, dueAt } = of;
+  const payload: z.infer<typeof Payload> = { callback: id, turn };
+  const job = {
+    ...{ id: JobId.parse(`cb.${id}.${turn}`), kind: name, key: `callback/${id}/${turn}` },
+    ...{ lane: name, payload, dueAt, deadlineAt: Math.max(dueAt, now) + deadlineMs },
+  };
+  return jobs.make(sql, account, job, now);
+}
+
+/** `look`: when it is to be looked at again. Null: it is over, or another job looks at it. */
+export function callbackKind(
+  look: (account: AccountId, id: CallbackId, turn: number) => Promise<number | null>,
+): JobKind<z.infer<typeof Payload>> {
+  return {
+    name,
+    payload: Payload,
+    async handle({ account, payload: { callback, turn } }) {
+      const at = await look(account, callback, turn);
+      return at === null ? { type: 'done' } : { type: 'later', at, uncounted: true };
+    },
+    async overdue({ account, payload: { callback, turn } }) {
+      const at = await look(account, callback, turn);
+      return at === null ? { type: 'done' } : { type: 'later', at, uncounted: true };
+    },
+  };
+}

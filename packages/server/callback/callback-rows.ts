@@ -1,0 +1,217 @@
+// Rows of promises to call back. Times are ms since 1970.
+import { isOver, type Promised } from '@opportune/core/callback/promise.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import {
+  Callback,
+  type CallbackSlot,
+  type CallbackState,
+  type CallbackWay,
+} from '@opportune/protocol/conversation/callback.ts';
+import {
+  type AccountId,
+  CallbackId,
+  ChannelId,
+  ConversationId,
+  SkillId,
+  UserId,
+} from '@opportune/protocol/ids.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
+import { z } from 'zod';
+
+const Row = z.object({
+  id: CallbackId,
+  conversation: ConversationId.nullable(),
+  skill: SkillId.nullable(),
+  way: z.enum(['browser', 'telephone']),
+  number: z.string().nullable(),
+  byChannel: ChannelId.nullable(),
+  state: z.enum([...Callback.shape.state.options, 'reserved']),
+  isNow: z.boolean(),
+  from: z.number(),
+  until: z.number(),
+  dueAt: z.number().nullable(),
+  triedSince: z.number(),
+  attempts: z.number(),
+  firstRungAt: z.number().nullable(),
+  overAt: z.number().nullable(),
+  madeAt: z.number(),
+  wantedBy: UserId.nullable(),
+  turn: z.number(),
+});
+
+/** A promise whose conversation is stored. */
+export type CallbackRow = Omit<z.infer<typeof Row>, 'conversation' | 'state'> & {
+  readonly conversation: ConversationId;
+  readonly state: CallbackState;
+};
+
+const ms = (column: string, name: string) =>
+  `(extract(epoch FROM ${column}) * 1000)::float8 AS "${name}"`;
+const columns = `id, conversation, skill, way, number, by_channel AS "byChannel", state,
+  is_now AS "isNow", ${ms('slot_from', 'from')}, ${ms('slot_until', 'until')}, ${ms('due_at', 'dueAt')},
+  ${ms('tried_since', 'triedSince')}, attempts, ${ms('first_rung_at', 'firstRungAt')},
+  ${ms('over_at', 'overAt')}, ${ms('made_at', 'madeAt')}, wanted_by AS "wantedBy", turn`;
+
+export interface Reservation {
+  readonly id: CallbackId;
+  readonly at: AddressAt;
+  readonly request: string;
+  readonly skill: SkillId | null;
+  readonly way: CallbackWay;
+  /** The channel by which a number is called. */
+  readonly byChannel: ChannelId | null;
+  readonly isNow: boolean;
+  readonly slot: CallbackSlot;
+  readonly madeAt: number;
+}
+
+export async function insertReservation(
+  sql: Sql,
+  account: AccountId,
+  of: Reservation,
+): Promise<void> {
+  const from = new Date(of.slot.from);
+  await sql.run(
+    `INSERT INTO callbacks (account, id, channel, address, request, skill, way, number, by_channel, state,
+       is_now, slot_from, slot_until, due_at, tried_since, made_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reserved', $10, $11, $12, $11, $11, $13)`,
+    [
+      ...[account, of.id, of.at.channel, of.at.address, of.request, of.skill, of.way.type],
+      ...[of.way.type === 'telephone' ? of.way.number : null, of.byChannel, of.isNow],
+      ...[from, new Date(of.slot.until), new Date(of.madeAt)],
+    ],
+  );
+}
+
+/** Forgets reservations whose conversation never came. */
+export async function forgetReserved(sql: Sql, now: number): Promise<void> {
+  await sql.run("DELETE FROM callbacks WHERE state = 'reserved' AND made_at < $1", [
+    new Date(now - callbackLimits.reservedMs),
+  ]);
+}
+
+/** The promise of a request, also while it is only reserved. */
+export async function findReserved(
+  sql: Sql,
+  { channel, address }: AddressAt,
+  request: string,
+): Promise<CallbackId | null> {
+  const row = await sql.row<{ id: string }>(
+    'SELECT id FROM callbacks WHERE channel = $1 AND address = $2 AND request = $3',
+    [channel, address, request],
+  );
+  return row === undefined ? null : CallbackId.parse(row.id);
+}
+
+/** How many are not over: of the account, and at an address. */
+export async function countOpen(
+  sql: Sql,
+  { channel, address }: AddressAt,
+): Promise<{ readonly all: number; readonly own: number }> {
+  const row = await sql.row<{ all: number; own: number }>(
+    `SELECT count(*)::int AS "all", count(*) FILTER (WHERE channel = $1 AND address = $2)::int AS own
+     FROM callbacks WHERE over_at IS NULL`,
+    [channel, address],
+  );
+  return row ?? { all: 0, own: 0 };
+}
+
+/** Open promises of a skill in slots, by the beginning of their slot. */
+export async function promisedBySlot(
+  sql: Sql,
+  skill: SkillId | null,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await sql.rows<{ from: number; count: number }>(
+    `SELECT ${ms('slot_from', 'from')}, count(*)::int AS count FROM callbacks
+     WHERE over_at IS NULL AND NOT is_now AND skill IS NOT DISTINCT FROM $1 GROUP BY slot_from`,
+    [skill],
+  );
+  return new Map(rows.map(({ from, count }) => [from, count]));
+}
+
+/** A reservation becomes a promise. False: it is one already, or is gone. */
+export async function promiseReserved(
+  sql: Sql,
+  id: CallbackId,
+  conversation: ConversationId,
+): Promise<boolean> {
+  const row = await sql.row(
+    `UPDATE callbacks SET conversation = $2, state = 'promised'
+     WHERE id = $1 AND state = 'reserved' RETURNING id`,
+    [id, conversation],
+  );
+  return row !== undefined;
+}
+
+export async function findCallback(
+  sql: Sql,
+  id: CallbackId,
+  isLocked = false,
+): Promise<CallbackRow | null> {
+  const row = await sql.row<object>(
+    `SELECT ${columns} FROM callbacks WHERE id = $1${isLocked ? ' FOR UPDATE' : ''}`,
+    [id],
+  );
+  return row === undefined ? null : parsed(row);
+}
+
+/** The newest promise of a conversation. */
+export async function findInConversation(
+  sql: Sql,
+  conversation: ConversationId,
+): Promise<CallbackRow | null> {
+  const row = await sql.row<object>(
+    `SELECT ${columns} FROM callbacks WHERE conversation = $1 ORDER BY made_at DESC, id LIMIT 1`,
+    [conversation],
+  );
+  return row === undefined ? null : parsed(row);
+}
+
+/** Open ones, soonest first; or those that are over, newest first. */
+export async function listCallbacks(
+  sql: Sql,
+  { isOver: over, limit }: { readonly isOver: boolean; readonly limit: number },
+): Promise<readonly CallbackRow[]> {
+  const rows = await sql.rows<object>(
+    `SELECT ${columns} FROM callbacks WHERE state <> 'reserved' AND (over_at IS NOT NULL) = $1
+     ORDER BY ${over ? 'over_at DESC' : 'coalesce(due_at, slot_from)'}, id LIMIT $2`,
+    [over, limit],
+  );
+  return rows.flatMap((row) => parsed(row) ?? []);
+}
+
+export async function saveStep(
+  sql: Sql,
+  { id, turn, wantedBy, isNow }: Pick<CallbackRow, 'id' | 'turn' | 'wantedBy' | 'isNow'>,
+  { state, from, until, dueAt, triedSince, attempts, firstRungAt, overAt }: Promised,
+): Promise<void> {
+  await sql.run(
+    `UPDATE callbacks SET state = $2, slot_from = $3, slot_until = $4, due_at = $5, tried_since = $6,
+       attempts = $7, first_rung_at = $8, over_at = $9, turn = $10, wanted_by = $11, is_now = $12 WHERE id = $1`,
+    [
+      ...[id, state, new Date(from), new Date(until), instant(dueAt), new Date(triedSince)],
+      ...[attempts, instant(firstRungAt), instant(overAt), turn, wantedBy, isNow],
+    ],
+  );
+}
+
+export function shownCallback(row: CallbackRow): Callback {
+  const { id, conversation, skill, state, isNow, from, until, attempts, madeAt } = row;
+  const way: CallbackWay =
+    row.number === null ? { type: 'browser' } : { type: 'telephone', number: row.number };
+  return {
+    ...{ id, conversation, skill, way, state, isNow, from, until, attempts, madeAt },
+    ...{ dueAt: isOver(row) ? null : row.dueAt, firstRungAt: row.firstRungAt, overAt: row.overAt },
+  };
+}
+
+/** Null: it is only reserved. */
+function parsed(row: object): CallbackRow | null {
+  const { conversation, state, ...rest } = Row.parse(row);
+  return conversation === null || state === 'reserved' ? null : { ...rest, conversation, state };
+}
+
+function instant(at: number | null): Date | null {
+  return at === null ? null : new Date(at);
+}

@@ -1,0 +1,126 @@
+// A desk with call backs: real PostgreSQL, jobs and media host, and a carrier that a test answers for.
+import { randomUUID } from 'node:crypto';
+import type { Dialled, DialledFollower } from '@opportune/core/ports/dialling.ts';
+import { noSkills } from '@opportune/core/conversation/routing/skill-plan.ts';
+import type { CallbackWay, SlotsFrame } from '@opportune/protocol/conversation/callback.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import { ChannelId, type ConversationId } from '@opportune/protocol/ids.ts';
+import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
+import { type CallStage, withCalls } from '../call/call-stage.test-support.ts';
+import { doJobs } from '../testing/do-jobs.test-support.ts';
+import type { Visitor } from '../testing/people.test-support.ts';
+
+/** A call that the carrier was asked to make. */
+export interface Ordered {
+  readonly number: string;
+  follower: DialledFollower | null;
+  isHungUp: boolean;
+}
+
+export interface BackStage extends CallStage {
+  readonly ordered: Ordered[];
+  /** Does what is due now. */
+  due(): Promise<void>;
+  /** Turns the clock and does what is due. */
+  later(ms: number): Promise<void>;
+  /** The promise of a conversation, as stored. */
+  row(conversation: ConversationId): Promise<Readonly<Record<string, unknown>> | undefined>;
+}
+
+export const telephone = ChannelId.parse('tel');
+
+export function withCallbacks(run: (of: BackStage) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const ordered: Ordered[] = [];
+    const dial = async (_: unknown, { address }: { readonly address: string }) => {
+      const order: Ordered = { number: address, follower: null, isHungUp: false };
+      ordered.push(order);
+      const dialled: Dialled = {
+        follow: (follower) => void (order.follower = follower),
+        hangUp: () => void (order.isHungUp = true),
+      };
+      return dialled;
+    };
+    await withCalls(
+      async (of) => {
+        const { stage, engines } = of;
+        const jobs = doJobs({
+          ...stage.use,
+          records: engines.records,
+          accounts: () => [stage.account],
+          // After a restart, those of the next features.
+          kinds: [
+            {
+              name: 'callback',
+              payload: { parse: (value: unknown) => value },
+              handle: async (work) =>
+                (await stage.converse.callback?.kinds[0]?.handle(work)) ?? { type: 'done' },
+            },
+          ],
+        });
+        const later = async (ms: number): Promise<void> => {
+          stage.advance(ms);
+          await jobs.idle();
+        };
+        try {
+          await run({
+            ...{ ...of, ordered, later, due: () => later(0) },
+            row: (conversation) =>
+              engines.records.withAccount(stage.account, (sql) =>
+                sql.row('SELECT * FROM callbacks WHERE conversation = $1', [conversation]),
+              ),
+          });
+        } finally {
+          await jobs.close();
+        }
+      },
+      undefined,
+      {
+        dial,
+        more: ({ records }) => ({
+          plan: async () => noSkills(),
+          callBack: {
+            records,
+            jobs: openJobStore(records),
+            mailOf: async () => ({ configured: false, send: async () => {} }),
+            telephones: {
+              channelOf: async () => telephone,
+              refusal: async (_, { address }) =>
+                address.startsWith('+49') ? null : 'call.country',
+            },
+          },
+        }),
+      },
+    )();
+  };
+}
+
+/** Asks to be called back. Returns what is promised, or why nothing is. */
+export async function asks(
+  visitor: Visitor,
+  from: number | null,
+  way: CallbackWay = { type: 'browser' },
+  request: string = randomUUID(),
+): Promise<{ conversation: ConversationId; promise: SlotsFrame['promise'] } | ErrorCode> {
+  await visitor.send({ type: 'chat.call-back', request, way, from });
+  const refused = visitor.inbox.frames.find(
+    (frame) => frame.type === 'chat.refused' && frame.request === request,
+  );
+  if (refused?.type === 'chat.refused') return refused.problem.code;
+  const { conversation } = await visitor.inbox.next(
+    'chat.state',
+    (frame) => frame.request === request,
+  );
+  const { promise } = await visitor.inbox.next('chat.slots', (frame) => frame.request === request);
+  return { conversation: conversation.id, promise };
+}
+
+export async function slotsFor(
+  visitor: Visitor,
+  conversation?: ConversationId,
+): Promise<SlotsFrame> {
+  const request = randomUUID();
+  const about = conversation === undefined ? {} : { conversation };
+  await visitor.send({ type: 'chat.slots', request, ...about });
+  return visitor.inbox.next('chat.slots', (frame) => frame.request === request);
+}

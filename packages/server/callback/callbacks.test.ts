@@ -1,0 +1,215 @@
+// Call backs: promised, kept once, tried again, and left to a person.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { joins, sideOfAgent, sideOfVisitor, until } from '../call/call-stage.test-support.ts';
+import { until as eventually } from '../adapter/process/processes.test-support.ts';
+import type { AgentClient } from '../testing/people.test-support.ts';
+import { asks, type BackStage, slotsFor, withCallbacks } from './callback-stage.test-support.ts';
+
+const minuteMs = 60_000;
+const phone = { type: 'telephone', number: '+4930123456' } as const;
+
+async function promised(asked: ReturnType<typeof asks>) {
+  const answer = await asked;
+  assert.ok(typeof answer === 'object', String(answer));
+  return answer;
+}
+
+async function accepts(ada: AgentClient, conversation: ConversationId, times = 1): Promise<void> {
+  await eventually('it rings', () => {
+    const rings = ada.inbox.frames.filter(
+      (frame) => frame.type === 'ring.began' && frame.ring.conversation === conversation,
+    );
+    return rings.length >= times;
+  });
+  assert.equal(await ada.command({ type: 'conversation.accept', conversation }), null);
+}
+
+async function stateIs(of: BackStage, conversation: ConversationId, state: string) {
+  await eventually(state, async () => (await of.row(conversation))?.['state'] === state);
+}
+
+const recordOf = ({ stage }: BackStage, conversation: ConversationId) =>
+  stage.store.load(stage.account, conversation);
+
+test(
+  '[CB3] [CB5] a visitor is called back in the page in their slot, by an agent who accepted it',
+  withCallbacks(async (of) => {
+    const ada = await (await of.stage.agent('cb5-ada')).online();
+    const visitor = of.stage.visitor();
+    const { slots, ways, now } = await slotsFor(visitor);
+    assert.deepEqual([ways, now], [['browser', 'telephone'], true]);
+    const [first] = slots;
+    assert.ok(first !== undefined);
+    const { conversation, promise } = await promised(asks(visitor, first.from));
+    assert.deepEqual([promise?.state, promise?.from], ['promised', first.from]);
+    assert.equal((await recordOf(of, conversation))?.status, 'message');
+    await of.due();
+    assert.equal((await of.row(conversation))?.['state'], 'promised');
+
+    await of.later(first.from - of.stage.use.clock.now());
+    assert.equal((await of.row(conversation))?.['state'], 'offered');
+    const { ring } = await ada.inbox.next('ring.began');
+    assert.equal(ring.speaks, true);
+    await accepts(ada, conversation);
+    // It rings in the page, and the agent is in the call at once.
+    const [one, two] = [sideOfVisitor(visitor), sideOfAgent(ada)];
+    const { id } = await until(one, ({ state }) => state === 'asked');
+    one.say({ type: 'call.accept', call: id });
+    await Promise.all([
+      joins(one, of.talker('visitor'), id, 'page'),
+      joins(two, of.talker('ada'), id, 'console'),
+    ]);
+    await until(two, ({ state }) => state === 'connected');
+    two.say({ type: 'call.leave', call: id });
+    await stateIs(of, conversation, 'reached');
+    const row = await of.row(conversation);
+    assert.equal(row?.['attempts'], 1);
+    assert.ok(row?.['first_rung_at'] instanceof Date);
+    // The conversation goes on with its agent.
+    assert.equal((await recordOf(of, conversation))?.agent?.user, ada.user);
+    assert.equal((await recordOf(of, conversation))?.status, 'active');
+    await of.later(callbackLimits.lookMs);
+    assert.equal((await slotsFor(visitor, conversation)).promise?.state, 'reached');
+  }),
+);
+
+test(
+  '[CB3] [CB6] who does not answer the telephone is tried again, and is then a case for a person',
+  withCallbacks(async (of) => {
+    const ada = await (await of.stage.agent('cb6-ada')).online();
+    const visitor = of.stage.visitor();
+    const { conversation } = await promised(asks(visitor, null, phone));
+    visitor.leave();
+    for (const [index, waitMs] of [0, 15 * minuteMs, 60 * minuteMs].entries()) {
+      await of.later(waitMs);
+      await accepts(ada, conversation, index + 1);
+      await eventually('it is called', () => of.ordered.at(index)?.follower != null);
+      assert.equal(of.ordered[index]?.number, phone.number);
+      of.ordered[index]?.follower?.over('unanswered');
+      await stateIs(of, conversation, index < 2 ? 'promised' : 'missed');
+    }
+    assert.equal(of.ordered.length, 3);
+    await eventually('it is a case', async () => {
+      const record = await recordOf(of, conversation);
+      return record?.status === 'message' && record.caseState === 'open';
+    });
+    const notes = (
+      await of.stage.store.after(of.stage.account, conversation, {
+        ...{ after: 0, limit: 100, notes: true },
+      })
+    ).flatMap(({ body }) =>
+      body.type === 'system' && body.note.type === 'callback' ? [body.note.what] : [],
+    );
+    assert.deepEqual(notes, ['promised', 'again', 'again', 'missed']);
+  }),
+);
+
+test(
+  '[CB7] a restart calls nobody twice: what rang counts as a try, and what waited is offered again',
+  withCallbacks(async (of) => {
+    const ada = await (await of.stage.agent('cb7-ada')).online();
+    const [one, two] = [of.stage.visitor(), of.stage.visitor()];
+    const first = await promised(asks(one, null, phone));
+    await of.due();
+    await accepts(ada, first.conversation);
+    await eventually('it is called', () => of.ordered.length === 1);
+    const second = await promised(asks(two, null, { ...phone, number: '+4930999999' }));
+    await of.due();
+    assert.equal((await of.row(second.conversation))?.['state'], 'offered');
+    await of.stage.restart();
+    await of.later(callbackLimits.lookMs);
+    await stateIs(of, first.conversation, 'promised');
+    assert.deepEqual((await of.row(first.conversation))?.['attempts'], 1);
+    assert.equal(of.ordered.length, 1);
+    const talk = of.stage.converse.desks
+      .open(of.stage.account)
+      ?.desk.conversations.get(second.conversation);
+    assert.deepEqual([talk?.callsBack, talk?.status], [true, 'waiting']);
+  }),
+);
+
+test(
+  '[CB2] [CB4] a slot takes so many, a repeat takes one, and a promise is moved and cancelled',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb2-ada')).online();
+    const [one, two] = [of.stage.visitor(), of.stage.visitor()];
+    const { slots } = await slotsFor(one);
+    const [first, next] = slots;
+    assert.ok(first !== undefined && next !== undefined);
+    const request = randomUUID();
+    const asked = await Promise.all([
+      asks(one, first.from, undefined, request),
+      asks(two, first.from),
+    ]);
+    const { conversation } = await promised(Promise.resolve(asked[0]));
+    assert.equal(asked[1], 'callback.slot');
+    assert.deepEqual(await promised(asks(one, first.from, undefined, request)), asked[0]);
+    assert.equal(await asks(one, next.from), 'callback.promised');
+    assert.ok(!(await slotsFor(two)).slots.some(({ from }) => from === first.from));
+
+    const change = async (visitor: typeof one, from: number | null) => {
+      const each = randomUUID();
+      await visitor.send({ type: 'chat.change-back', request: each, conversation, from });
+      const came = visitor.inbox.frames.findLast(
+        (frame) => 'request' in frame && frame.request === each,
+      );
+      return came?.type === 'chat.refused' ? came.problem.code : came?.type;
+    };
+    // To others it does not exist.
+    assert.equal(await change(two, next.from), 'request.not_found');
+    assert.equal(await change(one, next.from + 1), 'callback.slot');
+    assert.equal(await change(one, next.from), 'chat.slots');
+    assert.equal((await slotsFor(one, conversation)).promise?.from, next.from);
+    assert.equal(await change(one, null), 'chat.slots');
+    assert.equal((await of.row(conversation))?.['state'], 'cancelled');
+    assert.equal((await recordOf(of, conversation))?.status, 'ended');
+    assert.equal(await change(one, next.from), 'callback.over');
+    await of.later(8 * 24 * 60 * minuteMs);
+    assert.equal(of.ordered.length, 0);
+  }),
+);
+
+test(
+  '[CB3] a number that may not be called is refused, and so is a call back where none is offered',
+  withCallbacks(async (of) => {
+    const visitor = of.stage.visitor();
+    const { slots, now } = await slotsFor(visitor);
+    // Nobody has an account there yet, so nobody is usually there.
+    assert.deepEqual([slots, now], [[], false]);
+    assert.equal(await asks(visitor, null), 'agent.no_room');
+    await (await of.stage.agent('cb3-ada')).online();
+    const abroad = { ...phone, number: '+8812345678' };
+    assert.equal(await asks(visitor, null, abroad), 'call.country');
+    await of.engines.records.withAccount(of.stage.account, (sql) =>
+      sql.run(
+        "INSERT INTO callback_settings (account, is_on, per_agent, retries) VALUES ($1, false, 1, '{}')",
+        [of.stage.account],
+      ),
+    );
+    assert.equal(await asks(visitor, null, phone), 'callback.off');
+    const told = await slotsFor(visitor);
+    assert.deepEqual([told.slots, told.now, told.ways], [[], false, []]);
+  }),
+);
+
+test(
+  '[CB3] who waits keeps their place in the queue for their call back',
+  withCallbacks(async (of) => {
+    const ada = await (await of.stage.agent('cb3-queue', { room: 1 })).online();
+    const [busy, one, two] = [of.stage.visitor(), of.stage.visitor(), of.stage.visitor()];
+    const hers = await busy.start('Hello');
+    await ada.until(hers, ({ status }) => status === 'active');
+    const waits = await one.start('Hello');
+    await two.start('Me too');
+    const { conversation } = await promised(asks(one, null, phone));
+    assert.equal(conversation, waits);
+    await of.due();
+    assert.equal((await of.row(conversation))?.['state'], 'offered');
+    const desk = of.stage.converse.desks.open(of.stage.account);
+    assert.equal(desk?.place(conversation)?.position, 1);
+  }),
+);

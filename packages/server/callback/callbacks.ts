@@ -1,0 +1,210 @@
+// Promises to call back: what may be promised, the promises themselves, and their steps, each stored with
+// the job that looks at what is due next. What a step does is done once it is stored (`keep-promise.ts`).
+import {
+  type CallbackDoes,
+  type CallbackInput,
+  stepCallback,
+} from '@opportune/core/callback/promise.ts';
+import { hasRoom, slotAt, slotsOf } from '@opportune/core/callback/slots.ts';
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
+import { jobsMade } from '@opportune/protocol/bus/changes.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import type { CallbackSlot, CallbackWay } from '@opportune/protocol/conversation/callback.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import {
+  type AccountId,
+  CallbackId,
+  type ChannelId,
+  type ConversationId,
+  type SkillId,
+  type UserId,
+} from '@opportune/protocol/ids.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
+import type { AccountDesk } from '../desk/account-desk.ts';
+import { lockAccount } from '../http/rest/lock-account.ts';
+import { makeCallbackJob } from './callback-job.ts';
+import {
+  type CallbackRow,
+  countOpen,
+  findCallback,
+  findReserved,
+  forgetReserved,
+  insertReservation,
+  promiseReserved,
+  saveStep,
+} from './callback-rows.ts';
+import { readRules } from './callback-settings.ts';
+import type { CallbackParts } from './seams.ts';
+import { slotPlan } from './slot-plan.ts';
+
+/** What a visitor asks for. */
+export interface Asked {
+  readonly at: AddressAt;
+  readonly request: string;
+  readonly skill: SkillId | null;
+  readonly way: CallbackWay;
+  /** The beginning of a slot. Null: as soon as somebody is free. */
+  readonly from: number | null;
+}
+
+export type Reserved = { readonly id: CallbackId } | { readonly refused: ErrorCode };
+
+/** A promise after a step. */
+export interface Stepped {
+  readonly row: CallbackRow;
+  readonly does: CallbackDoes;
+}
+
+export class Callbacks {
+  readonly #use: CallbackParts;
+
+  constructor(use: CallbackParts) {
+    this.#use = use;
+  }
+
+  /** The slots with room, soonest first. */
+  async slots(desk: AccountDesk, skill: SkillId | null): Promise<readonly CallbackSlot[]> {
+    const { records, clock } = this.#use;
+    return records.withAccount(desk.account, async (sql) =>
+      slotsOf(await slotPlan(sql, desk, skill, clock.now())),
+    );
+  }
+
+  /** Whether the account calls anybody back. */
+  async isOffered(account: AccountId): Promise<boolean> {
+    const { calls, records } = this.#use;
+    if (!(await calls.isOffered(account))) return false;
+    return (await records.withAccount(account, readRules)).on;
+  }
+
+  /** Takes a place in a slot for a conversation that is stored next. The same request takes one. */
+  async reserve(desk: AccountDesk, asked: Asked): Promise<Reserved> {
+    const { account } = desk;
+    if (!(await this.isOffered(account))) return { refused: 'callback.off' };
+    const byChannel = await this.#channelFor(account, asked.way);
+    if (byChannel !== null && 'refused' in byChannel) return byChannel;
+    const { clock, records, ids } = this.#use;
+    return records.withAccount(account, async (sql) => {
+      // One at a time in an account, so that no slot takes too many.
+      await lockAccount(sql);
+      const now = clock.now();
+      const earlier = await findReserved(sql, asked.at, asked.request);
+      if (earlier !== null) return { id: earlier };
+      await forgetReserved(sql, now);
+      const refused = await this.#refusal(sql, desk, asked, now);
+      if (refused !== null) return { refused };
+      const id = CallbackId.parse(ids.next());
+      await insertReservation(sql, account, {
+        ...{ ...asked, id, byChannel: byChannel?.channel ?? null, madeAt: now },
+        ...{ isNow: asked.from === null, slot: slotAt(asked.from ?? now) },
+      });
+      return { id };
+    });
+  }
+
+  /** Promises it to a conversation that is stored. Once, with its job. */
+  async promise(account: AccountId, id: CallbackId, conversation: ConversationId): Promise<void> {
+    const { records, jobs, clock, bus } = this.#use;
+    await records.withAccount(account, async (sql) => {
+      if (!(await promiseReserved(sql, id, conversation))) return;
+      const row = await findCallback(sql, id);
+      if (row?.dueAt == null) return;
+      await makeCallbackJob(
+        jobs,
+        sql,
+        account,
+        { id, turn: row.turn, dueAt: row.dueAt },
+        clock.now(),
+      );
+    });
+    publish(bus, jobsMade, { account });
+  }
+
+  /** Stores a step. Null: there is no such promise. */
+  async step(
+    account: AccountId,
+    id: CallbackId,
+    input: CallbackInput,
+    wantedBy?: UserId,
+  ): Promise<Stepped | null> {
+    const { records } = this.#use;
+    const stepped = await records.withAccount(account, async (sql) => {
+      const row = await findCallback(sql, id, true);
+      return row === null ? null : this.#save(sql, account, row, input, wantedBy);
+    });
+    if (stepped?.isSooner) publish(this.#use.bus, jobsMade, { account });
+    return stepped;
+  }
+
+  /** Moves it to a slot with room. `callback.slot`: it has none. */
+  async move(desk: AccountDesk, id: CallbackId, from: number): Promise<Stepped | ErrorCode> {
+    const { account } = desk;
+    const { records, clock, bus } = this.#use;
+    const moved = await records.withAccount(account, async (sql) => {
+      await lockAccount(sql);
+      const row = await findCallback(sql, id, true);
+      if (row === null) return 'request.not_found' as const;
+      const plan = await slotPlan(sql, desk, row.skill, clock.now());
+      if (!hasRoom(plan, from)) return 'callback.slot' as const;
+      const stepped = await this.#save(sql, account, row, { type: 'move', slot: slotAt(from) });
+      return stepped.row.from === from ? stepped : ('callback.over' as const);
+    });
+    publish(bus, jobsMade, { account });
+    return moved;
+  }
+
+  async #save(
+    sql: Sql,
+    account: AccountId,
+    before: CallbackRow,
+    input: CallbackInput,
+    wantedBy: UserId | null = before.wantedBy,
+  ): Promise<Stepped & { readonly isSooner: boolean }> {
+    const { jobs, clock } = this.#use;
+    const now = clock.now();
+    const { retries } = await readRules(sql);
+    const { promise, does } = stepCallback(before, input, now, retries);
+    const changesTime = input.type === 'move' || input.type === 'hasten';
+    const isSooner = changesTime && promise.dueAt !== before.dueAt && promise.dueAt !== null;
+    const isNow = before.isNow && input.type !== 'move';
+    const row = { ...before, ...promise, wantedBy, isNow, turn: before.turn + (isSooner ? 1 : 0) };
+    await saveStep(sql, row, promise);
+    if (isSooner && promise.dueAt !== null)
+      await makeCallbackJob(
+        jobs,
+        sql,
+        account,
+        { id: row.id, turn: row.turn, dueAt: promise.dueAt },
+        now,
+      );
+    return { row, does, isSooner };
+  }
+
+  /** The channel for a number. Null: none is needed. */
+  async #channelFor(
+    account: AccountId,
+    way: CallbackWay,
+  ): Promise<{ readonly channel: ChannelId } | { readonly refused: ErrorCode } | null> {
+    if (way.type === 'browser') return null;
+    const { telephones } = this.#use;
+    const channel = await telephones.channelOf(account);
+    if (channel === null) return { refused: 'callback.way' };
+    const refused = await telephones.refusal(account, { channel, address: way.number });
+    return refused === null ? { channel } : { refused };
+  }
+
+  async #refusal(
+    sql: Sql,
+    desk: AccountDesk,
+    { at, skill, from }: Asked,
+    now: number,
+  ): Promise<ErrorCode | null> {
+    const open = await countOpen(sql, at);
+    if (open.own >= callbackLimits.ofAddress) return 'callback.promised';
+    if (open.all >= callbackLimits.open) return 'callback.full';
+    // Who wants to be called now keeps a place in the queue, and somebody is to be there.
+    if (from === null) return desk.staffedFor(skill) ? null : 'agent.no_room';
+    return hasRoom(await slotPlan(sql, desk, skill, now), from) ? null : 'callback.slot';
+  }
+}

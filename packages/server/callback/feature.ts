@@ -1,0 +1,34 @@
+// Call backs as a feature: visitors ask for them, agents see, move and cancel them, and jobs keep them.
+import type { JobKind } from '@opportune/core/ports/jobs.ts';
+import type { VisitorCallbacks } from '@opportune/core/ports/visitor-chat.ts';
+import type { Feature } from '../http/feature.ts';
+import { callbackKind } from './callback-job.ts';
+import { callbackRoutes } from './callback-routes.ts';
+import { createCallbackRules } from './callback-settings.ts';
+import { Callbacks } from './callbacks.ts';
+import { visitorCallbacks } from './for-visitors.ts';
+import { Keeping } from './keep-promise.ts';
+import type { CallbackDependencies } from './seams.ts';
+
+export interface CallbackFeature extends Feature {
+  readonly kinds: readonly JobKind[];
+  readonly visitors: VisitorCallbacks;
+  close(): Promise<void>;
+}
+
+export function createCallbackFeature({ world, ...given }: CallbackDependencies): CallbackFeature {
+  const use = { ...world, ...given };
+  const callbacks = new Callbacks(use);
+  const keeping = new Keeping(use, callbacks);
+  const rules = createCallbackRules(use.records);
+  return {
+    name: 'callback',
+    kinds: [callbackKind((...of) => keeping.look(...of))],
+    visitors: visitorCallbacks(use, callbacks, keeping),
+    routes: (app) => callbackRoutes(app, { use, callbacks, keeping, rules }),
+    async close() {
+      keeping.close();
+      await keeping.idle();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+// Call backs as visitors ask for them.
+import type { VisitorCallbacks } from '@opportune/core/ports/visitor-chat.ts';
+import { isOver } from '@opportune/core/callback/promise.ts';
+import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
+import type { ShownCallback } from '@opportune/protocol/conversation/callback.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import { type CallbackRow, findInConversation } from './callback-rows.ts';
+import type { Callbacks } from './callbacks.ts';
+import type { Keeping } from './keep-promise.ts';
+import type { CallbackParts } from './seams.ts';
+
+export function visitorCallbacks(
+  use: CallbackParts,
+  callbacks: Callbacks,
+  keeping: Keeping,
+): VisitorCallbacks {
+  const { desks, telephones, records } = use;
+  const newest = (account: AccountId, conversation: ConversationId) =>
+    records.withAccount(account, (sql) => findInConversation(sql, conversation));
+  return {
+    async reserve({ account, visitor }, { request, way, from }, skill) {
+      const desk = await desks.of(account);
+      const asked = { at: visitorAddress(visitor), request, way, from, skill };
+      const reserved = await callbacks.reserve(desk, asked);
+      return 'refused' in reserved ? reserved : { id: reserved.id };
+    },
+    promise: (...of) => callbacks.promise(...of),
+    async slots({ account }, { request, skill, conversation }) {
+      const desk = await desks.of(account);
+      const isOffered = await callbacks.isOffered(account);
+      const row = conversation === null ? null : await newest(account, conversation);
+      const mail = await use.mailOf(account);
+      const isReachable = isOffered && (await telephones.channelOf(account)) !== null;
+      return {
+        ...{ type: 'chat.slots', request, mails: mail.configured },
+        slots: isOffered ? await callbacks.slots(desk, skill) : [],
+        now: isOffered && desk.staffedFor(skill),
+        ways: isOffered ? ['browser', ...(isReachable ? (['telephone'] as const) : [])] : [],
+        promise: row === null ? null : shownTo(row),
+      };
+    },
+    async change(account, conversation, from) {
+      const row = await newest(account, conversation);
+      if (row === null) return 'request.not_found';
+      return changeCallback({ use, callbacks, keeping }, account, row, from);
+    },
+  };
+}
+
+/** Moves it, or cancels it where `from` is null. Null, or why not. */
+export async function changeCallback(
+  of: { readonly use: CallbackParts; readonly callbacks: Callbacks; readonly keeping: Keeping },
+  account: AccountId,
+  row: CallbackRow,
+  from: number | null,
+) {
+  const { use, callbacks, keeping } = of;
+  if (isOver(row) || row.state === 'ringing') return 'callback.over' as const;
+  if (from === null) {
+    const now = await keeping.apply(account, row.id, { type: 'cancel' });
+    return now?.state === 'cancelled' ? null : ('callback.over' as const);
+  }
+  const desk = await use.desks.of(account);
+  const moved = await callbacks.move(desk, row.id, from);
+  if (typeof moved === 'string') return moved;
+  await keeping.moved(desk, moved);
+  return null;
+}
+
+function shownTo({ way, state, isNow, from, until, dueAt }: CallbackRow): ShownCallback {
+  return { way, state, isNow, from, until, dueAt };
+}

@@ -1,0 +1,220 @@
+// Keeps promises: looks at what is due, puts the conversation in the queue, has its call rung once an agent
+// has accepted it, and gives it back afterwards. Everything may be done again after a crash. A try is
+// counted before it begins, so that nobody is called twice for it.
+import type { CallbackDoes, CallbackInput } from '@opportune/core/callback/promise.ts';
+import { isOver } from '@opportune/core/callback/promise.ts';
+import type { Conversation, SystemNote } from '@opportune/protocol/conversation/conversation.ts';
+import type { AccountId, CallbackId, UserId } from '@opportune/protocol/ids.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
+import type { AccountDesk } from '../desk/account-desk.ts';
+import { KeyedQueue } from '../http/keyed-queue.ts';
+import { type CallbackRow, findCallback } from './callback-rows.ts';
+import type { Callbacks, Stepped } from './callbacks.ts';
+import { Offered } from './offered.ts';
+import type { CallbackParts } from './seams.ts';
+
+type Noted = Extract<SystemNote, { type: 'callback' }>['what'];
+
+export class Keeping {
+  readonly #use: CallbackParts;
+  readonly #callbacks: Callbacks;
+  /** One thing at a time for each promise. */
+  readonly #queue = new KeyedQueue();
+  readonly #offered: Offered;
+  /** Those that this process rings. */
+  readonly #ringing = new Set<CallbackId>();
+
+  constructor(use: CallbackParts, callbacks: Callbacks) {
+    this.#use = use;
+    this.#callbacks = callbacks;
+    this.#offered = new Offered(use.bus, (account, id) =>
+      this.#soon(account, id, { type: 'accepted' }),
+    );
+  }
+
+  /** When it is to be looked at again. Null: it is over, or a later job looks at it. */
+  look(account: AccountId, id: CallbackId, turn: number): Promise<number | null> {
+    return this.#queue.run(id, async () => {
+      const row = await this.#load(account, id);
+      if (row === null || row.turn !== turn) return null;
+      const desk = await this.#use.desks.of(account);
+      const record = await this.#recordOf(desk, row);
+      if (record === null) return null;
+      // Whoever was to do it may have died after it was stored.
+      if (isOver(row)) {
+        const isOpen = desk.desk.conversations.has(record.id);
+        if (!isOpen && (row.state === 'missed' || row.state === 'cancelled'))
+          await this.#settle(desk, row, row.state);
+        return null;
+      }
+      if (row.dueAt !== null && row.dueAt > this.#use.clock.now()) return row.dueAt;
+      const next = await this.#due(desk, row, record);
+      return next === null || isOver(next) ? null : next.dueAt;
+    });
+  }
+
+  /** A step of somebody else, and what it does. */
+  apply(
+    account: AccountId,
+    id: CallbackId,
+    input: CallbackInput,
+    wantedBy?: UserId,
+  ): Promise<CallbackRow | null> {
+    return this.#queue.run(id, () => this.#step(account, id, input, wantedBy));
+  }
+
+  /** It was moved to another time, which is stored. */
+  moved(desk: AccountDesk, { row, does }: Stepped): Promise<void> {
+    return this.#queue.run(row.id, async () => {
+      if (does === 'rest') return this.#settle(desk, row, 'moved');
+      const note = { type: 'callback', what: 'moved', from: row.from } as const;
+      await desk.writes.append(row.conversation, [desk.writes.systemMessage(note)]);
+    });
+  }
+
+  idle(): Promise<void> {
+    return this.#queue.idle();
+  }
+
+  close(): void {
+    this.#offered.close();
+  }
+
+  async #due(
+    desk: AccountDesk,
+    row: CallbackRow,
+    record: Conversation,
+  ): Promise<CallbackRow | null> {
+    const { account } = desk;
+    const { calls } = this.#use;
+    const isLeft = !this.#ringing.has(row.id) && !calls.isRinging(record.id);
+    // The process that rang is gone, and nobody knows whether they were reached.
+    if (row.state === 'ringing' && isLeft)
+      return this.#step(account, row.id, { type: 'ended', reached: false });
+    const talk = desk.desk.conversations.get(record.id);
+    if (row.state === 'offered' && talk?.status === 'active')
+      return this.#step(account, row.id, { type: 'accepted' });
+    const isHere = row.way === 'telephone' || desk.audience.isHere(record);
+    // At one address one conversation goes on. Who writes just now is not called meanwhile.
+    const open = desk.openOf(record);
+    const isBusy = open !== undefined && open.id !== record.id;
+    return this.#step(account, row.id, { type: 'due', isHere: isHere && !isBusy });
+  }
+
+  async #step(
+    account: AccountId,
+    id: CallbackId,
+    input: CallbackInput,
+    wantedBy?: UserId,
+  ): Promise<CallbackRow | null> {
+    const stepped = await this.#callbacks.step(account, id, input, wantedBy);
+    if (stepped === null) return null;
+    await this.#perform(account, stepped.row, stepped.does);
+    return this.#load(account, id);
+  }
+
+  async #perform(account: AccountId, row: CallbackRow, does: CallbackDoes): Promise<void> {
+    const desk = await this.#use.desks.of(account);
+    switch (does) {
+      case 'offer':
+        return this.#offer(desk, row);
+      case 'ring':
+        return this.#ring(desk, row);
+      case 'rest':
+        return this.#settle(desk, row, 'again');
+      case 'case':
+        return this.#settle(desk, row, 'missed');
+      case 'drop':
+        return this.#settle(desk, row, 'cancelled');
+      case 'nothing':
+        return;
+    }
+  }
+
+  /** If somebody has the conversation just now, it is offered at the next look. */
+  async #offer(desk: AccountDesk, row: CallbackRow): Promise<void> {
+    const record = await this.#recordOf(desk, row);
+    if (record === null) return;
+    const { id, channel, skill, queuedAt, agent } = record;
+    this.#offered.add(id, { account: desk.account, id: row.id });
+    const known = row.wantedBy ?? agent?.user ?? null;
+    const since = row.isNow && row.attempts === 0 ? queuedAt : row.triedSince;
+    const input = { type: 'conversation.call-back', id, channel, skill, known } as const;
+    const { refused, stored } = desk.apply({ ...input, queuedAt: since });
+    if (refused === null) await stored;
+    this.#use.calls.tellWaiting(desk.account);
+  }
+
+  async #ring(desk: AccountDesk, row: CallbackRow): Promise<void> {
+    const { account } = desk;
+    const { calls, log } = this.#use;
+    const record = desk.record(row.conversation);
+    this.#offered.remove(row.conversation);
+    const isFull = this.#ringing.size >= callbackLimits.offered;
+    this.#ringing.add(row.id);
+    const to =
+      row.number === null || row.byChannel === null
+        ? null
+        : { channel: row.byChannel, address: row.number };
+    const ended = (reached: boolean): void => {
+      this.#ringing.delete(row.id);
+      this.#soon(account, row.id, { type: 'ended', reached });
+    };
+    const rang = (): void => this.#soon(account, row.id, { type: 'rang' });
+    calls.tellWaiting(account);
+    const refused =
+      record === undefined || isFull
+        ? 'server.overloaded'
+        : await calls.ring({ desk, record, to, rang, ended });
+    if (refused === null) return;
+    log.warn('nobody could be called back', { code: refused });
+    ended(false);
+  }
+
+  /** Later, in turn. What fails is seen at the next look. */
+  #soon(account: AccountId, id: CallbackId, input: CallbackInput): void {
+    this.apply(account, id, input).catch((error: unknown) => {
+      this.#use.log.error('a call back was not noted', { reason: String(error) });
+    });
+  }
+
+  /**
+   * Takes the conversation from agents: it is a message that was left, or over where nothing is promised
+   * any more.
+   */
+  async #settle(desk: AccountDesk, row: CallbackRow, what: Noted): Promise<void> {
+    const id = row.conversation;
+    this.#offered.remove(id);
+    const from = what === 'again' || what === 'moved' ? row.dueAt : null;
+    const messages = [desk.writes.systemMessage({ type: 'callback', what, from })];
+    const isDone = what === 'cancelled';
+    const now = this.#use.clock.now();
+    const change = isDone
+      ? ({ status: 'ended', caseState: 'closed', endedAt: now } as const)
+      : ({ status: 'message', caseState: 'open', endedAt: null } as const);
+    if (desk.desk.conversations.has(id)) {
+      const along = new Map([[id, { messages, change }]]);
+      const { refused, stored } = desk.apply({ type: 'conversation.drop', id, user: null }, along);
+      if (refused === null) await stored;
+    } else
+      await desk.writes.decide(id, (record) =>
+        isSettled(record, isDone, what) ? null : { messages, change },
+      );
+    this.#use.calls.tellWaiting(desk.account);
+  }
+
+  #load(account: AccountId, id: CallbackId): Promise<CallbackRow | null> {
+    return this.#use.records.withAccount(account, (sql) => findCallback(sql, id));
+  }
+
+  async #recordOf(desk: AccountDesk, row: CallbackRow): Promise<Conversation | null> {
+    const { store } = this.#use;
+    return desk.record(row.conversation) ?? (await store.load(desk.account, row.conversation));
+  }
+}
+
+/** It was settled before, or a person has closed it since. */
+function isSettled({ status, caseState }: Conversation, isDone: boolean, what: Noted): boolean {
+  if (isDone) return status === 'ended';
+  return what === 'missed' && (status === 'message' || caseState === 'closed');
+}

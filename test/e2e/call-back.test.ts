@@ -1,0 +1,103 @@
+// A visitor for whom nobody is there asks to be called back in a slot; an agent sees it, calls at once, and
+// both hear each other. Two pages with a tone each as their voice, the product, and its media host.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { addVoice, callFlags, hears } from '../../packages/tag/test/calls.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
+import {
+  eventually,
+  newPerson,
+  openBrowser,
+  openConsole,
+  startProduct,
+} from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let agent: Page;
+let visitor: Page;
+
+before(async () => {
+  product = await startProduct();
+  browser = await openBrowser({ whole: true, flags: callFlags });
+  agent = await openConsole(browser, product, '/inbox');
+  await addVoice(agent, 720);
+  await agent.context().grantPermissions(['microphone']);
+  await agent.reload();
+  await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
+  await product.call('PUT', '/my-state', { state: 'away' });
+  visitor = await newPerson(browser);
+  await addVoice(visitor, 450);
+  await visitor.context().grantPermissions(['microphone']);
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+async function promises(): Promise<readonly { id: string; state: string; from: number }[]> {
+  const open = await product.call<{ items: { id: string; state: string; from: number }[] }>(
+    'GET',
+    '/callbacks',
+  );
+  return open.items;
+}
+
+describe('a call back', () => {
+  it('[CB3] is asked for in a slot by the visitor’s own clock', async () => {
+    await visitor.goto(product.shopUrl);
+    await button(visitor, 'Ask us').click();
+    await button(visitor, 'Call me back').click();
+    await visitor.getByText('Your local time').waitFor();
+    assert.deepEqual(await lookAt(visitor), []);
+    await visitor.getByLabel('What is it about?').fill('The lamp flickers');
+    await button(visitor, 'Call me back').click();
+    await visitor.getByText('Your call back is agreed').waitFor();
+    assert.deepEqual(await lookAt(visitor), []);
+    assert.deepEqual(
+      (await promises()).map(({ state }) => state),
+      ['promised'],
+    );
+  });
+
+  it('[CB4] is moved by the visitor', async () => {
+    const [before] = await promises();
+    await button(visitor, 'Choose another time').click();
+    const times = visitor.getByLabel('Time', { exact: true });
+    const values = await times
+      .locator('option')
+      .evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value));
+    await times.selectOption(values.at(-1) ?? '');
+    await button(visitor, 'Move to this time').click();
+    await button(visitor, 'Choose another time').waitFor();
+    const [moved] = await promises();
+    assert.ok(moved !== undefined && moved.from > (before?.from ?? 0));
+  });
+
+  it('[CB4] [CB5] is among the cases, and rings when an agent calls at once', async () => {
+    await product.call('PUT', '/my-state', { state: 'online' });
+    await agent.locator('a.conv').first().click();
+    const bar = agent.getByRole('group', { name: 'Call backs' });
+    await bar.getByText('Promised').waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+    await bar.getByRole('button', { name: 'Call now' }).click();
+    await agent.getByText('A call. It rings for you').waitFor();
+    await agent.keyboard.press('Escape');
+    await agent.keyboard.press('a');
+    // It rings in the page, whatever the window showed.
+    await button(visitor, 'Speak now').click();
+    await eventually(
+      async () => [await hears(visitor, 'agent'), await hears(agent, 'visitor')],
+      ([one, other]) => one === true && other === true,
+    );
+    await button(visitor, 'End').click();
+    await eventually(
+      () => product.call<{ items: { state: string }[] }>('GET', '/callbacks?state=over'),
+      ({ items }) => items[0]?.state === 'reached',
+    );
+  });
+});
