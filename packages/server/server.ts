@@ -125,8 +125,8 @@ export async function succeedServer(
   }
 }
 
-/** Loads the code of the features while the engines start. */
-async function loadParts() {
+/** Loads the code of the features, for example while the engines start. */
+export async function loadParts() {
   const { createFeatures } = await import('./features.ts');
   const { createWaysIn } = await import('./ways-in.ts');
   const { openDemo } = await import('./demo/demo-shop.ts');

@@ -52,6 +52,8 @@ export interface Product {
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const startMs = 180_000;
+/** `npm run test:processes`: each product runs with several processes, where no test has its engines. */
+export const isSeveral = Number(process.env['OPPORTUNE_PROCESSES'] ?? 1) > 1;
 
 export interface StartOptions {
   /** A data folder of the caller's. Default: one that is removed at the end. */
@@ -82,7 +84,8 @@ export async function startProduct({
   environment = {},
   ground,
 }: StartOptions = {}): Promise<Product> {
-  const { folder, open } = ground ?? (await groundOf(dataFolder, apart));
+  const isApart = apart || (isSeveral && ground === undefined);
+  const { folder, open } = ground ?? (await groundOf(dataFolder, isApart));
   const options = {
     ...process.env,
     ...environment,
@@ -98,7 +101,7 @@ export async function startProduct({
     folder.remove();
   };
   try {
-    running = await (apart ? runApart(options, { demo, logged }) : runHere(options, open));
+    running = await (isApart ? runApart(options, { demo, logged }) : runHere(options, open));
     const { url, shopUrl, pid } = running;
     const { token } = await request<{ token: string }>(
       url,

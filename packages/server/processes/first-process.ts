@@ -74,13 +74,14 @@ export async function startProcesses(
     await engines.close();
     rmSync(sockets, { recursive: true, force: true });
   };
+  const env = { ...nodeEnvironment, ...startedWith.env };
   try {
     rmSync(shardSocket(sockets, wholeName), { force: true });
     whole.listen(shardSocket(sockets, wholeName));
     const port = await listenOn(door, { host: config.host, ...config.listen });
     const shards = new Shards({
       ...{ names, log },
-      start: () => startGuardedShard(startedWith.args, { ...nodeEnvironment, ...startedWith.env }),
+      start: () => startGuardedShard(argsOf(config, startedWith), env),
       orderFor: (name, first) => ({
         shard: { name, of: names.length, sockets, secret, startsAll: first === null },
         ...{ port, engines: engines.beside(), hub: hubPath, first },
@@ -97,6 +98,11 @@ export async function startProcesses(
 
 function shown({ url, signIn, shopUrl, pocketUrl }: Serving) {
   return { url, signIn, shopUrl, pocketUrl };
+}
+
+/** The data folder is named, so that its processes can be told from those of another. */
+function argsOf({ dataFolder }: Config, { args }: StartedWith): readonly string[] {
+  return [...args, '--data', dataFolder];
 }
 
 /** Any that serves: it passes on what belongs elsewhere. One after the other. */

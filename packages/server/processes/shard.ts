@@ -11,7 +11,7 @@ import { openSharedEngines } from '../adapter/shared-engines.ts';
 import { type Config, readCommandLine } from '../config.ts';
 import { Refusal } from '../http/problem/refusal.ts';
 import nodeEnvironment from '../node-environment.json' with { type: 'json' };
-import { type ComposedServer, startShard } from '../server.ts';
+import { type ComposedServer, loadParts, startShard } from '../server.ts';
 import { beatMs, type FromShard, type ServeOrder, type ToShard } from './messages.ts';
 import { holderOf, shardOf, shardSocket } from './shard-of.ts';
 
@@ -37,6 +37,7 @@ process.on('uncaughtException', (error) => {
   void stop(1);
 });
 process.on('message', (message: ToShard, handle: unknown) => hear(message, handle));
+await loadParts();
 say({ type: 'loaded' });
 
 function say(message: FromShard): void {

@@ -176,12 +176,15 @@ export class Shards {
 
   async #replace(place: Place, reason: string): Promise<void> {
     const { log } = this.#parts;
+    const goneAt = performance.now();
     while (!this.#isClosed) {
       log.error('a shard ended; another process takes its place', { shard: place.name, reason });
       try {
         await this.#parts.cutOff(place.name);
         await this.#serve(place);
-        return log.info('a shard serves again', { shard: place.name });
+        return log.info('a shard serves again', {
+          ...{ shard: place.name, afterMs: Math.round(performance.now() - goneAt) },
+        });
       } catch (error) {
         log.error('a shard could not be replaced', { shard: place.name, reason: String(error) });
         await new Promise((resolve) => setTimeout(resolve, againMs));
