@@ -148,7 +148,7 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     way: CallbackWay,
     /** The beginning of a slot. Null: as soon as somebody is free. */
     from: z.number().int().nonnegative().nullable(),
-    /** Where they are told of it by e-mail. */
+    /** For an answer in writing, if they cannot be reached. */
     address: z.email().max(254).optional(),
     message: Written.optional(),
   }),

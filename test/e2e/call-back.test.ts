@@ -100,4 +100,20 @@ describe('a call back', () => {
       ({ items }) => items[0]?.state === 'reached',
     );
   });
+
+  it('[VW1.5] [CX17] a visitor who opens the window calls at once, and waits with their place', async () => {
+    const other = await newPerson(browser);
+    await addVoice(other, 520);
+    await other.context().grantPermissions(['microphone']);
+    await other.goto(product.shopUrl);
+    await button(other, 'Ask us').click();
+    await button(other, 'Call us').waitFor();
+    assert.deepEqual(await lookAt(other), []);
+    await button(other, 'Call us').click();
+    await button(other, 'Hang up').waitFor();
+    // Whoever waits may be called back instead.
+    await button(other, 'Call me back').click();
+    await other.getByText('How do we reach you?').waitFor();
+    await other.context().close();
+  });
 });

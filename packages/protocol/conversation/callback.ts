@@ -89,8 +89,6 @@ export interface SlotsFrame {
   readonly now: boolean;
   /** How they may be reached. */
   readonly ways: readonly CallbackWay['type'][];
-  /** Whether they are told by e-mail, if they give an address. */
-  readonly mails: boolean;
   /** What is promised in the conversation that was asked about. */
   readonly promise: ShownCallback | null;
 }

@@ -116,6 +116,8 @@ export interface SpokenCall {
   readonly ice: readonly IceServer[];
   /** Of a supervisor: how they take part. Absent for the visitor and agents. */
   readonly watching?: Watching;
+  /** Of an agent: a supervisor whispers to them, or speaks to all. Absent while none does. */
+  readonly watchedBy?: Exclude<Watching, 'listen'>;
 }
 
 /** Why a call ended, as far as people tell it apart. */

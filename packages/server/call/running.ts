@@ -76,7 +76,17 @@ export function shownTo(running: Running, leg: Leg): Omit<SpokenCall, 'ice'> {
     recording: stateOf(running.recording),
     ...{ connectedAt: call.connectedAt, carrier: carriers.get(leg.id) ?? null },
     ...(leg.party.type === 'supervisor' && { watching: leg.party.watching }),
+    ...(isAgent(leg) && leg.party.type === 'agent' && watchedBy(running, leg)),
   };
+}
+
+/** Whom the agent hears beside the customer. Only its owner hears a whisper. */
+function watchedBy({ call }: Running, { id }: Leg): Pick<SpokenCall, 'watchedBy'> {
+  const ways = [...call.legs.values()].flatMap(({ party, state }) =>
+    party.type === 'supervisor' && state === 'connected' ? party.watching : [],
+  );
+  if (ways.includes('barge-in')) return { watchedBy: 'barge-in' };
+  return ways.includes('whisper') && call.owner === id ? { watchedBy: 'whisper' } : {};
 }
 
 function stateFor({ call, joining }: Running, leg: Leg): SpokenCall['state'] {

@@ -7,6 +7,7 @@ import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { usersChanged } from '@opportune/protocol/bus/changes.ts';
 import type { Watching } from '@opportune/protocol/conversation/spoken.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { until as eventually } from '../adapter/process/processes.test-support.ts';
 import type { AgentClient } from '../testing/people.test-support.ts';
 import {
   type CallStage,
@@ -47,13 +48,22 @@ async function refusal(client: AgentClient, request: string): Promise<string> {
   return problem.code;
 }
 
+/** The call as a side was told last. */
+function lastCall({ inbox }: Side) {
+  const frame = inbox.frames.findLast(({ type }) => type === 'call');
+  return frame?.type === 'call' ? frame.call : undefined;
+}
+
 const manager = (of: CallStage, name: string) => of.stage.agent(name, { role: 'manager' });
 
 test(
-  '[CX26] a manager listens, whispers and barges in, and each hears whom the rules name',
+  '[CX26] [CX26.6] a manager listens, whispers and barges in, and each hears whom the rules name',
   withCalls(async (of) => {
-    const { conversation, id, talkers } = await speaking(of);
+    const { conversation, id, talkers, one, two } = await speaking(of);
     const { visitor, ada } = talkers;
+    const told = (which: Side) => lastCall(which)?.watchedBy ?? null;
+    const isTold = (way: string | null) =>
+      eventually(`the agent is told: ${way}`, () => told(two) === way && told(one) === null);
     const boss = await manager(of, 'watch-boss');
     const side = sideOfAgent(boss);
     await watches(side, conversation, 'listen');
@@ -63,14 +73,18 @@ test(
     await talker.hearing(['visitor', 'ada']);
     await visitor.hearing(['ada']);
     await ada.hearing(['visitor']);
+    await isTold(null);
     await watches(side, conversation, 'whisper');
     await ada.hearing(['visitor', 'boss']);
+    await isTold('whisper');
     await visitor.hearing(['ada']);
     await watches(side, conversation, 'barge-in');
     await visitor.hearing(['ada', 'boss']);
     await ada.hearing(['visitor', 'boss']);
+    await isTold('barge-in');
     await watches(side, conversation, 'listen');
     await visitor.hearing(['ada']);
+    await isTold(null);
     side.say({ type: 'call.leave', call: id });
     await side.inbox.next('call.over');
     await ada.hearing(['visitor']);

@@ -82,7 +82,6 @@ export function withCallbacks(run: (of: BackStage) => Promise<void>): () => Prom
           callBack: {
             records,
             jobs: openJobStore(records),
-            mailOf: async () => ({ configured: false, send: async () => {} }),
             telephones: {
               channelOf: async () => telephone,
               refusal: async (_, { address }) =>

@@ -29,10 +29,9 @@ export function visitorCallbacks(
       const desk = await desks.of(account);
       const isOffered = await callbacks.isOffered(account);
       const row = conversation === null ? null : await newest(account, conversation);
-      const mail = await use.mailOf(account);
       const isReachable = isOffered && (await telephones.channelOf(account)) !== null;
       return {
-        ...{ type: 'chat.slots', request, mails: mail.configured },
+        ...{ type: 'chat.slots', request },
         slots: isOffered ? await callbacks.slots(desk, skill) : [],
         now: isOffered && desk.staffedFor(skill),
         ways: isOffered ? ['browser', ...(isReachable ? (['telephone'] as const) : [])] : [],

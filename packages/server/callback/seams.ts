@@ -1,7 +1,6 @@
 // What call backs take: each of these is one object of another feature, or a port.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
-import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
@@ -50,7 +49,6 @@ export interface CallbackDependencies {
   readonly store: ConversationStore;
   readonly calls: RingBacks;
   readonly telephones: Telephones;
-  readonly mailOf: MailOf;
 }
 
 export type CallbackParts = World & Omit<CallbackDependencies, 'world'>;

@@ -94,7 +94,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     isOn: async (account) => (await settingsOf(account)).settings.voice !== false,
   });
   const callback = createCallbackFeature({
-    ...{ world, records: ground.records, jobs: ground.jobs, desks, store, mailOf },
+    ...{ world, records: ground.records, jobs: ground.jobs, desks, store },
     ...{ calls: call.backs, telephones: laterOf(of.telephones) },
   });
   const agent = createAgent({

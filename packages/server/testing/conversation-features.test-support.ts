@@ -193,7 +193,7 @@ const noCallbacks: WebChatParts['callbacks'] = {
   reserve: async () => ({ refused: 'callback.off' }),
   async promise() {},
   slots: async (_, { request }) => ({
-    ...{ type: 'chat.slots', request, slots: [], now: false, ways: [], mails: false },
+    ...{ type: 'chat.slots', request, slots: [], now: false, ways: [] },
     promise: null,
   }),
   change: async () => 'callback.off',

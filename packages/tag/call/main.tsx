@@ -45,6 +45,9 @@ export function begin(window: SpeakingWindow): Spoken {
   const changed = (): void => {
     const scene = sceneOf(own.speak.state());
     telling.tell();
+    // What rings, and who is heard, go before what is promised.
+    const isCalled = scene === 'asked' || own.speak.state().call?.connectedAt;
+    if (isCalled && own.back.state().isOpen) own.back.close();
     const { shape } = window.state();
     // A proposal is not missed in a closed window.
     const opens = scene !== former && scene === 'asked' && shape !== 'open';
@@ -75,8 +78,7 @@ export function begin(window: SpeakingWindow): Spoken {
     },
     isBusy: () => scene() !== 'none',
     panel() {
-      // What rings goes before what is promised.
-      if (own.back.state().isOpen && !bars.includes(scene())) return placed(<CallBack own={own} />);
+      if (own.back.state().isOpen) return placed(<CallBack own={own} />);
       const View = panels[scene()];
       return View && isPanel() ? placed(<View own={own} />) : null;
     },

@@ -54,6 +54,8 @@ export interface Speaking {
   isOffered(): boolean;
   propose(): void;
   call(begin: Begin): void;
+  /** Whether they may begin by speaking. */
+  callsUs(): boolean;
   /** Whether they may ask to be called back. */
   callsBack(): boolean;
   back(): void;
@@ -103,6 +105,10 @@ export function createSpeaking(window: SpeakingWindow, part: PartLoader<CallPart
       await load();
       if (spoken) spoken.call(begin);
       else begin('chat');
+    },
+    callsUs: () => {
+      const { voice, agentsOnline } = bridge.welcome()?.settings ?? {};
+      return !!voice && !!agentsOnline && canSpeak() && !spoken?.isBusy();
     },
     callsBack: () => bridge.welcome()?.settings.voice === true && !spoken?.isBusy(),
     async back() {

@@ -92,6 +92,7 @@ export const chatDe: Spoken<typeof chatEn> = {
     leftTitle: 'Ihre Nachricht ist unterwegs',
     leftText: (address) => `Die Antwort kommt an ${address}.`,
     emoji: 'Emoji',
+    callUs: 'Anrufen',
     callBack: 'Rückruf',
     speakInstead: 'Lieber sprechen',
     file: {

@@ -112,6 +112,7 @@ export const chatEn = {
     leftTitle: 'Your message is on its way',
     leftText: (address: string) => `The answer comes to ${address}.`,
     emoji: 'Emoji',
+    callUs: 'Call us',
     callBack: 'Call me back',
     speakInstead: 'Speak instead',
     file: {

@@ -91,6 +91,7 @@ export const chatEs: Spoken<typeof chatEn> = {
     leftTitle: 'Su mensaje está en camino',
     leftText: (address) => `La respuesta llegará a ${address}.`,
     emoji: 'Emoji',
+    callUs: 'Llámenos',
     callBack: 'Llámenme',
     speakInstead: 'Mejor hablar',
     file: {

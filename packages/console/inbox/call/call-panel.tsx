@@ -123,6 +123,12 @@ function Going({ call, here }: { call: SpokenCall; here: boolean }) {
         <Timer call={call} />
       </div>
       <RecordingLine call={call} />
+      {call.watchedBy !== undefined && (
+        <p className="call-row small" role="status">
+          <Icon name="eye" size={14} />
+          {t(`calls.watchedBy.${call.watchedBy}`)}
+        </p>
+      )}
       {isBad && here && (
         <p className="call-weak small" role="status">
           <Icon name="alert" size={14} />

@@ -108,7 +108,9 @@ export function gatherRecords(records: Records, openMs = usualMs): GatheredRecor
 function begin(records: Records, account: AccountId): Promise<Open> {
   const begun = Promise.withResolvers<Open>();
   const ended = Promise.withResolvers<void>();
-  const done = records.withAccountOften(account, (sql) => {
+  const done = records.withAccountOften(account, async (sql) => {
+    // A commit need not reach the disk before the next transaction.
+    await sql.run('SET LOCAL synchronous_commit TO off');
     const end = (): Promise<void> => {
       ended.resolve();
       return done;

@@ -35,6 +35,13 @@ export function Before({ chat }: View) {
         <Question chat={chat} tried={tried} data-first />
       </div>
       <div class="ft">
+        {chat.speaking.callsUs() && (
+          <Button
+            look="opt"
+            label={words.callUs}
+            act={() => chat.wish({ start: true, calls: true }, true)}
+          />
+        )}
         <Button look="cta" label={words.startChat} />
       </div>
     </Form>

@@ -20,6 +20,8 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   'watching.listen': 'Sie hören mit. Niemand hört Sie.',
   'watching.whisper': 'Nur der Agent hört Sie.',
   'watching.barge-in': 'Beide hören Sie.',
+  'watchedBy.whisper': 'Ein Vorgesetzter flüstert Ihnen zu. Der Kunde hört es nicht.',
+  'watchedBy.barge-in': 'Ein Vorgesetzter spricht mit Ihnen beiden.',
   takeOver: 'Übernehmen',
   leave: 'Gespräch verlassen',
   with: 'Im Anruf mit {name}',

@@ -18,6 +18,8 @@ export const callsEn = {
   'watching.listen': 'You listen. Nobody hears you.',
   'watching.whisper': 'Only the agent hears you.',
   'watching.barge-in': 'Both hear you.',
+  'watchedBy.whisper': 'A supervisor whispers to you. The customer does not hear it.',
+  'watchedBy.barge-in': 'A supervisor speaks to you both.',
   takeOver: 'Take over',
   leave: 'Leave the call',
   with: 'In a call with {name}',

@@ -20,6 +20,8 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   'watching.listen': 'Usted escucha. Nadie le oye.',
   'watching.whisper': 'Solo el agente le oye.',
   'watching.barge-in': 'Ambos le oyen.',
+  'watchedBy.whisper': 'Un supervisor le susurra. El cliente no lo oye.',
+  'watchedBy.barge-in': 'Un supervisor habla con ambos.',
   takeOver: 'Asumir',
   leave: 'Salir de la llamada',
   with: 'En una llamada con {name}',
