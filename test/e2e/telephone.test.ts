@@ -313,9 +313,11 @@ describe('a call by telephone', () => {
     assert.deepEqual(unstaffed.told, [...first, away, 'Hangup']);
     // An empty setting is removed.
     await product.call('PATCH', path, { settings: { menu: '', key1: '', key2: '' } });
-    const call = carrier.call('+4915100000014');
+    const from = '+4915100000014';
+    const call = carrier.call(from);
     await call.streaming;
     assert.deepEqual(call.told, [greeting]);
+    await eventually(newest, (each) => each?.address === from);
     call.hangUp();
     await call.over;
     await eventually(newest, (each) => each?.status === 'ended');
