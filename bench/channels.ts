@@ -18,7 +18,8 @@ const agents = 40;
 const room = 20;
 const perSecond = 200;
 const onTheWebPerSecond = 20;
-const warmUpSeconds = 5;
+/** The 200 conversations begin in the first second, on a server that has just started. */
+const warmUpSeconds = 15;
 const seconds = 20;
 const patienceMs = 60_000;
 
