@@ -115,9 +115,9 @@ function trafficIn(report: () => ReportFeature): CampaignTraffic {
   };
 }
 
-function ownerOn({ world, facts, budgets, turns, memory, behind }: Ground) {
+function ownerOn({ world, homes, facts, budgets, turns, memory, behind }: Ground) {
   return {
-    ...{ world, facts, budgets, behind },
+    ...{ world, homes, facts, budgets, behind },
     memory: {
       profileBytes: memory.plan.profiles,
       waitingBytes: memory.plan.waiting,

@@ -9,6 +9,8 @@ import { peerHeader } from './peer.ts';
 
 /** Beyond so many unread bytes, the other side is not read. */
 const mostUnread = 256 * 1024;
+/** A client that reads too slowly for so long is cut off. */
+const slowMs = 10_000;
 /** The client reconnects at once (RFC 6455, IANA registry: service restart). */
 const restartCode = 1012;
 
@@ -31,17 +33,25 @@ export async function carryFrames(
   if (home === null) return void client.close(restartCode);
   for (const [data, isBinary] of heard) home.send(data, { binary: isBinary });
   join(client, home);
-  join(home, client);
+  join(home, client, slowMs);
   client.resume();
 }
 
-function join(from: WebSocket, to: WebSocket): void {
+function join(from: WebSocket, to: WebSocket, mostMs: number | null = null): void {
+  let slow: NodeJS.Timeout | null = null;
+  const resume = (): void => {
+    if (slow !== null) clearTimeout(slow);
+    slow = null;
+    from.resume();
+  };
   from.on('message', (data, isBinary) => {
     if (to.readyState !== WebSocket.OPEN) return;
     to.send(data, { binary: isBinary }, () => {
-      if (from.isPaused && to.bufferedAmount < mostUnread) from.resume();
+      if (from.isPaused && to.bufferedAmount < mostUnread) resume();
     });
-    if (to.bufferedAmount > mostUnread) from.pause();
+    if (to.bufferedAmount <= mostUnread) return;
+    from.pause();
+    if (mostMs !== null) slow ??= setTimeout(() => to.terminate(), mostMs).unref();
   });
   from.on('error', () => {});
   from.on('close', (code, reason) => {

@@ -99,6 +99,17 @@ describe('a request that is passed on', () => {
     assert.match((await ask(home, forged)).body.address, /127\.0\.0\.1/);
   });
 
+  it('[PR4.6] is not said to be worth another try once the home had it', async (t) => {
+    const to = path.join(folderFor(t), 'home.sock');
+    await listening(t, to, (asked) => {
+      asked.on('end', () => asked.socket.destroy()).resume();
+    });
+    const here = await listening(t, 0, (asked, response) => {
+      void passRequest({ to, secret }, asked, response);
+    });
+    await assert.rejects(ask(here, {}), { code: 'ECONNRESET' });
+  });
+
   it('[PR4.4] waits for a home that is being replaced', async (t) => {
     const to = path.join(folderFor(t), 'home.sock');
     const here = await listening(t, 0, (asked, response) => {

@@ -35,7 +35,8 @@ const ofConnection: ReadonlySet<string> = new Set([
 
 /**
  * Passes a request on and its response back. `body`: the bytes that were read already, as they came.
- * If the other process does not answer, the response is `server.stopping`, which may be tried again.
+ * If no connection is made, the response is `server.stopping`, which may be tried again. If the
+ * connection is lost later, the request may have had its effect, so the response is cut off.
  */
 export async function passRequest(
   passing: Passing,
@@ -54,7 +55,7 @@ export async function passRequest(
     answer.pipe(response);
     answer.on('error', () => response.destroy());
   });
-  passed.on('error', () => answerRawProblem(response, 'server.stopping'));
+  passed.on('error', () => response.destroy());
   response.on('close', () => passed.destroy());
   if (body === undefined) request.pipe(passed);
   else passed.end(body);
