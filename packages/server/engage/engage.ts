@@ -2,7 +2,6 @@
 // what other features learn about visitors. The composition root passes the stores and other
 // features.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
-import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -13,7 +12,7 @@ import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { followChanges } from './follow-changes.ts';
 import { withoutRepeats } from './history/history-repeats.ts';
 import type { VisitorHistory } from './history/visitor-history.ts';
-import { type Intake, onlyAtHome } from './intake.ts';
+import type { Intake } from './intake.ts';
 import { refusingWhenFull, watchRoom } from './ledger/fact-log-room.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { LedgerOptions } from './ledger/ledger.ts';
@@ -30,7 +29,6 @@ import { engageMetrics } from './engage-metrics.ts';
 
 export interface EngageDependencies {
   readonly world: World;
-  readonly homes: Homes;
   readonly facts: FactStore;
   /** Where profiles are restored from. */
   readonly history: VisitorHistory;
@@ -92,10 +90,7 @@ export function createEngage(use: EngageDependencies): Engage {
   const stop = followChanges({ world, facts, engines, owner, behind });
   return {
     name: 'engage',
-    intake: onlyAtHome(
-      refusingWhenFull(withoutRepeats({ clock, history, ledger, owner }), factLog),
-      use.homes,
-    ),
+    intake: refusingWhenFull(withoutRepeats({ clock, history, ledger, owner }), factLog),
     ledger,
     owner,
     routes: (app) => visitorRoutes(app, { facts, clock, configurations, owner, engines, live }),

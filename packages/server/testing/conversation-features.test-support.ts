@@ -23,7 +23,7 @@ import type { App } from '../http/rest/app.ts';
 
 export type ConversationParts = Omit<
   DeskParts & AgentParts & WebChatParts,
-  'desks' | 'calls' | 'speaking' | 'room' | 'mostConsoles' | 'callbacks'
+  'desks' | 'calls' | 'speaking' | 'room' | 'homes' | 'mostConsoles' | 'callbacks'
 > & {
   /** Of those that are connected. */
   readonly mostConsoles?: number;
@@ -75,7 +75,12 @@ export function openConversations(parts: ConversationParts): Conversations {
   const desk = createDesk({
     ...parts,
     homes: onlyHome,
-    room, world, team: parts, letters: parts, past: parts });
+    room,
+    world,
+    team: parts,
+    letters: parts,
+    past: parts,
+  });
   const { desks } = desk;
   const { budgets, store, speak, tellVisitor } = parts;
   const needed = { world, desks, budgets, conversations: store, tellVisitor };

@@ -29,7 +29,7 @@ import { parseJson } from '../reading/json.ts';
 import type { Carrier } from './browser-link.ts';
 import { chargeAddress, type WorkMeter } from '../charging.ts';
 import { frameSize } from './visitor-frames.ts';
-import { UnplacedSocket } from './unplaced-socket.ts';
+import type { UnplacedSocket } from './unplaced-socket.ts';
 import { placeByHello, placeUpgrade } from './visitor-elsewhere.ts';
 import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 

@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { campaign, configuration, content } from '@opportune/core/world/test/shop.test-support.ts';
-import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -53,7 +52,6 @@ function world({ profileBytes, waitingBytes = 1e9, moment = seen, burst = 1e9 }:
   const ids = { next: () => randomUUID() };
   const engage = createEngage({
     ...engines,
-    homes: onlyHome,
     world: { bus: engines.bus, clock, ids, schedule: realTimeBehind, log },
     configurations: configurationsOf(() => shop),
     deciding: deciding(),

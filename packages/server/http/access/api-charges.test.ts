@@ -24,7 +24,9 @@ const targets = ['/api/v1/x', '/%61pi/v1/x', 'http://h/api/v1/x', 'http://h/%61p
 async function ask(app: App, target: string): Promise<string> {
   const { port } = app.server.address() as AddressInfo;
   const socket = connect(port, '127.0.0.1');
-  socket.write(`POST ${target} HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  socket.write(
+    `POST ${target} HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+  );
   return text(socket);
 }
 

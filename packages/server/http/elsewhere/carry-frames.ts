@@ -2,9 +2,8 @@
 // socket of the process in which its account is at home, and back. A side that reads too slowly
 // makes the other one wait. Codes with which one side closes reach the other.
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type RawData, WebSocket } from 'ws';
-import { endToEnd, type Passing, patience, peerOf } from './pass-on.ts';
+import { endToEnd, type Passing, patience, peerOf, waitFor } from './pass-on.ts';
 import { peerHeader } from './peer.ts';
 
 /** Beyond so many unread bytes, the other side is not read. */
@@ -64,11 +63,11 @@ function join(from: WebSocket, to: WebSocket, mostMs: number | null = null): voi
 /** Null if nobody listens there for too long, or the client has gone. */
 async function connected(passing: Passing, carried: Carried): Promise<WebSocket | null> {
   const isGone = (): boolean => carried.client.readyState !== WebSocket.OPEN;
-  for (const end = performance.now() + patience.wholeMs; ; await pause(patience.againMs)) {
+  for (const end = performance.now() + patience.wholeMs; ;) {
     const home = await tried(passing, carried);
     if (home !== null && !isGone()) return home;
     home?.terminate();
-    if (isGone() || performance.now() > end) return null;
+    if (isGone() || performance.now() > end || !(await waitFor(passing.to))) return null;
   }
 }
 
