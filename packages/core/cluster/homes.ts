@@ -31,3 +31,8 @@ export const onlyHome: Homes = {
 export function atHome(homes: Homes, accounts: readonly AccountId[]): readonly AccountId[] {
   return accounts.filter((account) => homes.elsewhere(account) === null);
 }
+
+/** Throws if this account is at home in another process. A safety net: requests were passed on before. */
+export function mustBeHome(homes: Homes, account: AccountId): void {
+  if (homes.elsewhere(account) !== null) throw new Error('the account is at home elsewhere');
+}

@@ -37,6 +37,8 @@ export const socketLimits = {
 
 /** Bounds at the door of several processes. */
 export const doorLimits = {
+  /** Requests that wait in one process for another that is being replaced. Beyond, they are refused. */
+  waitingForHome: 1000,
   /** Connections without a whole head of a request. Beyond: the oldest is closed. */
   halfOpen: 2048,
   /** The same of one address. Beyond: its oldest is closed. */

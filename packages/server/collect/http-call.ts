@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { addressPrefix } from '../http/address/address-prefix.ts';
-import { passingFor, passRequest } from '../http/elsewhere/pass-on.ts';
+import { passingFor, passRequest, type Passing } from '../http/elsewhere/pass-on.ts';
 import { allowOrigin, answerPreflight, answerProblem } from './answer.ts';
 import { chargeAddress, lacksWork, WorkMeter, workUnits } from './charging.ts';
 import { problemOf, type Collector } from './events/event-batch.ts';
@@ -121,8 +121,7 @@ async function serve(
   if (!opened.ok) return refuseCall(received, opened.problem);
   const { bytes, grant, scanned } = opened;
   const passing = passingFor(use.http.homes, grant.account);
-  if (passing !== null)
-    return passRequest(passing, received.request, response, received.packed.bytes);
+  if (passing !== null) return passBody(use, passing, received);
   const { sizes } = scanned;
   const meter = new WorkMeter(use.budgets, grant, payer);
   const refused = await payAndWait(use, meter, bytes, scanned);
@@ -130,6 +129,18 @@ async function serve(
   const parsed = parseJson(bytes);
   if (!parsed.ok) return answerProblem(response, problem('request.malformed'));
   await handle({ ...received, grant, sizes, body: parsed.value, sizeBytes: bytes.length });
+}
+
+/** Passes a request on whose body is here. Until the answer has left, the body counts as arriving. */
+export async function passBody(
+  { arriving }: Pick<HttpIntake, 'arriving'>,
+  passing: Passing,
+  { request, response, payer, packed }: Received,
+): Promise<void> {
+  const held = arriving.hold(payer, () => response.destroy());
+  response.once('close', held.release);
+  held.grow(packed.bytes.length);
+  await passRequest(passing, request, response, packed.bytes);
 }
 
 /**

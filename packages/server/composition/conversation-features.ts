@@ -70,6 +70,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     ...{ mailOf, configurations, cards, searchedIn },
   });
   const desk: DeskFeature = createDesk({
+    homes: ground.homes,
     ...{ world, store, cards, past: archive, keep: archive.keepFields },
     channels: readChannelRules(ground.records),
     room: new ConversationRoom(ground.memory.plan.conversations),

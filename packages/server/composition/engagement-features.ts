@@ -7,6 +7,7 @@ import { type CampaignFeature, createCampaignFeature } from '../campaign/feature
 import type { CampaignTraffic } from '../campaign/seams.ts';
 import type { CollectParts } from '../collect/seams.ts';
 import { createEngage } from '../engage/engage.ts';
+import { onlyAtHome } from '../engage/intake.ts';
 import type { Trials } from '../engage/seams.ts';
 import { historyInTurns } from '../engage/history/history-in-turns.ts';
 import { History, readLogs } from '../engage/history/visitor-history.ts';
@@ -55,12 +56,13 @@ export function createEngagementFeatures(
     policies: policies.policies,
     hasVoice: ground.voice !== null,
   };
-  const engage = createEngage({
+  const engaging = createEngage({
     ...ownerOn(ground),
     ordinals: ground.ordinals,
     configurations,
     deciding,
   });
+  const engage = { ...engaging, intake: onlyAtHome(engaging.intake, ground.homes) };
   ground.memory.onNear((bytes) => {
     const { owner } = engage;
     const before = owner.room.sizeBytes;

@@ -3,6 +3,7 @@
 // connected browsers.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
+import { mustBeHome } from '@opportune/core/cluster/homes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { AccountDesk } from './account-desk.ts';
 import { Audience } from './audience/audience.ts';
@@ -24,7 +25,7 @@ export class Desks {
     this.parts = parts;
   }
 
-  /** Rejects while the store is unavailable. */
+  /** Rejects while the store is unavailable, and if the account is at home in another process. */
   of(account: AccountId): Promise<AccountDesk> {
     const known = this.#opening.get(account);
     if (known !== undefined) return known;
@@ -105,6 +106,7 @@ export class Desks {
   }
 
   async #openOne(account: AccountId): Promise<AccountDesk> {
+    mustBeHome(this.parts.homes, account);
     const desk: AccountDesk = new AccountDesk(this.parts, account, this.audienceOf(account), () =>
       this.#giveUp(desk),
     );

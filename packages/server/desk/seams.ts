@@ -1,5 +1,6 @@
 // The dependencies of desks. Each is one object of another feature, or a port. Agents and visitors'
 // chats use some of the same.
+import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { Cards } from '@opportune/core/bus/cards.ts';
 import type { ChannelRules } from '@opportune/core/conversation/reach.ts';
 import type { Handled } from '@opportune/core/conversation/queue/handling.ts';
@@ -27,6 +28,7 @@ import type { ConversationRoom } from './conversation-room.ts';
 import type { Reopening } from '@opportune/protocol/rest/conversation/reopening.ts';
 
 export interface DeskDependencies {
+  readonly homes: Homes;
   readonly world: World;
   readonly store: ConversationStore;
   readonly cards: Pick<Cards, 'of'>;

@@ -1,6 +1,7 @@
 // The seam between collecting and engaging: how parsed events and browsers reach a visitor's owner.
 // The owner is in this process. With several processes, `Intake` would forward by a hash of account
 // and visitor.
+import { type Homes, mustBeHome } from '@opportune/core/cluster/homes.ts';
 import type { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
@@ -74,6 +75,20 @@ export interface VisitorLink {
   send(frame: ServerFrame): void;
   /** Ends the connection. The browser greets again if the problem can be retried. Never throws. */
   end(why: Problem): void;
+}
+
+/** Wraps the intake. Refuses accounts that are at home in another process. */
+export function onlyAtHome(intake: Intake, homes: Homes): Intake {
+  return {
+    async accept(batch) {
+      mustBeHome(homes, batch.account);
+      return intake.accept(batch);
+    },
+    attach(link) {
+      mustBeHome(homes, link.account);
+      return intake.attach(link);
+    },
+  };
 }
 
 export interface Intake {

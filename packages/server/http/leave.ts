@@ -29,7 +29,10 @@ export async function close(
   if (state.draining) return;
   state.draining = true;
   for (const drain of drainers) drain();
-  await Promise.all([stopServer(server, graceMs), sockets.close(Math.min(graceMs, 3000))]);
+  await Promise.all([
+    stopServer(server, graceMs, () => state.requests),
+    sockets.close(Math.min(graceMs, 3000)),
+  ]);
   await app.close();
 }
 

@@ -50,6 +50,8 @@ export const connectionTables: FollowingTables = {
   tables: {
     'collect/visitor/visitor-http.ts #outbound': KiB / 4,
     'collect/visitor/visitor-socket.ts lines': 16 * KiB,
+    // Instead of a line.
+    'collect/visitor/visitor-socket.ts unplaced': small,
     'collect/visitor/visitor-session.ts #held': KiB / 4,
     'collect/visitor/paced-line.ts #held': KiB / 4,
     'http/sockets/connections.ts #sockets': small,

@@ -488,6 +488,14 @@ export const tableRows: readonly TableRow[] = [
     tables: ['processes/door.ts halfOpen', 'processes/door.ts counts'],
   },
   {
+    holds: 'With several processes: requests that wait for one that is being replaced',
+    bound: count(doorLimits.waitingForHome),
+    bytes: mib(doorLimits.waitingForHome * 16 * 1024),
+    first: 'Further ones are refused. Their bodies count as arriving.',
+    test: filled('packages/server/http/elsewhere/pass-on.test.ts', '[PR4.4] waits with at most'),
+    tables: ['http/elsewhere/pass-on.ts waiting'],
+  },
+  {
     holds: 'Free memory for the newest events of visitors',
     bound: mib(tableLimits.freeBlockBytes),
     bytes: mib(tableLimits.freeBlockBytes),

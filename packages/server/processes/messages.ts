@@ -31,6 +31,8 @@ export type FromShard =
   | { readonly type: 'taken' }
   /** It lives. */
   | { readonly type: 'beat' }
+  /** It stops, and takes nothing more. */
+  | { readonly type: 'leaving' }
   /** It could not begin to serve. */
   | { readonly type: 'failed'; readonly reason: string; readonly code: string | null };
 

@@ -27,6 +27,7 @@ const { config } = command;
 const log = openJsonLog(config.logLevel);
 let serving: Promise<ComposedServer> | null = null;
 let http: Server | null = null;
+let isStopping = false;
 
 process.on('disconnect', () => process.exit(1));
 process.on('SIGINT', () => {});
@@ -106,7 +107,11 @@ async function listen(server: Server, path: string): Promise<void> {
   await listening;
 }
 
+/** A second call changes nothing: the first one still waits for what is being done. */
 async function stop(code: number): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  say({ type: 'leaving' });
   setTimeout(() => process.exit(1), stopMs).unref();
   await serving?.then((server) => server.close()).catch(() => {});
   process.exit(code);

@@ -12,6 +12,10 @@ import { type FromShard, type ServeOrder, type Serving, tell, type ToShard } fro
 /** A shard that says nothing for so long is killed. Loading and long pauses of a machine are shorter. */
 const silentMs = 15_000;
 const lookMs = 1000;
+/** A shard that has not begun to serve after so long is killed. */
+const beginMs = 300_000;
+/** A shard that lives and did not get a connection after so long never will. */
+const takenMs = 5000;
 /** Before a shard that did not begin to serve is replaced. */
 const againMs = 1000;
 /** How long a shard may take to stop. */
@@ -38,8 +42,8 @@ interface Place {
   readonly name: string;
   child: ChildProcess | null;
   isServing: boolean;
-  /** It has not said yet that it took the connection before. */
-  isTaking: boolean;
+  /** Null if it took the connection before, else the time when that was sent. */
+  takingSince: number | null;
   readonly waiting: { readonly connection: Connection; readonly until: number }[];
 }
 
@@ -56,11 +60,12 @@ export class Shards {
   readonly #heardAt = new Map<ChildProcess, number>();
   readonly #all = new Set<ChildProcess>();
   readonly #looking: NodeJS.Timeout;
+  #lookedAt = performance.now();
 
   constructor(parts: ShardsParts) {
     this.#parts = parts;
     this.#places = parts.names.map((name) => ({
-      ...{ name, child: null, isServing: false, isTaking: false, waiting: [] },
+      ...{ name, child: null, isServing: false, takingSince: null, waiting: [] },
     }));
     this.#spare = this.#load();
     this.#looking = setInterval(() => this.#look(), lookMs);
@@ -112,10 +117,13 @@ export class Shards {
   #load(): Promise<ChildProcess> {
     const child = this.#parts.start();
     this.#all.add(child);
-    this.#heardAt.set(child, Number.POSITIVE_INFINITY);
+    this.#heardAt.set(child, performance.now() + beginMs - silentMs);
     const loaded = new Promise<ChildProcess>((resolve, reject) => {
       child.on('message', (message: FromShard) => {
-        if (message.type === 'loaded') resolve(child);
+        if (message.type !== 'loaded') return;
+        // A spare says nothing while it waits.
+        this.#heardAt.set(child, Number.POSITIVE_INFINITY);
+        resolve(child);
       });
       child.once('error', reject);
       child.once('exit', (code, signal) => {
@@ -149,10 +157,12 @@ export class Shards {
 
   async #serveIn(place: Place, child: ChildProcess): Promise<Serving> {
     place.child = child;
-    place.isTaking = false;
+    place.takingSince = null;
+    this.#heardAt.set(child, performance.now() + beginMs - silentMs);
     const serving = new Promise<Serving>((resolve, reject) => {
       child.on('message', (message: FromShard) => {
         this.#heardAt.set(child, performance.now());
+        if (message.type === 'leaving') place.isServing = false;
         if (message.type === 'failed') reject(failure(message));
         if (message.type === 'taken') this.#isTaken(place, child);
         if (message.type !== 'serving') return;
@@ -168,7 +178,11 @@ export class Shards {
     });
     const { name } = place;
     tell(child, { type: 'serve', ...this.#parts.orderFor(name, this.#first) });
-    const told = await serving;
+    const told = await serving.catch(async (error: unknown) => {
+      // It has said so, and ends: two never act under one name.
+      if (this.#all.has(child)) await ended(child);
+      throw error;
+    });
     child.once('exit', (code, signal) => void this.#replace(place, String(signal ?? code)));
     if (child.exitCode !== null || child.signalCode !== null) void this.#replace(place, 'at once');
     return told;
@@ -194,33 +208,59 @@ export class Shards {
 
   #look(): void {
     const now = performance.now();
+    const lateMs = now - this.#lookedAt - lookMs;
+    this.#lookedAt = now;
+    if (lateMs > 2 * lookMs) this.#hearAnew(now);
     for (const [child, at] of this.#heardAt) if (now - at > silentMs) child.kill('SIGKILL');
+    for (const place of this.#places) this.#takeAnew(place, now);
     for (const { waiting } of this.#places)
       while (waiting[0] !== undefined && waiting[0].until < now)
         waiting.shift()?.connection.destroy();
   }
 
+  /** This process was paused itself, and has not read what shards said meanwhile. */
+  #hearAnew(now: number): void {
+    for (const [child, at] of this.#heardAt) this.#heardAt.set(child, Math.max(at, now));
+  }
+
+  /** A shard that cannot receive a socket, for want of descriptors, does not learn of it. */
+  #takeAnew(place: Place, now: number): void {
+    const { child, takingSince } = place;
+    if (child === null || takingSince === null || now - takingSince < takenMs) return;
+    // One that is silent is killed for that.
+    if ((this.#heardAt.get(child) ?? 0) < takingSince + takenMs) return;
+    place.takingSince = null;
+    this.#handNext(place);
+  }
+
   #isTaken(place: Place, child: ChildProcess): void {
     if (place.child !== child) return;
-    place.isTaking = false;
+    place.takingSince = null;
     this.#handNext(place);
   }
 
   /** One at a time: while a connection is on its way, the next one may still be read here. */
   #handNext(place: Place): void {
     const { child } = place;
-    while (child?.connected === true && place.isServing && !place.isTaking) {
+    while (child?.connected === true && place.isServing && place.takingSince === null) {
       const next = place.waiting.shift();
       if (next === undefined) return;
       const taken = next.connection.take();
       if (taken === null) continue;
-      place.isTaking = true;
+      place.takingSince = performance.now();
       const message: ToShard = { type: 'connection', head: taken.head.toString('base64') };
       child.send(message, taken.socket, {}, (error) => {
         if (error !== null) next.connection.destroy();
       });
     }
   }
+}
+
+/** Kills it if it does not end by itself. */
+async function ended(child: ChildProcess): Promise<void> {
+  const late = setTimeout(() => child.kill('SIGKILL'), againMs);
+  await gone(child);
+  clearTimeout(late);
 }
 
 function gone(child: ChildProcess): Promise<void> {

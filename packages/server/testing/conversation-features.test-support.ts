@@ -1,5 +1,6 @@
 // The features of conversations, connected for tests. Every part that other features provide is
 // present, in memory unless a test brings the real one.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import { noSkills } from '@opportune/core/conversation/routing/skill-plan.ts';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
@@ -22,7 +23,7 @@ import type { App } from '../http/rest/app.ts';
 
 export type ConversationParts = Omit<
   DeskParts & AgentParts & WebChatParts,
-  'desks' | 'calls' | 'speaking' | 'room' | 'mostConsoles' | 'callbacks'
+  'desks' | 'calls' | 'speaking' | 'room' | 'homes' | 'mostConsoles' | 'callbacks'
 > & {
   /** Of those that are connected. */
   readonly mostConsoles?: number;
@@ -71,7 +72,15 @@ export interface Conversations extends Pick<
 export function openConversations(parts: ConversationParts): Conversations {
   const world: World = parts;
   const room = new ConversationRoom(parts.roomBytes ?? Infinity);
-  const desk = createDesk({ ...parts, room, world, team: parts, letters: parts, past: parts });
+  const desk = createDesk({
+    ...parts,
+    homes: onlyHome,
+    room,
+    world,
+    team: parts,
+    letters: parts,
+    past: parts,
+  });
   const { desks } = desk;
   const { budgets, store, speak, tellVisitor } = parts;
   const needed = { world, desks, budgets, conversations: store, tellVisitor };

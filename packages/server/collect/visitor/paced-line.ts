@@ -10,9 +10,8 @@ import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import { type WorkMeter, workUnits } from '../charging.ts';
 import { scanBody } from '../reading/scan-json.ts';
+import { PartialFrame } from './partial-frame.ts';
 
-/** Smaller parts of an incomplete frame are not counted. */
-const smallBytes = 16 * 1024;
 /** The least pause before a retry, because thousands of sockets may wait for one budget. */
 const againMs = 100;
 
@@ -47,12 +46,11 @@ export class PacedLine {
   /** A frame is being taken in parts. */
   #isTaking = false;
   #isOver = false;
-  #bytesReadAtFrame: number;
-  #partial: { readonly holder: Holder; counted: number } | null = null;
+  readonly #partial: PartialFrame;
 
   constructor(of: PacedLineParts) {
     this.#of = of;
-    this.#bytesReadAtFrame = bytesReadOf(of.stream);
+    this.#partial = new PartialFrame(of);
   }
 
   /** Whether a frame that was read waits for its turn. */
@@ -62,7 +60,7 @@ export class PacedLine {
 
   /** Call when a frame has arrived. */
   came(bytes: Buffer): void {
-    this.#endPartial();
+    this.#partial.arrived();
     if (this.#isOver) return;
     const frame = { bytes, units: null };
     if (!this.#isPaused && this.#mayTake(frame)) this.#take(bytes);
@@ -84,13 +82,7 @@ export class PacedLine {
 
   /** Counts the arrived bytes of an incomplete frame. Call it periodically. */
   countPartial(): void {
-    const sizeBytes = bytesReadOf(this.#of.stream) - this.#bytesReadAtFrame;
-    if (sizeBytes < smallBytes || this.#isOver) return;
-    const { arriving, payer, end } = this.#of;
-    this.#partial ??= { holder: arriving.hold(payer, end), counted: 0 };
-    const { holder, counted } = this.#partial;
-    this.#partial.counted = sizeBytes;
-    holder.grow(sizeBytes - counted);
+    if (!this.#isOver) this.#partial.count();
   }
 
   /**
@@ -104,15 +96,8 @@ export class PacedLine {
     this.#leaveTurns = null;
     this.#held.length = 0;
     this.#heldBytes?.release();
-    this.#partial?.holder.release();
-    this.#partial = null;
+    this.#partial.release();
     if (this.#isPaused) this.#of.socket.resume();
-  }
-
-  #endPartial(): void {
-    this.#bytesReadAtFrame = bytesReadOf(this.#of.stream);
-    this.#partial?.holder.release();
-    this.#partial = null;
   }
 
   /** Whether the first frame has its turn and is paid for. If not, it is retried when it may be. */
@@ -185,11 +170,6 @@ export class PacedLine {
 
 function waitOf({ retryAfterMs = againMs }: Problem): number {
   return Math.min(Math.max(retryAfterMs, againMs), 10_000);
-}
-
-function bytesReadOf(stream: Duplex): number {
-  const read: unknown = Reflect.get(stream, 'bytesRead');
-  return typeof read === 'number' ? read : 0;
 }
 
 function unitsOf(bytes: Buffer): number {

@@ -3,6 +3,7 @@
 // one process nothing of this runs.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import type { RawData, WebSocket } from 'ws';
@@ -13,6 +14,7 @@ import { chargeAddress } from '../charging.ts';
 import { keyInQuery } from '../named-key.ts';
 import { textAt } from '../reading/scan-json.ts';
 import type { KeyDirectory } from '../seams.ts';
+import { UnplacedSocket } from './unplaced-socket.ts';
 
 /** A socket without a hello after this time is closed. */
 const helloMs = 10_000;
@@ -23,6 +25,8 @@ export interface Placing {
   readonly http: Pick<SocketHost, 'homes'>;
   readonly budgets: Budgets;
   readonly keys: KeyDirectory;
+  /** Bytes of partly arrived frames, among everything that is arriving. */
+  readonly arriving: HeldBytes;
 }
 
 interface Upgrade {
@@ -30,6 +34,8 @@ interface Upgrade {
   readonly socket: Duplex;
   readonly head: Buffer;
   readonly payer: string;
+  /** Releases the place among sockets without a known key. */
+  readonly keyKnown: () => void;
 }
 
 /** Calls `here` unless the key in the address belongs to an account that is at home elsewhere. */
@@ -39,16 +45,17 @@ export function placeUpgrade(use: Placing, of: Upgrade, here: () => void): void 
   homeOf(use, key, of.payer).then(
     (passing) => {
       if (passing === null) return here();
+      of.keyKnown();
       return passUpgrade(passing, of.request, of.socket, of.head);
     },
     () => of.socket.destroy(),
   );
 }
 
-interface Accepted {
+interface Accepted extends Omit<Upgrade, 'head'> {
   readonly client: WebSocket;
-  readonly request: IncomingMessage;
-  readonly payer: string;
+  /** Those that no session of this process has. Sweep each periodically. */
+  readonly unplaced: Set<UnplacedSocket>;
 }
 
 /**
@@ -57,7 +64,17 @@ interface Accepted {
  */
 export function placeByHello(use: Placing, accepted: Accepted, here: () => void): void {
   if (use.http.homes.secret === '') return here();
-  const { client, request, payer } = accepted;
+  const { client, request, socket: stream, payer, unplaced } = accepted;
+  const socket = new UnplacedSocket({ client, stream, payer, arriving: use.arriving });
+  unplaced.add(socket);
+  const place = (): void => {
+    client.off('message', arrived);
+    unplaced.delete(socket);
+    socket.release();
+  };
+  const arrived = (): void => socket.arrived();
+  client.on('message', arrived);
+  client.once('close', place);
   const heard: [RawData, boolean][] = [];
   const silent = setTimeout(() => client.terminate(), helloMs);
   const hear = (data: RawData, isBinary: boolean): void => {
@@ -68,7 +85,11 @@ export function placeByHello(use: Placing, accepted: Accepted, here: () => void)
     homeOf(use, keyOf(data), payer).then(
       (passing) => {
         client.off('message', hear);
-        if (passing !== null) return carry(passing, { client, request }, heard);
+        if (passing !== null) {
+          accepted.keyKnown();
+          return carry(passing, { client, request }, heard);
+        }
+        place();
         here();
         client.resume();
         for (const [one, binary] of heard) client.emit('message', one, binary);

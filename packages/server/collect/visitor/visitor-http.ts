@@ -8,10 +8,11 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { FramesRequest, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { socketLimits } from '@opportune/protocol/limits/connections.ts';
-import { passingFor, passRequest, type Passing } from '../../http/elsewhere/pass-on.ts';
+import { passingFor, type Passing } from '../../http/elsewhere/pass-on.ts';
 import { answerJson, answerProblem } from '../answer.ts';
 import { WorkMeter } from '../charging.ts';
 import {
+  passBody,
   payAndWait,
   refuseCall,
   serveBodies,
@@ -68,15 +69,14 @@ async function poll(use: PollDependencies, sessions: Sessions, received: Receive
   const { bytes, charged } = unpacked.value;
   const name = textAt(bytes, ['session']);
   const passing = passingOf(use, name);
-  if (passing !== null)
-    return passRequest(passing, received.request, response, received.packed.bytes);
+  if (passing !== null) return passBody(use, passing, received);
   const known = name === null ? null : sessions.get(name);
   if (known === undefined || (known !== null && known.origin !== received.origin))
     return answerProblem(response, problem('request.not_found'));
   const meter = known?.meter ?? (await meterOfHello(use, received, bytes));
   if (!(meter instanceof WorkMeter)) return refuseCall(received, meter);
   const home = known === null ? passingFor(use.http.homes, meter.account) : null;
-  if (home !== null) return passRequest(home, received.request, response, received.packed.bytes);
+  if (home !== null) return passBody(use, home, received);
   use.budgets.refund([{ budget: 'unknown.address', payer, amount: charged }]);
   const refused = await payAndWait(use, meter, bytes, { sizes: sizesWithin(bytes) });
   if (refused !== null) return answerProblem(response, refused);

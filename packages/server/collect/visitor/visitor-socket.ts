@@ -29,6 +29,7 @@ import { parseJson } from '../reading/json.ts';
 import type { Carrier } from './browser-link.ts';
 import { chargeAddress, type WorkMeter } from '../charging.ts';
 import { frameSize } from './visitor-frames.ts';
+import type { UnplacedSocket } from './unplaced-socket.ts';
 import { placeByHello, placeUpgrade } from './visitor-elsewhere.ts';
 import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 
@@ -65,6 +66,7 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
     maxPayload: intakeLimits.requestSizeBytes,
   });
   const lines = new Set<Line>();
+  const unplaced = new Set<UnplacedSocket>();
   const soon = gently();
   use.http.upgrade(path, (request, socket, head) => {
     const payer = addressPrefix(use.clientAddress(request));
@@ -73,21 +75,25 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
     const { leave, keyKnown } = places;
     socket.once('close', leave);
     const opening = { request, payer, keyKnown };
-    placeUpgrade(use, { request, socket, head, payer }, () =>
+    const place = { request, socket, payer, keyKnown, unplaced };
+    placeUpgrade(use, { ...place, head }, () =>
       server.handleUpgrade(request, socket, head, (client) =>
-        placeByHello(use, { client, request, payer }, () => {
+        placeByHello(use, { ...place, client }, () => {
           lines.add(new Line(use, { socket: client, stream: socket, payer, opening }, lines));
         }),
       ),
     );
   });
-  const sweep = setInterval(() => sweepSilent(lines, use.clock.now()), sweepMs);
+  const sweep = setInterval(() => {
+    sweepSilent(lines, use.clock.now());
+    for (const socket of unplaced) socket.sweep();
+  }, sweepMs);
   sweep.unref();
   return {
     get size() {
       return lines.size;
     },
-    shed: (bytes: number) => shedUnread(lines, bytes),
+    shed: (bytes: number) => shedUnread([...lines, ...unplaced], bytes),
     stay() {
       const staying = [...lines];
       lines.clear();

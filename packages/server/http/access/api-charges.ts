@@ -53,8 +53,12 @@ export function takeTurns(app: App, turns: FairTurns): void {
   });
 }
 
-function isApi({ url }: FastifyRequest): boolean {
-  return url.startsWith('/api/v1');
+/**
+ * True for every request that a route of the API answers. The router matches the decoded path, also
+ * that of the absolute form (`POST http://host/api/v1/x`), so the text alone does not tell.
+ */
+export function isApi({ url, routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url?.startsWith('/api/v1') === true || url.startsWith('/api/v1');
 }
 
 function bringsBody({ headers }: FastifyRequest): boolean {

@@ -2,13 +2,14 @@
 // socket of the process in which its account is at home, and back. A side that reads too slowly
 // makes the other one wait. Codes with which one side closes reach the other.
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type RawData, WebSocket } from 'ws';
-import { endToEnd, type Passing, patience, peerOf } from './pass-on.ts';
+import { endToEnd, type Passing, patience, peerOf, waitFor } from './pass-on.ts';
 import { peerHeader } from './peer.ts';
 
 /** Beyond so many unread bytes, the other side is not read. */
 const mostUnread = 256 * 1024;
+/** A client that reads too slowly for so long is cut off. */
+const slowMs = 10_000;
 /** The client reconnects at once (RFC 6455, IANA registry: service restart). */
 const restartCode = 1012;
 
@@ -31,17 +32,25 @@ export async function carryFrames(
   if (home === null) return void client.close(restartCode);
   for (const [data, isBinary] of heard) home.send(data, { binary: isBinary });
   join(client, home);
-  join(home, client);
+  join(home, client, slowMs);
   client.resume();
 }
 
-function join(from: WebSocket, to: WebSocket): void {
+function join(from: WebSocket, to: WebSocket, mostMs: number | null = null): void {
+  let slow: NodeJS.Timeout | null = null;
+  const resume = (): void => {
+    if (slow !== null) clearTimeout(slow);
+    slow = null;
+    from.resume();
+  };
   from.on('message', (data, isBinary) => {
     if (to.readyState !== WebSocket.OPEN) return;
     to.send(data, { binary: isBinary }, () => {
-      if (from.isPaused && to.bufferedAmount < mostUnread) from.resume();
+      if (from.isPaused && to.bufferedAmount < mostUnread) resume();
     });
-    if (to.bufferedAmount > mostUnread) from.pause();
+    if (to.bufferedAmount <= mostUnread) return;
+    from.pause();
+    if (mostMs !== null) slow ??= setTimeout(() => to.terminate(), mostMs).unref();
   });
   from.on('error', () => {});
   from.on('close', (code, reason) => {
@@ -54,11 +63,11 @@ function join(from: WebSocket, to: WebSocket): void {
 /** Null if nobody listens there for too long, or the client has gone. */
 async function connected(passing: Passing, carried: Carried): Promise<WebSocket | null> {
   const isGone = (): boolean => carried.client.readyState !== WebSocket.OPEN;
-  for (const end = performance.now() + patience.wholeMs; ; await pause(patience.againMs)) {
+  for (const end = performance.now() + patience.wholeMs; ;) {
     const home = await tried(passing, carried);
     if (home !== null && !isGone()) return home;
     home?.terminate();
-    if (isGone() || performance.now() > end) return null;
+    if (isGone() || performance.now() > end || !(await waitFor(passing.to))) return null;
   }
 }
 

@@ -6,8 +6,9 @@ import path from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, it, type TestContext } from 'node:test';
+import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import { clientAddressFrom } from '../address/client-address.ts';
-import { passRequest } from './pass-on.ts';
+import { passRequest, waitFor } from './pass-on.ts';
 
 const secret = 'only-our-processes-know-this';
 
@@ -97,6 +98,28 @@ describe('a request that is passed on', () => {
     assert.equal((await ask(here, proxied)).body.address, '198.51.100.7');
     const home = await listening(t, 0, echo([]));
     assert.match((await ask(home, forged)).body.address, /127\.0\.0\.1/);
+  });
+
+  it('[PR4.4] waits with at most 1,000 others, which ask together', async (t) => {
+    const to = path.join(folderFor(t), 'home.sock');
+    const all = Array.from({ length: doorLimits.waitingForHome }, () => waitFor(to));
+    assert.equal(await waitFor(to), false);
+    let asked = 0;
+    const home = await listening(t, to, echo([]));
+    home.on('connection', () => (asked += 1));
+    assert.deepEqual(new Set(await Promise.all(all)), new Set([true]));
+    assert.equal(asked, 1);
+  });
+
+  it('[PR4.6] is not said to be worth another try once the home had it', async (t) => {
+    const to = path.join(folderFor(t), 'home.sock');
+    await listening(t, to, (asked) => {
+      asked.on('end', () => asked.socket.destroy()).resume();
+    });
+    const here = await listening(t, 0, (asked, response) => {
+      void passRequest({ to, secret }, asked, response);
+    });
+    await assert.rejects(ask(here, {}), { code: 'ECONNRESET' });
   });
 
   it('[PR4.4] waits for a home that is being replaced', async (t) => {

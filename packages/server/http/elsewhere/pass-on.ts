@@ -4,6 +4,7 @@
 // waits for the new one.
 import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import { type IncomingMessage, request as send, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -12,7 +13,7 @@ import { answerBare } from '../problem/bare-answers.ts';
 import { answerRawProblem } from '../problem/raw-problem.ts';
 import { peerHeader } from './peer.ts';
 
-/** How long a request waits for a process that is being replaced, and how often it tries. */
+/** How long a request waits for a process that is being replaced, and how often that is tried. */
 export const patience = { wholeMs: 10_000, againMs: 50 } as const;
 
 export interface Passing {
@@ -35,7 +36,8 @@ const ofConnection: ReadonlySet<string> = new Set([
 
 /**
  * Passes a request on and its response back. `body`: the bytes that were read already, as they came.
- * If the other process does not answer, the response is `server.stopping`, which may be tried again.
+ * If no connection is made, the response is `server.stopping`, which may be tried again. If the
+ * connection is lost later, the request may have had its effect, so the response is cut off.
  */
 export async function passRequest(
   passing: Passing,
@@ -54,7 +56,7 @@ export async function passRequest(
     answer.pipe(response);
     answer.on('error', () => response.destroy());
   });
-  passed.on('error', () => answerRawProblem(response, 'server.stopping'));
+  passed.on('error', () => response.destroy());
   response.on('close', () => passed.destroy());
   if (body === undefined) request.pipe(passed);
   else passed.end(body);
@@ -88,12 +90,39 @@ export async function passUpgrade(
 
 /** Null if nobody listens there for too long, or the client has gone. */
 async function connectTo(path: string, isGone: () => boolean): Promise<Socket | null> {
-  for (const end = performance.now() + patience.wholeMs; ; await pause(patience.againMs)) {
+  for (const end = performance.now() + patience.wholeMs; ;) {
     const socket = await tried(path);
     if (socket !== null && !isGone()) return socket;
     socket?.destroy();
-    if (isGone() || performance.now() > end) return null;
+    if (isGone() || performance.now() > end || !(await waitFor(path))) return null;
   }
+}
+
+/** Those that wait for a process, by its Unix socket. */
+const waiting = new Map<string, { count: number; readonly over: Promise<void> }>();
+
+/**
+ * Resolves once somebody listens at the path, after a moment, or after `patience.wholeMs`. All who wait
+ * for one path ask together. False at once if too many do.
+ */
+export async function waitFor(path: string): Promise<boolean> {
+  const known = waiting.get(path);
+  const group = known ?? { count: 0, over: listens(path).finally(() => waiting.delete(path)) };
+  if (group.count >= doorLimits.waitingForHome) return false;
+  group.count += 1;
+  if (known === undefined) waiting.set(path, group);
+  await group.over;
+  return true;
+}
+
+async function listens(path: string): Promise<void> {
+  const end = performance.now() + patience.wholeMs;
+  do {
+    await pause(patience.againMs);
+    const socket = await tried(path);
+    socket?.destroy();
+    if (socket !== null) return;
+  } while (performance.now() < end);
 }
 
 function tried(path: string): Promise<Socket | null> {

@@ -12,7 +12,7 @@ import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerErrors, problemFor, sendProblem } from '../problem/answer-errors.ts';
 import type { App } from './app.ts';
-import { chargeAccount, chargeApi, takeTurns } from '../access/api-charges.ts';
+import { chargeAccount, chargeApi, isApi, takeTurns } from '../access/api-charges.ts';
 import { passApi } from '../elsewhere/pass-api.ts';
 import { answerUnreadable } from '../problem/bare-answers.ts';
 import type { ClientAddress } from '../address/client-address.ts';
@@ -89,7 +89,7 @@ export async function createApp(
 function addHeaders(app: App, headers: Readonly<Record<string, string>>): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers).header('x-request-id', request.id);
-    if (!request.url.startsWith('/api/')) return;
+    if (!isApi(request) && !request.url.startsWith('/api/')) return;
     reply.header('cache-control', 'no-store').header('content-security-policy', dataPolicy);
   });
 }

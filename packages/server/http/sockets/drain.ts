@@ -54,15 +54,23 @@ export function tellRestart(socket: Duplex): void {
   if (!socket.destroyed && socket.writable) socket.write(restartFrame);
 }
 
-/** Stops listening and waits for current requests, at most `graceMs`. */
-export async function stopServer(server: Server, graceMs: number): Promise<void> {
+/**
+ * Stops listening and waits for current requests, at most `graceMs`. `requests` counts them: connections
+ * that the server did not accept itself are none of those it waits for.
+ */
+export async function stopServer(
+  server: Server,
+  graceMs: number,
+  requests: () => number,
+): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   // Keep-alive connections become idle one by one as their requests end.
   const sweep = setInterval(() => server.closeIdleConnections(), 100);
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
+  await Promise.all([closed, noneLeft(requests, graceMs)]);
+  server.closeIdleConnections();
   clearInterval(sweep);
   clearTimeout(cut);
 }

@@ -1,0 +1,106 @@
+// Real child processes that say what a shard says, and misbehave in one way each.
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { testLog } from '../adapter/engines.test-support.ts';
+import { type Connection, Shards } from './shards.ts';
+
+/** Serves, and does `then` with each connection. */
+const program = (then: string) => `
+  const told = { url: '', port: 0, signIn: '', shopUrl: null, pocketUrl: null, first: {} };
+  let count = 0;
+  process.on('disconnect', () => process.exit(1));
+  process.on('message', (message, socket) => {
+    if (message.type === 'serve') {
+      process.send({ type: 'serving', told });
+      setInterval(() => process.send({ type: 'beat' }), 200);
+    }
+    if (message.type === 'stop') process.exit(0);
+    if (message.type !== 'connection') return;
+    count += 1;
+    ${then}
+  });
+  process.send({ type: 'loaded' });
+`;
+
+async function shardsOf(t: TestContext, then: string) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'shards-'));
+  const file = path.join(folder, 'shard.mjs');
+  writeFileSync(file, program(then));
+  const children: ChildProcess[] = [];
+  const shards = new Shards({
+    names: ['1'],
+    start() {
+      const child = fork(file, { execArgv: [] });
+      children.push(child);
+      return child;
+    },
+    orderFor: () => ({}) as never,
+    cutOff: async () => {},
+    log: testLog(),
+  });
+  t.after(async () => {
+    await shards.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await shards.begin();
+  return { shards, children };
+}
+
+/** A client, and its connection as the door hands it. */
+async function connectionFor(t: TestContext): Promise<[Socket, Connection]> {
+  const server = createServer({ pauseOnConnect: true });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const accepted = once(server, 'connection');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  client.on('error', () => {});
+  t.after(() => client.destroy());
+  const [socket] = (await accepted) as [Socket];
+  const head = Buffer.from('GET / HTTP/1.1\r\n\r\n');
+  return [client, { take: () => ({ head, socket }), destroy: () => socket.destroy() }];
+}
+
+test('[PR4.4] a connection that a shard never took does not keep the next ones waiting', async (t) => {
+  const { shards } = await shardsOf(
+    t,
+    "if (count > 1) { process.send({ type: 'taken' }); socket.end('served'); }",
+  );
+  const [, lost] = await connectionFor(t);
+  shards.hand('1', lost);
+  const [client, next] = await connectionFor(t);
+  const served = once(client, 'data');
+  shards.hand('1', next);
+  assert.equal(String((await served)[0]), 'served');
+});
+
+test('[PR4.5] a shard that says it leaves is given nothing more', async (t) => {
+  const { shards } = await shardsOf(
+    t,
+    "process.send({ type: 'leaving' }); process.send({ type: 'taken' }); socket.end('last');",
+  );
+  const [client, connection] = await connectionFor(t);
+  const served = once(client, 'data');
+  shards.hand('1', connection);
+  await served;
+  while (shards.serving().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(shards.serving(), []);
+});
+
+test('[PR5.1] a pause of the first process kills no shard', async (t) => {
+  const { shards, children } = await shardsOf(t, '');
+  // The whole process stands still, as if the machine had paused it.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 17_000);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.deepEqual(
+    children.map(({ signalCode }) => signalCode),
+    children.map(() => null),
+  );
+  assert.deepEqual(shards.serving(), ['1']);
+});
