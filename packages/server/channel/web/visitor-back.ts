@@ -98,13 +98,13 @@ export async function changeBack(
 }
 
 /** Slots are computed from weeks of the desk, so each visitor and address has a budget for them. */
-function charged({ admission }: WebChatParts, { account, visitor, payer }: ChatLink) {
+function charged({ budgets }: WebChatParts, { account, visitor, payer }: ChatLink) {
   const own = { budget: 'slots.visitor', payer: `${account} ${visitor}`, amount: 1 } as const;
   const address =
     payer === null
       ? []
       : [{ budget: 'slots.address', payer: `${account} ${payer}`, amount: 1 } as const];
-  const waitMs = admission.budgets.charge([own, ...address]);
+  const waitMs = budgets.charge([own, ...address]);
   return waitMs > 0 ? ({ code: 'rate.chats', retryAfterMs: waitMs } as const) : null;
 }
 
