@@ -68,6 +68,10 @@ export const rateBudgets = {
   'messages-left.address': { perSecond: 0.05, burst: 20, payers: 20_000 },
   /** Messages that one visitor leaves. Beyond: each requires a proof of work. */
   'messages-left.visitor': { perSecond: 1 / 60, burst: 5, payers: 50_000 },
+  /** Looks at slots of call backs, and changes of promises, from one address in one account. */
+  'slots.address': { perSecond: 1, burst: 100, payers: 20_000 },
+  /** The same of one visitor. */
+  'slots.visitor': { perSecond: 0.2, burst: 30, payers: 50_000 },
   /** Messages in conversations that one address sends to one account. */
   'messages.address': { perSecond: 50, burst: 1000, payers: 20_000 },
   /** Conversations of one account that visitors at one address have sent to them by e-mail. */

@@ -29,6 +29,9 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'messages-left.address':
     'Messages that one address leaves in one account. Beyond: each needs a proof of work.',
   'messages-left.visitor': 'Messages that one visitor leaves. Beyond: each needs a proof of work.',
+  'slots.address':
+    'Looks at slots of call backs, and changes, from one address in one account. Beyond: `rate.chats`.',
+  'slots.visitor': 'The same of one visitor. Beyond: `rate.chats`.',
   'messages.address': 'Messages in conversations from one address to one account.',
   'transcripts.address': 'Transcripts by e-mail for visitors at one address, in one account.',
   'signals.channel':

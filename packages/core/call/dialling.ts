@@ -41,9 +41,34 @@ export function mayDial(
 }
 
 function isAllowed(number: string, from: string, allowed: readonly string[]): boolean {
-  if (allowed.length > 0) return allowed.some((beginning) => number.startsWith(beginning));
-  return countryOf(number) === countryOf(from);
+  const dear = dearBeginning(number);
+  if (allowed.length > 0)
+    return allowed.some(
+      (beginning) =>
+        number.startsWith(beginning) && (dear === null || beginning.startsWith(dear)),
+    );
+  return countryOf(number) === countryOf(from) && (dear === null || isApart(number));
 }
+
+/** The beginning of a number that costs more than its country's others. Such must be named to be called. */
+function dearBeginning(number: string): string | null {
+  if (isApart(number)) return number.slice(0, 5);
+  return dearBeginnings.find((beginning) => number.startsWith(beginning)) ?? null;
+}
+
+/**
+ * Premium, shared-cost and personal numbers of some countries, by their national numbering plans as of
+ * 2025. It is not complete: an account's bounds in minutes protect it from others.
+ */
+const dearBeginnings = (
+  '+30901 +30909 +3187 +31900 +31906 +31909 +3270 +32900 +32901 +32902 +32903 +32904 +32905 +32906 ' +
+  '+32907 +32909 +33810 +33811 +33820 +33821 +33825 +33826 +33884 +33890 +33891 +33892 +33893 +33895 ' +
+  '+33897 +33898 +33899 +34803 +34806 +34807 +34901 +34902 +34905 +34907 +351601 +351607 +351707 ' +
+  '+351708 +351760 +351761 +351762 +39144 +39166 +39178 +39199 +39892 +39893 +39894 +39895 +39899 ' +
+  '+4170 +4184 +41900 +41901 +41906 +43810 +43820 +43821 +43828 +43900 +43901 +43930 +43931 +43939 ' +
+  '+4470 +4484 +4487 +449 +4590 +46900 +46939 +46944 +47820 +47829 +4870 +48300 +48400 +49118 +49137 ' +
+  '+49180 +4919 +49700 +49900 +6113 +6119 +64900 +1900'
+).split(' ');
 
 /** Calling codes of two digits. `1` and `7` have one, all others three (ITU-T E.164, list of 2016). */
 const ofTwo = new Set(
@@ -64,11 +89,14 @@ const apart = new Set(
   ).split(' '),
 );
 
+function isApart(number: string): boolean {
+  return number.startsWith('+1') && apart.has(number.slice(2, 5));
+}
+
 /** A name of the country that a number belongs to, as far as its price depends on it. */
 function countryOf(number: string): string {
   const digits = number.slice(1);
-  const area = digits.slice(1, 4);
-  if (digits.startsWith('1')) return apart.has(area) ? `1 ${area}` : '1';
+  if (digits.startsWith('1')) return isApart(number) ? `1 ${digits.slice(1, 4)}` : '1';
   if (digits.startsWith('7')) return /^7[67]/.test(digits) ? '7 6' : '7';
   const two = digits.slice(0, 2);
   return ofTwo.has(two) ? two : digits.slice(0, 3);

@@ -13,7 +13,7 @@ export interface Promised {
   readonly dueAt: number | null;
   /** Since when this try is due. */
   readonly triedSince: number;
-  /** Tries in this slot: each is counted before it begins, so that no crash repeats it. */
+  /** Tries, also before it was moved: each is counted before it begins, so that no crash repeats it. */
   readonly attempts: number;
   readonly firstRungAt: number | null;
   readonly overAt: number | null;
@@ -138,7 +138,8 @@ function again(promise: Promised, now: number, rule: RetryRule): CallbackStep {
 function moved(promise: Promised, { from, until }: CallbackSlot): CallbackStep {
   if (promise.state === 'ringing') return unchanged(promise);
   const does = promise.state === 'offered' ? 'rest' : 'nothing';
-  return { promise: promiseFor({ from, until }), does };
+  // A visitor who moves it gets no more tries.
+  return { promise: { ...promiseFor({ from, until }), attempts: promise.attempts }, does };
 }
 
 function over(

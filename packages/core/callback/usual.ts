@@ -22,8 +22,8 @@ export function usuallyThere(
 ): (at: number) => number | null {
   const byAgent = new Map<UserId, AgentSince[]>();
   for (const each of states.toSorted((one, other) => one.since - other.since))
-    byAgent.set(each.agent, [...(byAgent.get(each.agent) ?? []), each]);
-  const first = Math.min(...states.map(({ since }) => since));
+    if (byAgent.get(each.agent)?.push(each) === undefined) byAgent.set(each.agent, [each]);
+  const first = states.reduce((least, { since }) => Math.min(least, since), Infinity);
   return (at) => {
     const counts: number[] = [];
     for (let week = 1; week <= weeks; week += 1) {

@@ -35,6 +35,10 @@ export interface Dialled {
 
 /**
  * Calls the contact of a conversation, if they may be called now. Returns why not, or the call, which
- * rings.
+ * rings. `isTheirs`: the conversation was begun from that number. If left out, it was.
  */
-export type Dial = (account: AccountId, record: Conversation) => Promise<Dialled | ErrorCode>;
+export type Dial = (
+  account: AccountId,
+  record: Conversation,
+  isTheirs?: boolean,
+) => Promise<Dialled | ErrorCode>;

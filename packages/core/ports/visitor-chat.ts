@@ -78,8 +78,18 @@ export interface VisitorCallbacks {
     asked: CallbackAsked,
     skill: SkillId | null,
   ): Promise<{ readonly id: CallbackId } | { readonly refused: ErrorCode }>;
-  /** Promises what was reserved to a conversation that is stored. */
-  promise(account: AccountId, id: CallbackId, conversation: ConversationId): Promise<void>;
+  /**
+   * Promises what was reserved to a conversation that is stored. `isLeft`: it waits as a message. False:
+   * it may not be promised to that conversation.
+   */
+  promise(
+    account: AccountId,
+    id: CallbackId,
+    conversation: ConversationId,
+    isLeft: boolean,
+  ): Promise<boolean>;
+  /** Frees what was reserved and is not promised. */
+  forget(account: AccountId, id: CallbackId): Promise<void>;
   /** What may be promised, and what is in this conversation of theirs. */
   slots(
     link: ChatLink,

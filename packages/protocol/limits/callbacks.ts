@@ -12,6 +12,10 @@ export const callbackLimits = {
   /** Promises that are not over: of an account, and of one address. Beyond: `callback.full`. */
   open: 2_000,
   ofAddress: 1,
+  /** Changes of a promise's time. Beyond: `callback.over`. */
+  moves: 20,
+  /** Tries of promises to one number that are open or were over in the last 24 hours. Beyond: `callback.promised`. */
+  triesOfNumber: 6,
   /** A reservation whose conversation never came counts for so long. */
   reservedMs: 2 * 60_000,
   /** A call is kept if its first ring comes so soon after its slot began. */

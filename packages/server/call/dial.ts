@@ -52,7 +52,7 @@ export async function dialBack(
   const { desk, record } = proposal;
   const refused = mayDialNow(calls, proposal);
   if (refused !== null) return refused;
-  const dialled = await use.dial(desk.account, { ...record, channel, address });
+  const dialled = await use.dial(desk.account, { ...record, channel, address }, false);
   if (typeof dialled === 'string') return dialled;
   return carryOn(use, calls, proposal, { dialled, number: address });
 }

@@ -91,6 +91,24 @@ export async function forgetReserved(sql: Sql, now: number): Promise<void> {
   ]);
 }
 
+export async function forgetReservation(sql: Sql, id: CallbackId): Promise<void> {
+  await sql.run("DELETE FROM callbacks WHERE id = $1 AND state = 'reserved'", [id]);
+}
+
+/** Whether a number is promised a call, and how often it was tried in promises of the last day. */
+export async function findNumber(
+  sql: Sql,
+  number: string,
+  now: number,
+): Promise<{ readonly isOpen: boolean; readonly tries: number }> {
+  const row = await sql.row<{ isOpen: boolean; tries: number }>(
+    `SELECT coalesce(bool_or(over_at IS NULL), false) AS "isOpen", coalesce(sum(attempts), 0)::int AS tries
+     FROM callbacks WHERE number = $1 AND (over_at IS NULL OR over_at > $2)`,
+    [number, new Date(now - 24 * 3_600_000)],
+  );
+  return row ?? { isOpen: false, tries: 0 };
+}
+
 /** The promise of a request, also while it is only reserved. */
 export async function findReserved(
   sql: Sql,

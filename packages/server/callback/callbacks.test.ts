@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { joins, sideOfAgent, sideOfVisitor, until } from '../call/call-stage.test-support.ts';
@@ -196,6 +197,45 @@ test(
     assert.equal(await asks(visitor, null, phone), 'callback.off');
     const told = await slotsFor(visitor);
     assert.deepEqual([told.slots, told.now, told.ways], [[], false, []]);
+  }),
+);
+
+test(
+  '[CB3] nobody is called for the request of a conversation that an agent has',
+  withCallbacks(async (of) => {
+    const ada = await (await of.stage.agent('cb3-again')).online();
+    const visitor = of.stage.visitor();
+    const request = randomUUID();
+    const conversation = await visitor.start('Hello', request);
+    await ada.until(conversation, ({ status }) => status === 'active');
+    assert.equal(await asks(visitor, null, phone, request), 'request.conflict');
+    assert.equal(await of.row(conversation), undefined);
+    await of.later(callbackLimits.lookMs);
+    assert.equal(of.ordered.length, 0);
+    // What it had reserved is free.
+    const other = of.stage.visitor();
+    await promised(asks(other, null, phone));
+  }),
+);
+
+test(
+  '[CB2] a number has one promise that is not over',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb2-number')).online();
+    await promised(asks(of.stage.visitor(), null, phone));
+    assert.equal(await asks(of.stage.visitor(), null, phone), 'callback.promised');
+  }),
+);
+
+test(
+  '[CB1] looks at slots have a budget',
+  withCallbacks(async (of) => {
+    const visitor = of.stage.visitor();
+    const request = randomUUID();
+    for (let times = 0; times <= rateBudgets['slots.visitor'].burst; times += 1)
+      await visitor.send({ type: 'chat.slots', request });
+    const last = await visitor.inbox.next('chat.refused', (frame) => frame.request === request);
+    assert.equal(last.problem.code, 'rate.chats');
   }),
 );
 

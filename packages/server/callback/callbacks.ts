@@ -28,7 +28,9 @@ import {
   type CallbackRow,
   countOpen,
   findCallback,
+  findNumber,
   findReserved,
+  forgetReservation,
   forgetReserved,
   insertReservation,
   promiseReserved,
@@ -103,13 +105,21 @@ export class Callbacks {
     });
   }
 
-  /** Promises it to a conversation that is stored. Once, with its job. */
-  async promise(account: AccountId, id: CallbackId, conversation: ConversationId): Promise<void> {
+  /**
+   * Promises it to a conversation that is stored. Once, with its job. `isLeft`: it waits as a message, so
+   * that it may be promised. False: it is not promised to that conversation, and what was reserved is free.
+   */
+  async promise(
+    account: AccountId,
+    id: CallbackId,
+    conversation: ConversationId,
+    isLeft: boolean,
+  ): Promise<boolean> {
     const { records, jobs, clock, bus } = this.#use;
-    await records.withAccount(account, async (sql) => {
-      if (!(await promiseReserved(sql, id, conversation))) return;
+    const isPromised = await records.withAccount(account, async (sql) => {
+      const isNew = isLeft && (await promiseReserved(sql, id, conversation));
       const row = await findCallback(sql, id);
-      if (row?.dueAt == null) return;
+      if (!isNew || row?.dueAt == null) return row?.conversation === conversation;
       await makeCallbackJob(
         jobs,
         sql,
@@ -117,8 +127,16 @@ export class Callbacks {
         { id, turn: row.turn, dueAt: row.dueAt },
         clock.now(),
       );
+      return true;
     });
-    publish(bus, jobsMade, { account });
+    if (isPromised) publish(bus, jobsMade, { account });
+    else await this.forget(account, id);
+    return isPromised;
+  }
+
+  /** Frees what was reserved and is not promised. */
+  async forget(account: AccountId, id: CallbackId): Promise<void> {
+    await this.#use.records.withAccount(account, (sql) => forgetReservation(sql, id));
   }
 
   /** Stores a step. Null: there is no such promise. */
@@ -145,6 +163,7 @@ export class Callbacks {
       await lockAccount(sql);
       const row = await findCallback(sql, id, true);
       if (row === null) return 'request.not_found' as const;
+      if (row.turn > callbackLimits.moves) return 'callback.over' as const;
       const plan = await slotPlan(sql, desk, row.skill, clock.now());
       if (!hasRoom(plan, from)) return 'callback.slot' as const;
       const stepped = await this.#save(sql, account, row, { type: 'move', slot: slotAt(from) });
@@ -190,18 +209,24 @@ export class Callbacks {
     const { telephones } = this.#use;
     const channel = await telephones.channelOf(account);
     if (channel === null) return { refused: 'callback.way' };
-    const refused = await telephones.refusal(account, { channel, address: way.number });
+    const found = await telephones.refusal(account, { channel, address: way.number });
+    // Nobody learns whether somebody else wants no calls.
+    const refused = found === 'contact.opted_out' ? 'call.number' : found;
     return refused === null ? { channel } : { refused };
   }
 
   async #refusal(
     sql: Sql,
     desk: AccountDesk,
-    { at, skill, from }: Asked,
+    { at, skill, from, way }: Asked,
     now: number,
   ): Promise<ErrorCode | null> {
     const open = await countOpen(sql, at);
     if (open.own >= callbackLimits.ofAddress) return 'callback.promised';
+    if (way.type === 'telephone') {
+      const { isOpen, tries } = await findNumber(sql, way.number, now);
+      if (isOpen || tries >= callbackLimits.triesOfNumber) return 'callback.promised';
+    }
     if (open.all >= callbackLimits.open) return 'callback.full';
     // Who wants to be called now keeps a place in the queue, and somebody is to be there.
     if (from === null) return desk.staffedFor(skill) ? null : 'agent.no_room';

@@ -14,17 +14,21 @@ export function visitorCallbacks(
   callbacks: Callbacks,
   keeping: Keeping,
 ): VisitorCallbacks {
-  const { desks, telephones, records } = use;
+  const { desks, telephones, records, store } = use;
   const newest = (account: AccountId, conversation: ConversationId) =>
     records.withAccount(account, (sql) => findInConversation(sql, conversation));
   return {
     async reserve({ account, visitor }, { request, way, from }, skill) {
       const desk = await desks.of(account);
+      // Also where the request is one from before the block.
+      if (await store.isBlocked(account, visitorAddress(visitor)))
+        return { refused: 'visitor.blocked' };
       const asked = { at: visitorAddress(visitor), request, way, from, skill };
       const reserved = await callbacks.reserve(desk, asked);
       return 'refused' in reserved ? reserved : { id: reserved.id };
     },
     promise: (...of) => callbacks.promise(...of),
+    forget: (...of) => callbacks.forget(...of),
     async slots({ account }, { request, skill, conversation }) {
       const desk = await desks.of(account);
       const isOffered = await callbacks.isOffered(account);

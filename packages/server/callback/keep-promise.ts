@@ -21,15 +21,13 @@ export class Keeping {
   /** One thing at a time for each promise. */
   readonly #queue = new KeyedQueue();
   readonly #offered: Offered;
-  /** Those that this process rings. */
-  readonly #ringing = new Set<CallbackId>();
+  /** Those that this process rings, and whether they were reached once that is known but not stored. */
+  readonly #ringing = new Map<CallbackId, boolean | null>();
 
   constructor(use: CallbackParts, callbacks: Callbacks) {
     this.#use = use;
     this.#callbacks = callbacks;
-    this.#offered = new Offered(use.bus, (account, id) =>
-      this.#soon(account, id, { type: 'accepted' }),
-    );
+    this.#offered = new Offered(use.bus, (account, id) => this.#taken(account, id));
   }
 
   /** When it is to be looked at again. Null: it is over, or a later job looks at it. */
@@ -89,11 +87,15 @@ export class Keeping {
     const { calls } = this.#use;
     const isLeft = !this.#ringing.has(row.id) && !calls.isRinging(record.id);
     // The process that rang is gone, and nobody knows whether they were reached.
-    if (row.state === 'ringing' && isLeft)
-      return this.#step(account, row.id, { type: 'ended', reached: false });
+    const reached = this.#ringing.get(row.id) ?? (isLeft ? false : null);
+    if (row.state === 'ringing' && reached !== null) return this.#ended(account, row.id, reached);
     const talk = desk.desk.conversations.get(record.id);
-    if (row.state === 'offered' && talk?.status === 'active')
+    if (row.state === 'offered' && talk?.status === 'active' && talk.callsBack)
       return this.#step(account, row.id, { type: 'accepted' });
+    // An agent writes with them, and accepted no call back. It waits until the conversation is over.
+    const isHeld = talk !== undefined && talk.status !== 'waiting' && !talk.callsBack;
+    if (row.state !== 'ringing' && isHeld)
+      return { ...row, dueAt: this.#use.clock.now() + callbackLimits.lookMs };
     const isHere = row.way === 'telephone' || desk.audience.isHere(record);
     // At one address one conversation goes on. Who writes just now is not called meanwhile.
     const open = desk.openOf(record);
@@ -142,6 +144,7 @@ export class Keeping {
     const input = { type: 'conversation.call-back', id, channel, skill, known } as const;
     const { refused, stored } = desk.apply({ ...input, queuedAt: since });
     if (refused === null) await stored;
+    else this.#offered.remove(id);
     this.#use.calls.tellWaiting(desk.account);
   }
 
@@ -151,29 +154,56 @@ export class Keeping {
     const record = desk.record(row.conversation);
     this.#offered.remove(row.conversation);
     const isFull = this.#ringing.size >= callbackLimits.offered;
-    this.#ringing.add(row.id);
+    this.#ringing.set(row.id, null);
     const to =
       row.number === null || row.byChannel === null
         ? null
         : { channel: row.byChannel, address: row.number };
     const ended = (reached: boolean): void => {
-      this.#ringing.delete(row.id);
-      this.#soon(account, row.id, { type: 'ended', reached });
+      // A look that comes first ends it so, too.
+      this.#ringing.set(row.id, reached);
+      this.#later(this.#queue.run(row.id, () => this.#ended(account, row.id, reached)));
     };
     const rang = (): void => this.#soon(account, row.id, { type: 'rang' });
     calls.tellWaiting(account);
     const refused =
       record === undefined || isFull
         ? 'server.overloaded'
-        : await calls.ring({ desk, record, to, rang, ended });
+        : await calls.ring({ desk, record, to, rang, ended }).catch((error: unknown) => {
+            log.error('a call back did not ring', { reason: String(error) });
+            return 'server.failed' as const;
+          });
     if (refused === null) return;
     log.warn('nobody could be called back', { code: refused });
     ended(false);
   }
 
-  /** Later, in turn. What fails is seen at the next look. */
+  /** An agent has the conversation. They accepted a call only if it was offered to them as one. */
+  #taken(account: AccountId, id: CallbackId): void {
+    const look = async (): Promise<void> => {
+      const row = await this.#load(account, id);
+      if (row === null) return;
+      const desk = await this.#use.desks.of(account);
+      const talk = desk.desk.conversations.get(row.conversation);
+      if (talk?.status === 'active' && talk.callsBack)
+        await this.#step(account, id, { type: 'accepted' });
+    };
+    this.#later(this.#queue.run(id, look));
+  }
+
+  async #ended(account: AccountId, id: CallbackId, reached: boolean): Promise<CallbackRow | null> {
+    const row = await this.#step(account, id, { type: 'ended', reached });
+    this.#ringing.delete(id);
+    return row;
+  }
+
   #soon(account: AccountId, id: CallbackId, input: CallbackInput): void {
-    this.apply(account, id, input).catch((error: unknown) => {
+    this.#later(this.apply(account, id, input));
+  }
+
+  /** What fails is seen at the next look. */
+  #later(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
       this.#use.log.error('a call back was not noted', { reason: String(error) });
     });
   }

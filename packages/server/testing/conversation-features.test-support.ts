@@ -200,7 +200,8 @@ function draftsInMemory(): Drafts {
 
 const noCallbacks: WebChatParts['callbacks'] = {
   reserve: async () => ({ refused: 'callback.off' }),
-  async promise() {},
+  promise: async () => false,
+  async forget() {},
   slots: async (_, { request }) => ({
     ...{ type: 'chat.slots', request, slots: [], now: false, ways: [] },
     promise: null,

@@ -23,6 +23,24 @@ test('[CX36] only numbers of the own country are called, or those that are allow
   assert.equal(dial({ number: '+77011234567' }, { from: '+74951234567' as never }), 'call.country');
 });
 
+test('[CX36] numbers that cost more are called only where their own beginning is named', () => {
+  for (const number of ['+4990012345', '+4913712345', '+4918012345'])
+    for (const allowed of [[], ['+4'], ['+49']] as never[])
+      assert.equal(dial({ number }, { allowed }), 'call.country', number);
+  const foreign = [
+    ['+33899123456', '+33'],
+    ['+449012345678', '+44'],
+    ['+19005550100', '+1'],
+    ['+18765550100', '+1'],
+  ];
+  for (const [number = '', country] of foreign) {
+    assert.equal(dial({ number }, { allowed: [country] as never }), 'call.country', number);
+    assert.equal(dial({ number }, { allowed: [number.slice(0, 6)] as never }), 3600, number);
+  }
+  const from = '+18765550101' as never;
+  assert.equal(dial({ number: '+18765550100' }, { from }), 3600);
+});
+
 test('[CX36] emergency and other short numbers are refused, and what is no number', () => {
   for (const number of ['112', '911', '110', '999', '+49112', '+1911', '118'])
     assert.equal(dial({ number }), 'call.emergency', number);

@@ -85,6 +85,8 @@ test('[CB4] it is moved and cancelled until it rings', () => {
   const move = { type: 'move', slot: later } as const;
   assert.deepEqual(after([0, move]).promise, promiseFor(later));
   assert.equal(after([0, due], [0, move]).does.at(-1), 'rest');
+  const failed = { type: 'ended', reached: false } as const;
+  assert.equal(after([0, due], [0, accepted], [0, failed], [0, move]).promise.attempts, 1);
   assert.equal(after([0, due], [0, accepted], [0, move]).promise.state, 'ringing');
   assert.equal(after([0, { type: 'cancel' }]).promise.state, 'cancelled');
   assert.equal(after([0, due], [0, accepted], [0, { type: 'cancel' }]).promise.state, 'ringing');

@@ -30,12 +30,12 @@ export interface DialParts {
 const hourMs = 3_600_000;
 
 export function createDial(use: DialParts): Dial {
-  return async (account, record) => {
+  return async (account, record, isTheirs = true) => {
     const channel = await use.channels.of(account, record.channel);
     if (channel?.opened.dialling === undefined) return 'call.off';
     if (channel.stored.state !== 'connected') return 'call.carrier';
     const token = use.ids.next();
-    const seconds = await allowed(use, channel, record, token);
+    const seconds = await allowed(use, channel, isTheirs ? record : { ...record, startedAt: 0 }, token);
     if (typeof seconds === 'string') return seconds;
     return begin(use, channel, { to: record.address, token, seconds });
   };

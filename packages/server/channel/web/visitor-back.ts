@@ -35,7 +35,11 @@ export async function askBack(
     waiting?.skill ??
     (start.before === 'invalid' ? null : (start.before?.skill ?? start.card.origin?.skill ?? null));
   const reserved = await use.callbacks.reserve(link, frame, skill);
-  if ('refused' in reserved) return reserved.refused;
+  if ('refused' in reserved) {
+    // Numbers are not tried out for nothing.
+    if (frame.way.type === 'telephone') entry.begun();
+    return reserved.refused;
+  }
   const begun: Begun[] = [];
   const refused = await leaveMessage({
     ...{ use: use.desks.parts, desk, whose: whoseOf(link) },
@@ -44,8 +48,14 @@ export async function askBack(
     begun: () => entry.begun(),
   });
   const [first] = begun;
-  if (refused !== null || first === undefined) return refused;
-  await use.callbacks.promise(account, reserved.id, first.record.id);
+  if (refused !== null || first === undefined) {
+    await use.callbacks.forget(account, reserved.id);
+    return refused;
+  }
+  const { id, status } = first.record;
+  // The request may be an earlier one, of a conversation that an agent has.
+  if (!(await use.callbacks.promise(account, reserved.id, id, status === 'message')))
+    return 'request.conflict';
   answerOn(use, desk, link, frame, false)(first);
   link.send(
     await use.callbacks.slots(link, {
@@ -59,7 +69,9 @@ export async function tellSlots(
   use: WebChatParts,
   { desk, link }: Chat,
   { request, decision, conversation }: Of<'chat.slots'>,
-): Promise<ErrorCode | null> {
+): Promise<ErrorCode | Refused | null> {
+  const spent = charged(use, link);
+  if (spent !== null) return spent;
   const record = conversation === undefined ? null : await own(use, desk, link, conversation);
   if (conversation !== undefined && record === null) return 'request.not_found';
   const skill = record === null ? await offeredSkill(use, link, decision) : record.skill;
@@ -72,7 +84,9 @@ export async function changeBack(
   use: WebChatParts,
   { desk, link }: Chat,
   { request, conversation, from }: Of<'chat.change-back'>,
-): Promise<ErrorCode | null> {
+): Promise<ErrorCode | Refused | null> {
+  const spent = charged(use, link);
+  if (spent !== null) return spent;
   const record = await own(use, desk, link, conversation);
   if (record === null) return 'request.not_found';
   const refused = await use.callbacks.change(link.account, record.id, from);
@@ -81,6 +95,17 @@ export async function changeBack(
     await use.callbacks.slots(link, { request, skill: record.skill, conversation: record.id }),
   );
   return null;
+}
+
+/** Slots are computed from weeks of the desk, so each visitor and address has a budget for them. */
+function charged({ budgets }: WebChatParts, { account, visitor, payer }: ChatLink) {
+  const own = { budget: 'slots.visitor', payer: `${account} ${visitor}`, amount: 1 } as const;
+  const address =
+    payer === null
+      ? []
+      : [{ budget: 'slots.address', payer: `${account} ${payer}`, amount: 1 } as const];
+  const waitMs = budgets.charge([own, ...address]);
+  return waitMs > 0 ? ({ code: 'rate.chats', retryAfterMs: waitMs } as const) : null;
 }
 
 function own(use: WebChatParts, desk: AccountDesk, link: ChatLink, id: ConversationId) {
