@@ -158,7 +158,8 @@ const callbacks: Sentences<typeof callbackLimits> = {
   open: 'Promises of one account that are not over. Beyond: `callback.full`.',
   ofAddress: 'The same of one visitor. Beyond: `callback.promised`.',
   moves: 'Changes of the time of a promise. Beyond: `callback.over`.',
-  triesOfNumber: 'Tries to call one number in 24 hours, after which it is promised none. Beyond: `callback.promised`.',
+  triesOfNumber:
+    'Tries to call one number in 24 hours, after which it is promised none. Beyond: `callback.promised`.',
   reservedMs: 'How long a place in a slot is kept for a conversation that is being stored.',
   keptMs: 'How late the first ring may be for a promise to count as kept.',
   patienceMs:

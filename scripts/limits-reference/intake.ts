@@ -45,6 +45,8 @@ const turns: Sentences<typeof turnLimits> = {
 };
 
 const door: Sentences<typeof doorLimits> = {
+  waitingForHome:
+    'Requests that wait in one process for another one that is being replaced. Beyond: `server.overloaded`.',
   halfOpen:
     'Connections without the whole head of a request, with several processes. Beyond: the oldest is closed.',
   halfOpenOfAddress: 'The same of one address. Beyond: its oldest is closed.',

@@ -44,8 +44,7 @@ function isAllowed(number: string, from: string, allowed: readonly string[]): bo
   const dear = dearBeginning(number);
   if (allowed.length > 0)
     return allowed.some(
-      (beginning) =>
-        number.startsWith(beginning) && (dear === null || beginning.startsWith(dear)),
+      (beginning) => number.startsWith(beginning) && (dear === null || beginning.startsWith(dear)),
     );
   return countryOf(number) === countryOf(from) && (dear === null || isApart(number));
 }
@@ -57,8 +56,8 @@ function dearBeginning(number: string): string | null {
 }
 
 /**
- * Premium, shared-cost and personal numbers of some countries, by their national numbering plans as of
- * 2025. It is not complete: an account's bounds in minutes protect it from others.
+ * Premium, shared-cost and personal numbers of some countries. The list was not compared with the national
+ * numbering plans and is not complete. An account's bound in minutes limits what other numbers cost.
  */
 const dearBeginnings = (
   '+30901 +30909 +3187 +31900 +31906 +31909 +3270 +32900 +32901 +32902 +32903 +32904 +32905 +32906 ' +

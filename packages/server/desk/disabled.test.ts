@@ -1,5 +1,6 @@
 // Disabled users are no longer part of the team: on open consoles, on new ones, and after a
 // restart. They return once they may sign in again.
+import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { usersChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
@@ -76,7 +77,7 @@ test(
     const address = 'bo@example.com';
     await visitor.send({ type: 'chat.leave', request: 'r', address, message });
     const { conversation } = await visitor.inbox.next('chat.state');
-    const use = { ...stage.use, room: new ConversationRoom(Infinity) };
+    const use = { ...stage.use, room: new ConversationRoom(Infinity), homes: onlyHome };
     const desk = new AccountDesk(use, stage.account, new Audience(), () => {});
     await desk.restore();
     const profile = { user: ben.user, name: 'ben', kind: 'person' as const, room: 2 };

@@ -35,7 +35,12 @@ export function createDial(use: DialParts): Dial {
     if (channel?.opened.dialling === undefined) return 'call.off';
     if (channel.stored.state !== 'connected') return 'call.carrier';
     const token = use.ids.next();
-    const seconds = await allowed(use, channel, isTheirs ? record : { ...record, startedAt: 0 }, token);
+    const seconds = await allowed(
+      use,
+      channel,
+      isTheirs ? record : { ...record, startedAt: 0 },
+      token,
+    );
     if (typeof seconds === 'string') return seconds;
     return begin(use, channel, { to: record.address, token, seconds });
   };
