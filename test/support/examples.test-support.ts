@@ -129,7 +129,7 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
     channel,
     webhook,
     webhookEvent: 'none',
-    callback: 'none',
+    callback: 'not-promised-yet',
     letter: 'none',
     deadLetter: 'none',
     delivery: 'none',

@@ -80,21 +80,27 @@ export async function failEventIn(records: Records, owner: string): Promise<Even
   return { webhook, webhookEvent: id };
 }
 
-/** A promise to call the visitor of a conversation back, tomorrow. Returns its id. */
+/** A promise to call back, tomorrow, in a conversation of its own like the given one. Returns its id. */
 export async function promiseCallbackIn(
   records: Records,
   { owner, conversation }: { readonly owner: string; readonly conversation: string },
 ): Promise<string> {
   const account = AccountId.parse(owner);
   const id = randomUUID();
-  await records.withAccount(account, (sql) =>
-    sql.run(
+  await records.withAccount(account, async (sql) => {
+    await sql.run(
+      `INSERT INTO conversations
+       SELECT (jsonb_populate_record(known, jsonb_build_object('id', $2::text, 'status', 'ended',
+         'ended_at', now()))).* FROM conversations AS known WHERE id = $1`,
+      [conversation, id],
+    );
+    await sql.run(
       `INSERT INTO callbacks (account, id, conversation, channel, address, request, way, state, is_now,
          slot_from, slot_until, due_at, tried_since, made_at)
-       VALUES ($1, $2, $3, 'web', 'somebody', $2, 'browser', 'promised', false,
+       VALUES ($1, $2, $2, 'web', 'somebody', $2, 'browser', 'promised', false,
          now() + interval '1 day', now() + interval '25 hours', now() + interval '1 day', now(), now())`,
-      [account, id, conversation],
-    ),
-  );
+      [account, id],
+    );
+  });
   return id;
 }

@@ -222,7 +222,11 @@ export class Keeping {
     const change = isDone
       ? ({ status: 'ended', caseState: 'closed', endedAt: now } as const)
       : ({ status: 'message', caseState: 'open', endedAt: null } as const);
-    if (desk.desk.conversations.has(id)) {
+    const talk = desk.desk.conversations.get(id);
+    if (isDone && talk?.callsBack === false) {
+      // An agent writes with them, or they wait for one: that goes on without the call.
+      await desk.writes.append(id, messages);
+    } else if (talk !== undefined) {
       const along = new Map([[id, { messages, change }]]);
       const { refused, stored } = desk.apply({ type: 'conversation.drop', id, user: null }, along);
       if (refused === null) await stored;
