@@ -1,6 +1,6 @@
 // Builds all features of the server as one list. It opens nothing and decides nothing. A feature
-// that needs one created later looks it up at the time of use. composition/ builds
-// groups of features and connects them.
+// that needs one created later looks it up at the time of use. composition/ builds groups of features
+// and connects them.
 import { createAccountFeature } from './account/feature.ts';
 import { collectOf } from './composition/collect-feature.ts';
 import { createConfigurationService } from './campaign/configuration/configuration.ts';

@@ -1,6 +1,6 @@
 // Makes the deliveries of messages, in the transaction that stores them: of each that an agent writes, or
-// a channel sends by itself, to a contact on a channel that is not the chat window, whose sockets carry it. What is answered to a message
-// that was left there goes out by e-mail.
+// a channel sends by itself, to a contact on a channel. The chat window has none, because its sockets carry
+// messages. What is answered to a message that was left there goes out by e-mail.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
