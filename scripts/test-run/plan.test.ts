@@ -42,6 +42,13 @@ test('a file that opens the embedded ClickHouse in its process has it alone, bec
     );
 });
 
+test('a file that measures its heap has its process alone', () => {
+  assert.match(
+    sources.reasonToStandAlone('packages/core/decision/state/test/state-size.test.ts') ?? '',
+    /imports node:v8/,
+  );
+});
+
 test('long files and those that start something have a process each, the longest first', () => {
   const files = ['own.test.ts', 'shared/a.test.ts', 'shared/b.test.ts', 'shared/long.test.ts'];
   const known = { 'own.test.ts': 2000, 'shared/long.test.ts': 90_000 };

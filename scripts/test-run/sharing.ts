@@ -28,6 +28,8 @@ const starting = new Set([
 ]);
 /** A process opens one folder with it, and keeps it open: two files could not each have theirs. */
 const embeddedFacts = 'chdb/connection';
+/** What a test file measures its heap with. Garbage of the files before it would count. */
+const heap = 'node:v8';
 /** In a shared process those of one file would apply to all. */
 const mocks = /import\s*\{[^}]*\bmock\b[^}]*\}\s*from 'node:test'/;
 /** Of a support file, hooks and what it draws once would be of the first file that loads it. */
@@ -55,6 +57,7 @@ export function sourcesBelow(root: string): Sources {
   const known = new Map<string, Source>();
   return {
     reasonToStandAlone(file) {
+      if (read(file).imports.includes(heap)) return `${file} imports ${heap}`;
       const mayDrive = drivesBrowser(file) && !runsAlone(file);
       for (const place of reached(file)) {
         const { imports, binds } = read(place);
