@@ -60,7 +60,7 @@ export async function openGround(
       payers: plan.payers,
     }),
     ordinals: createOrdinals(clock),
-    turns: openTurns(),
+    turns: openTurns(plan.turns),
     memory: guardMemory(plan, systemSchedule, log),
     clientAddress: clientAddressFrom(config.trustedProxies, homes.secret),
     sealing: sealingOf(config, secrets.folder),

@@ -5,9 +5,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type ClientRequest, request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { leastMaximumBytes, memoryPlan } from '@opportune/server/memory/plan.ts';
 import { WebSocket } from 'ws';
+import { type Attacker, startAttack } from '../support/attacker.test-support.ts';
 import { besideProxy } from '../support/talking-visitors.test-support.ts';
 import { eventually } from '../e2e/product.test-support.ts';
 import { comeToWork, type SocketAgent } from '../e2e/socket-agent.test-support.ts';
@@ -136,3 +138,43 @@ test('[OP9] [OP11] fills: consoles. Those beyond the bound are refused, and the 
   assert.ok(agent.received.length > 0);
   for (const each of open) each.terminate();
 });
+
+test('[OP9] [OP10] what stalls on its way gives way, wherever it comes in, before the memory is full', async (t) => {
+  const before = peakMiB();
+  const stalls: Attacker[] = [];
+  for (const name of ['stalled bodies', 'stalled frames'] as const)
+    stalls.push(
+      await startAttack({
+        ...{ attack: name, count: 160, bytesPerSecond: Infinity, durationMs: 60_000 },
+        target: shops.hostile.target,
+        addresses: Array.from({ length: 16 }, (_, nth) => `203.0.113.${nth}`),
+      }),
+    );
+  const others = await Promise.all(['Second', 'Third'].map((name) => shops.open(name)));
+  const files = [shops.hostile, ...others].flatMap((business) =>
+    Array.from({ length: 4 }, () => stalledFile(business, 8 * 1024 * 1024)),
+  );
+  for (let look = 0; look < 40; look++) {
+    await seeThatServed();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  t.diagnostic(`${peakMiB()} of ${maximumMiB} MiB, before ${before}`);
+  for (const each of files) each.destroy();
+  for (const each of stalls) each.stop();
+  await Promise.all(stalls.map(({ report }) => report));
+});
+
+/** A file whose last byte never comes. */
+function stalledFile({ owner }: Business, sizeBytes: number): ClientRequest {
+  const file = request(`${shops.product.url}/api/v1/contact-imports?name=all.csv`, {
+    method: 'POST',
+    headers: {
+      ...{ authorization: `Bearer ${owner.token}`, 'content-type': 'application/octet-stream' },
+      'content-length': sizeBytes,
+    },
+  });
+  file.on('error', () => {});
+  file.on('response', (answer) => answer.resume());
+  file.write(Buffer.alloc(sizeBytes - 1, 'a,b,c\n'));
+  return file;
+}

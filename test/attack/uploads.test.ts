@@ -1,5 +1,6 @@
 // Senders of files who stall, over real sockets and with a clock that the test turns. They hold
 // only a share of the room, other accounts go on, and a stalled upload is ended with an error code.
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
@@ -45,7 +46,7 @@ function turn(ms: number): void {
 before(async () => {
   engines = await testEngines();
   attachments = createAttachments({
-    turns: openTurns(),
+    ...{ turns: openTurns(), passing: new HeldBytes(Infinity) },
     masks: cardMasks,
     records: engines.records,
     bus: engines.bus,

@@ -1,6 +1,7 @@
 // The public intake as it is served, without engines and without a network: bodies go to their
 // routes and frames to a socket, both in memory. Nothing is refused for its rate, because only
 // accepted bodies show what they cost.
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { noCalls } from '@opportune/server/call/feature.ts';
 import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
@@ -202,7 +203,10 @@ function dependencies(clock: { now(): number }): Parameters<typeof createCollect
       ids: { next: () => 'session' },
       schedule: backgroundSchedule,
     },
-    work: { turns: openTurns(), budgets: openMemoryBudgets(clock, { rates: unlimited }) },
+    work: {
+      ...{ turns: openTurns(), passing: new HeldBytes(Infinity) },
+      budgets: openMemoryBudgets(clock, { rates: unlimited }),
+    },
     intake: {
       accept: () => Promise.resolve({ told: [], stored: Promise.resolve() }),
       attach: () => () => {},

@@ -1,5 +1,6 @@
 // A server that collects, for tests: real sockets on port 0, real keys and configuration, the real
 // owner of visitors, and real engines. It notes what reaches the owner, and can hold it up.
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { noCalls } from '@opportune/server/call/feature.ts';
 import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
@@ -110,7 +111,9 @@ export async function startCollect({
   );
   const collect = createCollect({
     world,
-    work: { budgets: openMemoryBudgets(clock, budgets), turns },
+    work: {
+      ...{ budgets: openMemoryBudgets(clock, budgets), turns, passing: new HeldBytes(Infinity) },
+    },
     intake,
     accounts: {
       keys,

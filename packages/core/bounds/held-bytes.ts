@@ -1,6 +1,7 @@
 // Counts bytes held while the rest of them arrives: request bodies, partial frames. They share one
 // limit. At the limit the payer who holds most loses the largest of theirs, so a flood makes room
-// for others. It holds no bytes itself.
+// for others. Several kinds, each with a limit of its own, may share a further one. It holds no bytes
+// itself.
 
 /** One body or frame that is arriving. */
 export interface Holder {
@@ -13,16 +14,20 @@ export interface Holder {
 interface Held {
   readonly payer: string;
   readonly end: () => void;
+  readonly outer: Holder | null;
   sizeBytes: number;
 }
 
 export class HeldBytes {
   readonly #limitBytes: number;
+  readonly #within: HeldBytes | null;
   readonly #holders = new Set<Held>();
   #sizeBytes = 0;
 
-  constructor(limitBytes: number) {
+  /** `within`: what else is held counts together with this. */
+  constructor(limitBytes: number, within: HeldBytes | null = null) {
     this.#limitBytes = limitBytes;
+    this.#within = within;
   }
 
   get sizeBytes(): number {
@@ -31,7 +36,11 @@ export class HeldBytes {
 
   /** `end` drops what is held. The holder is already released when it is called. */
   hold(payer: string, end: () => void): Holder {
-    const held: Held = { payer, end, sizeBytes: 0 };
+    const outer = this.#within?.hold(payer, () => {
+      this.#release(held);
+      end();
+    });
+    const held: Held = { payer, end, outer: outer ?? null, sizeBytes: 0 };
     this.#holders.add(held);
     return {
       grow: (sizeBytes) => {
@@ -39,13 +48,16 @@ export class HeldBytes {
         held.sizeBytes += sizeBytes;
         this.#sizeBytes += sizeBytes;
         while (this.#sizeBytes > this.#limitBytes) this.#endOne();
+        outer?.grow(sizeBytes);
       },
       release: () => this.#release(held),
     };
   }
 
   #release(held: Held): void {
-    if (this.#holders.delete(held)) this.#sizeBytes -= held.sizeBytes;
+    if (!this.#holders.delete(held)) return;
+    this.#sizeBytes -= held.sizeBytes;
+    held.outer?.release();
   }
 
   #endOne(): void {

@@ -39,7 +39,7 @@ export function createCollect(parts: CollectParts): Collect {
   const { world, work, intake, accounts, identities, conversations, network, tokenSecret } = parts;
   const shared = {
     ...{ ...world, ...work, intake, ...accounts, ...identities, ...conversations, ...network },
-    arriving: new HeldBytes(intakeLimits.arrivingBytes),
+    arriving: new HeldBytes(intakeLimits.arrivingBytes, work.passing),
     debugger: new Debugger(),
     networks: createNetworks(tokenSecret),
     tokens: createVisitorTokens(tokenSecret),

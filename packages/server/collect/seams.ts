@@ -3,6 +3,7 @@
 import type { VisitorCalls, VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
@@ -99,8 +100,8 @@ export interface VisitorFiles {
 /** The dependencies of collecting. */
 export interface CollectParts {
   readonly world: World;
-  /** Budgets, and turns on the event loop. */
-  readonly work: Pick<CollectDependencies, 'budgets' | 'turns'>;
+  /** Budgets, turns on the event loop, and the memory of all that is on its way. */
+  readonly work: Pick<CollectDependencies, 'budgets' | 'turns'> & { readonly passing: HeldBytes };
   readonly intake: Intake;
   /** What is known about accounts. */
   readonly accounts: Pick<CollectDependencies, 'keys' | 'configuration' | 'masks' | 'trials'>;

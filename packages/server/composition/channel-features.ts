@@ -48,7 +48,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
     ...{ mailOf, random: of.random, holder: ground.secrets.folderName },
     work: {
       ...{ budgets, turns, clientAddress },
-      arriving: new HeldBytes(channelLimits.arrivingBytes),
+      arriving: new HeldBytes(channelLimits.arrivingBytes, ground.memory.passing),
     },
     desk: {
       conversations: ground.conversations,

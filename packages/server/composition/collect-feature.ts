@@ -30,7 +30,7 @@ export function collectOf(
   const { writing, webChat, contact, call } = conversation;
   const collect = createCollect({
     world,
-    work: { budgets, turns },
+    work: { budgets, turns, passing: ground.memory.passing },
     intake: engagement.engage.intake,
     accounts: {
       ...{ keys: site.keys, configuration: configurations, masks: writing.masks },

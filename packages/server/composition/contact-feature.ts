@@ -10,7 +10,7 @@ export function contactIn(ground: Ground, of: Pick<ContactDependencies, 'masks' 
   return createContactFeature({
     ...{ world, records, conversations, ...of },
     transfer: {
-      ...{ jobs, sealing, budgets },
+      ...{ jobs, sealing, budgets, passing: ground.memory.passing },
       optIns: {
         isWithdrawn: permission.isWithdrawnSince,
         grant: (...given) => optInImported(ground, ...given),

@@ -62,6 +62,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const writing = createWritingFeature({
     ...{ ...common, budgets, turns, configurations },
     files: { store: ground.files, addressKey: secrets.visitorTokenKey },
+    passing: ground.memory.passing,
     visitors: { ordersOf, addressOf: async (...whose) => (await cards.of(...whose)).address },
   });
   const { searchedIn } = archive;

@@ -26,7 +26,7 @@ export interface ContactDependencies {
   readonly conversations: ConversationStore;
   readonly masks: Masks;
   /** What imports and exports of files need beside. */
-  readonly transfer: Pick<ImportsParts, 'jobs' | 'sealing' | 'budgets'> & {
+  readonly transfer: Pick<ImportsParts, 'jobs' | 'sealing' | 'budgets' | 'passing'> & {
     readonly optIns: ImportedOptIns;
   };
   readonly moved: ContactsDependencies['moved'];

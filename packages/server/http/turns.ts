@@ -2,8 +2,11 @@
 import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import { turnLimits } from '@opportune/protocol/limits/intake.ts';
 
-/** Create one for the whole process, because all accounts share one loop. */
-export function openTurns(): FairTurns {
+/**
+ * Create one for the whole process, because all accounts share one loop. `waitingBytes`: what waiting work
+ * may hold.
+ */
+export function openTurns(waitingBytes: number = turnLimits.waitingBytes): FairTurns {
   return new FairTurns(
     {
       now: () => performance.now(),
@@ -11,6 +14,6 @@ export function openTurns(): FairTurns {
       // Microtasks queued so far, and those that they queue, run before the next tick.
       settled: (run) => queueMicrotask(() => process.nextTick(run)),
     },
-    turnLimits,
+    { ...turnLimits, waitingBytes },
   );
 }

@@ -4,6 +4,7 @@
 // visitors are always served.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
@@ -50,6 +51,8 @@ export interface MemoryGuardParts {
 
 export class MemoryGuard {
   readonly plan: MemoryPlan;
+  /** Everything that is on its way through the process, counted together. */
+  readonly passing: HeldBytes;
   readonly #use: MemoryGuardParts;
   readonly #shedders: ((bytes: number) => void)[] = [];
   readonly #stop: () => void;
@@ -59,6 +62,7 @@ export class MemoryGuard {
 
   constructor(parts: MemoryGuardParts) {
     this.plan = parts.plan;
+    this.passing = new HeldBytes(parts.plan.passing);
     this.#use = parts;
     this.#stop = repeat(parts.schedule, lookMs, () => this.#look());
   }

@@ -1,6 +1,7 @@
 // Divides the process's memory: derives from the configured maximum how many bytes each large table
 // may use, so that all fit together. It measures nothing; guard.ts does.
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
+import { turnLimits } from '@opportune/protocol/limits/intake.ts';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { entryBytes } from './entry-bytes.ts';
 import {
@@ -75,6 +76,15 @@ export const conversationShare: Share = { percent: 6, mostBytes: 512 * MiB };
  */
 export const sampleShare: Share = { percent: 50, mostBytes: 512 * MiB };
 
+/**
+ * What is on its way through the process: bodies, frames and files that arrive, and frames that wait to be
+ * fetched. At least what a file of the largest size needs.
+ */
+export const passingShare: Share = { percent: 33, mostBytes: 304 * MiB };
+
+/** Requests that wait for their account’s turn. */
+export const turnsShare: Share = { percent: 20, mostBytes: turnLimits.waitingBytes };
+
 /** The configuration of one account, so that one account cannot fill the memory of all. */
 export const configurationShare: Share = {
   percent: 5,
@@ -91,6 +101,8 @@ export type MemoryPlan = Readonly<Record<keyof typeof memoryShares, number>> & {
   /** What the guard keeps the process within, so that it never reaches the maximum. */
   readonly guardedBytes: number;
   readonly sampleThread: number;
+  readonly passing: number;
+  readonly turns: number;
   readonly configuration: number;
   readonly configurations: number;
   readonly conversations: number;
@@ -119,6 +131,8 @@ export function memoryPlan(maximumBytes: number): MemoryPlan {
     waiting: of(waiting),
     ledger: of(ledger),
     sampleThread: of(sampleShare),
+    passing: of(passingShare),
+    turns: of(turnsShare),
     configuration: of(configurationShare),
     configurations: of(configurationsShare),
     conversations: of(conversationShare),

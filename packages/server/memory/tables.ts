@@ -9,12 +9,7 @@ import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campai
 import { channelLimits, deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { doorLimits, liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { attachmentLimits, conversationLimits } from '@opportune/protocol/limits/conversations.ts';
-import {
-  burstLimits,
-  debuggerLimits,
-  intakeLimits,
-  turnLimits,
-} from '@opportune/protocol/limits/intake.ts';
+import { burstLimits, debuggerLimits, intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { letterLimits, mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
@@ -24,9 +19,11 @@ import {
   configurationsShare,
   conversationShare,
   memoryShares,
+  passingShare,
   payerShare,
   pollShare,
   sampleShare,
+  turnsShare,
 } from './plan.ts';
 
 const budgetPayers = Object.values(rateBudgets).reduce((sum, { payers }) => sum + payers, 0);
@@ -78,14 +75,25 @@ export const tableRows: readonly TableRow[] = [
   },
   {
     holds: 'Requests that wait for their account’s turn',
-    bound: `${mib(turnLimits.waitingBytes)}; of one account as much as is free`,
-    bytes: mib(turnLimits.waitingBytes),
+    bound: `${share(turnsShare)}; of one account as much as is free`,
+    bytes: share(turnsShare),
     first: 'The newest is refused with `server.overloaded`. A socket is not read.',
     test: filled(
       'packages/core/bounds/test/fair-turns.test.ts',
       'has room for what one account may hold, and for another beside it',
     ),
     tables: ['http/turns.ts FairTurns'],
+  },
+  {
+    holds: 'All bodies, frames and files that are on their way, together',
+    bound: share(passingShare),
+    bytes: share(passingShare),
+    first: 'The address that holds most loses its largest one with `server.overloaded`.',
+    test: filled(
+      'test/attack/full-tables.test.ts',
+      'what stalls on its way gives way, wherever it comes in, before the memory is full',
+    ),
+    tables: ['memory/guard.ts HeldBytes'],
   },
   {
     holds: 'Bodies and socket frames of visitors that are being received',

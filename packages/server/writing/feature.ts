@@ -1,6 +1,7 @@
 // Builds the writing feature: predefined answers, drafts, files and masking. Provides their routes,
 // and what the carriers of messages need.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
@@ -28,6 +29,8 @@ export interface WritingDependencies {
   readonly conversations: ConversationStore;
   /** The store of files, and the key that signs the addresses for visitors' browsers. */
   readonly files: { readonly store: AttachmentStore; readonly addressKey: string };
+  /** Everything that is on its way through the process. */
+  readonly passing: HeldBytes;
   readonly budgets: Budgets;
   /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;
@@ -53,11 +56,10 @@ export function createWritingFeature(given: WritingDependencies): WritingFeature
   const { world, records, conversations, files, configurations, visitors } = given;
   const use = { ...world, records, store: files.store };
   const masking = createMasking(use);
-  const { budgets, turns } = given;
+  const { budgets, turns, passing } = given;
   const attachments = createAttachments({
     ...use,
-    budgets,
-    turns,
+    ...{ budgets, turns, passing },
     masks: masking,
     secret: files.addressKey,
   });

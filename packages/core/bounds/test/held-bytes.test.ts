@@ -37,6 +37,23 @@ describe('held bytes', () => {
     assert.deepEqual([ended, held.sizeBytes], [1, 0]);
   });
 
+  it('shares a further limit with others, where the payer of all who holds most loses first', () => {
+    const all = new HeldBytes(100);
+    const [bodies, files] = [new HeldBytes(80, all), new HeldBytes(80, all)];
+    const ended: string[] = [];
+    const body = bodies.hold('flood', () => ended.push('body'));
+    body.grow(60);
+    const file = files.hold('quiet', () => ended.push('file'));
+    file.grow(30);
+    assert.deepEqual([ended, all.sizeBytes], [[], 90]);
+    file.grow(20);
+    assert.deepEqual([ended, all.sizeBytes, bodies.sizeBytes], [['body'], 50, 0]);
+    body.grow(60);
+    assert.deepEqual([all.sizeBytes, bodies.sizeBytes, files.sizeBytes], [50, 0, 50]);
+    file.grow(40);
+    assert.deepEqual([ended, all.sizeBytes, files.sizeBytes], [['body', 'file'], 0, 0]);
+  });
+
   it('never holds more than its limit, for any arrivals in any order', () => {
     const steps = fc.array(fc.tuple(fc.nat(5), fc.nat(40), fc.boolean()), { maxLength: 60 });
     fc.assert(

@@ -80,7 +80,7 @@ export class PacedLine {
     if (this.#isPaused) this.#goOn();
   }
 
-  /** Counts the arrived bytes of an incomplete frame. Call it periodically. */
+  /** Counts the arrived bytes of an incomplete frame. Call it whenever some have arrived. */
   countPartial(): void {
     if (!this.#isOver) this.#partial.count();
   }

@@ -28,7 +28,7 @@ export class PartialFrame {
     return bytesReadOf(this.#of.stream) - this.#bytesReadAtFrame;
   }
 
-  /** Counts what has arrived. Call it periodically. */
+  /** Counts what has arrived. */
   count(): void {
     const { sizeBytes } = this;
     if (sizeBytes < smallBytes) return;

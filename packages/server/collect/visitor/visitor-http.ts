@@ -42,8 +42,10 @@ interface PollDependencies extends SessionDependencies, HttpIntake {
 }
 
 /** Serves `/v1/frames`. */
-export function serveVisitorPolls(collector: SessionDependencies & HttpIntake): VisitorPolls {
-  const use = { ...collector, outbound: new HeldBytes(socketLimits.pollBytes) };
+export function serveVisitorPolls(
+  collector: SessionDependencies & HttpIntake & { readonly passing: HeldBytes },
+): VisitorPolls {
+  const use = { ...collector, outbound: new HeldBytes(socketLimits.pollBytes, collector.passing) };
   const sessions = new PollRoom<PollSession>(use.budgets);
   serveBodies(use, '/v1/frames', (received) => poll(use, sessions, received));
   const sweep = setInterval(() => expire(sessions, use.clock.now()), sweepMs);

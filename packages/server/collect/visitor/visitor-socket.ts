@@ -149,7 +149,6 @@ function refuseUpgrade(socket: Duplex): void {
 
 function sweepSilent(lines: ReadonlySet<Line>, now: number): void {
   for (const line of lines) {
-    line.countPartial();
     if (now - line.heardAt > (line.greeted ? socketLimits.silenceMs : helloMs))
       line.end(problem('socket.silent'));
   }
@@ -209,6 +208,8 @@ class Line implements Carrier, LiveLine, UnreadLine {
   /** A separate method, so that no closure that lives as long as the socket retains the request. */
   #listen(lines: Set<Line>): void {
     this.#socket.on('message', (data, isBinary) => this.#heard(data, isBinary));
+    // After the listener of ws, which takes the frames that are whole.
+    this.socket.on('data', () => this.#pace.countPartial());
     this.#socket.on('close', () => {
       lines.delete(this);
       this.#pace.close();
@@ -259,11 +260,6 @@ class Line implements Carrier, LiveLine, UnreadLine {
 
   opened(meter: WorkMeter): void {
     this.#pace.begin(meter);
-  }
-
-  /** Counts the arrived bytes of an incomplete frame. */
-  countPartial(): void {
-    this.#pace.countPartial();
   }
 
   #heard(data: RawData, isBinary: boolean): void {

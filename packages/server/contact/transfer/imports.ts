@@ -7,6 +7,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { type AccountId, ContactFileId, JobId, type UserId } from '@opportune/protocol/ids.ts';
@@ -64,6 +65,8 @@ export interface ImportsParts {
   readonly budgets: Pick<Budgets, 'enter'>;
   readonly clock: Clock;
   readonly schedule: Schedule;
+  /** Everything that is on its way through the process. */
+  readonly passing: HeldBytes;
   readonly ids: Ids;
   readonly bus: Bus;
 }
@@ -158,10 +161,11 @@ type Receive = <T>(
 ) => Promise<T>;
 
 /** Holds the bytes of files that arrive until they are stored, within shares of one room. */
-function receiving({ schedule, budgets, ids }: ImportsParts): Receive {
-  const uploads = createUploads(transferLimits.heldBytes, schedule, {
-    ...{ tooLarge: 'request.too_large', tooSlow: 'request.too_slow' },
-  });
+function receiving({ schedule, passing, budgets, ids }: ImportsParts): Receive {
+  const uploads = createUploads(
+    { roomBytes: transferLimits.heldBytes, passing, schedule },
+    { tooLarge: 'request.too_large', tooSlow: 'request.too_slow' },
+  );
   return async (account, by, content, work) => {
     const leave = budgets.enter([
       { budget: 'files.sender', payer: `${account} agent ${by}` },

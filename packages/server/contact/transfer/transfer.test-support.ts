@@ -1,4 +1,5 @@
 // Imports and exports of an account on a real PostgreSQL, their jobs run at once.
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
@@ -30,7 +31,7 @@ export function importParts(sealing: Sealing = testSealing(), now = () => Date.n
   return {
     ...{ clock: { now }, ids: { next: () => randomUUID() }, schedule: () => () => {} },
     ...{ jobs: { make: async () => true }, bus: openMemoryBus(testLog()), masks: cardMasks },
-    ...{ sealing, budgets: openMemoryBudgets({ now }) },
+    ...{ sealing, budgets: openMemoryBudgets({ now }), passing: new HeldBytes(Infinity) },
   };
 }
 

@@ -3,6 +3,8 @@
 // leaves half, and the next one a share of that. A sender's only file may take everything that is
 // free, because a large file could otherwise never pass.
 
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
+
 /** The parties that pay for an upload's bytes. */
 export interface UploadPayers {
   readonly account: string;
@@ -10,7 +12,7 @@ export interface UploadPayers {
   readonly address: string;
 }
 
-export interface HeldBytes {
+export interface UploadBytes {
   /** Takes this many bytes, or returns false and takes none. */
   take(bytes: number): boolean;
   /** Releases everything it took. */
@@ -27,29 +29,43 @@ const addressPart = 0.5;
 
 export class UploadShares {
   readonly #roomBytes: number;
+  readonly #passing: HeldBytes;
   #held = 0;
   readonly #holders = new Map<string, Holder>();
 
-  constructor(roomBytes: number) {
+  /** `passing`: everything that is on its way through the process. */
+  constructor(roomBytes: number, passing: HeldBytes) {
     this.#roomBytes = roomBytes;
+    this.#passing = passing;
   }
 
-  /** Begins an upload, which holds nothing yet. It must be closed. */
-  begin({ account, address }: UploadPayers): HeldBytes {
+  /**
+   * Begins an upload, which holds nothing yet. It must be closed. `end` is called if others need its
+   * memory; it then takes no more.
+   */
+  begin({ account, address }: UploadPayers, end: () => void): UploadBytes {
     const names = { account: `account ${account}`, address: `address ${account} ${address}` };
     const ofAccount = this.#enter(names.account);
     const ofAddress = this.#enter(names.address);
     let own = 0;
+    let isEnded = false;
+    const passing = this.#passing.hold(names.address, () => {
+      isEnded = true;
+      end();
+    });
     return {
       take: (bytes) => {
+        if (isEnded) return false;
         const free = this.#roomBytes - this.#held - bytes;
         if (free < 0 || isBeyond(ofAccount, bytes, free)) return false;
         if (isBeyond(ofAddress, bytes, free * addressPart)) return false;
         own += bytes;
         this.#add(bytes, [ofAccount, ofAddress]);
-        return true;
+        passing.grow(bytes);
+        return !isEnded;
       },
       close: () => {
+        passing.release();
         this.#add(-own, [ofAccount, ofAddress]);
         own = 0;
         this.#leave(names.account, ofAccount);

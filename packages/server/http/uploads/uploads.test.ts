@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { createUploads } from './uploads.ts';
 
@@ -31,6 +32,10 @@ function turned() {
   };
 }
 
+const of = (roomBytes: number, { schedule }: ReturnType<typeof turned>, most = Infinity) => ({
+  ...{ roomBytes, schedule, passing: new HeldBytes(most) },
+});
+
 function sender() {
   const body = new Readable({ read() {} });
   return { body, send: (bytes: number) => void body.push(Buffer.alloc(bytes)) };
@@ -38,7 +43,7 @@ function sender() {
 
 test('[AT15] a body that stalls is ended after one span, what it held is free, and its line is cut', async () => {
   const clock = turned();
-  const uploads = createUploads(1000, clock.schedule, refusals);
+  const uploads = createUploads(of(1000, clock), refusals);
   const { body, send } = sender();
   const stalled = uploads.run('one', (read) => read(body, 1000, payers)).catch(code);
   send(900);
@@ -59,7 +64,7 @@ test('[AT15] a body that stalls is ended after one span, what it held is free, a
 
 test('[AT15] a body slower than the minimum pace is ended, and one at that pace continues', async () => {
   const clock = turned();
-  const uploads = createUploads(100 * paceBytes, clock.schedule, refusals);
+  const uploads = createUploads(of(100 * paceBytes, clock), refusals);
   const [slow, steady] = [sender(), sender()];
   const most = 100 * paceBytes;
   const slowly = uploads.run('slow', (read) => read(slow.body, most, payers)).catch(code);
@@ -77,7 +82,7 @@ test('[AT15] a body slower than the minimum pace is ended, and one at that pace 
 
 test('[AT15] no file takes longer than the written time, at whatever pace', async () => {
   const clock = turned();
-  const uploads = createUploads(1000 * paceBytes, clock.schedule, refusals);
+  const uploads = createUploads(of(1000 * paceBytes, clock), refusals);
   const { body, send } = sender();
   const endless = uploads.run('one', (read) => read(body, Infinity, payers)).catch(code);
   for (let at = 0; at < transferMs; at += paceMs) {
@@ -86,4 +91,22 @@ test('[AT15] no file takes longer than the written time, at whatever pace', asyn
     await clock.turn(paceMs);
   }
   assert.equal(await endless, 'attachment.too_slow');
+});
+
+test('[AT15] a file gives way if what else is on its way needs its memory, and says so at once', async () => {
+  const clock = turned();
+  const uploads = createUploads(of(1000, clock, 100), refusals);
+  const [large, small] = [sender(), sender()];
+  const first = uploads.run('large', (read) => read(large.body, 1000, payers)).catch(code);
+  large.send(90);
+  await clock.turn(0);
+  const other = { ...payers, address: '192.0.2.8' };
+  const second = uploads.run('small', (read) => read(small.body, 1000, other));
+  small.send(20);
+  assert.equal(await first, 'server.overloaded');
+  small.body.push(null);
+  assert.equal((await second).length, 20);
+  await clock.turn(1000);
+  assert.equal(large.body.destroyed, true);
+  assert.equal(clock.pending(), 0);
 });

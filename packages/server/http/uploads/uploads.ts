@@ -1,11 +1,12 @@
 // Reads arriving bytes up to a limit, in memory within shares, and ends uploads that arrive too
 // slowly. Sending the same file again ends an earlier attempt, whose client may be gone. It stores
 // nothing.
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { refuse } from '../problem/refusal.ts';
-import { type HeldBytes, type UploadPayers, UploadShares } from './upload-shares.ts';
+import { type UploadBytes, type UploadPayers, UploadShares } from './upload-shares.ts';
 
 /**
  * The body of a request. Destroyed if the file is sent again, or some time after it was too slow.
@@ -37,10 +38,12 @@ export interface Uploads {
 
 interface Try {
   /** Null until it is read. */
-  held: HeldBytes | null;
+  held: UploadBytes | null;
   over: boolean;
   content: Content | null;
   done: Promise<unknown>;
+  /** Resolves if others need its memory. */
+  readonly noRoom: PromiseWithResolvers<'no-room'>;
 }
 
 /**
@@ -48,13 +51,20 @@ interface Try {
  */
 const cutMs = 1000;
 
+export interface UploadsParts {
+  /** Of all files together. */
+  readonly roomBytes: number;
+  /** Everything that is on its way through the process. */
+  readonly passing: HeldBytes;
+  readonly schedule: Schedule;
+}
+
 export function createUploads(
-  roomBytes: number,
-  schedule: Schedule,
+  { roomBytes, passing, schedule }: UploadsParts,
   { tooLarge, tooSlow }: UploadRefusals,
 ): Uploads {
   const underWay = new Map<string, Try>();
-  const shares = new UploadShares(roomBytes);
+  const shares = new UploadShares(roomBytes, passing);
 
   async function read(
     attempt: Try,
@@ -62,17 +72,18 @@ export function createUploads(
   ): Promise<Uint8Array> {
     if (attempt.over) throw refuse('request.conflict');
     attempt.content = content;
-    const held = (attempt.held ??= shares.begin(payers));
+    const { noRoom } = attempt;
+    const held = (attempt.held ??= shares.begin(payers, () => noRoom.resolve('no-room')));
     const pace = keepPace(schedule);
     const incoming = content[Symbol.asyncIterator]();
     const parts: Uint8Array[] = [];
     let bytes = 0;
     try {
       for (;;) {
-        const next = await Promise.race([incoming.next(), pace.tooSlow]);
-        if (next === 'too-slow') {
+        const next = await Promise.race([incoming.next(), pace.tooSlow, noRoom.promise]);
+        if (next === 'too-slow' || next === 'no-room') {
           cutLater(content, schedule);
-          throw refuse(tooSlow);
+          throw refuse(next === 'too-slow' ? tooSlow : 'server.overloaded');
         }
         if (next.done === true) return Buffer.concat(parts);
         const part: unknown = next.value;
@@ -94,7 +105,10 @@ export function createUploads(
     async run(name, work) {
       const earlier = underWay.get(name);
       if (earlier !== undefined) end(earlier);
-      const attempt: Try = { held: null, over: false, content: null, done: Promise.resolve() };
+      const attempt: Try = {
+        ...{ held: null, over: false, content: null, done: Promise.resolve() },
+        noRoom: Promise.withResolvers(),
+      };
       underWay.set(name, attempt);
       const running = (async () => {
         await earlier?.done.catch(() => {});

@@ -1,5 +1,6 @@
 // Files on a running desk: sent by a visitor and an agent, carried by their message, readable by
 // both and by nobody else; bounded, masked, and removed if no message carries them.
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import { openTurns } from '../../http/turns.ts';
 import assert from 'node:assert/strict';
@@ -50,7 +51,7 @@ before(async () => {
   };
   const secret = 'a secret of thirty-two characters';
   attachments = createAttachments({
-    turns: openTurns(),
+    ...{ turns: openTurns(), passing: new HeldBytes(Infinity) },
     masks: cardMasks,
     records: engines.records,
     bus: engines.bus,

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { examine } from '@opportune/core/attachment/examine.ts';
 import { nameFor, plainName } from '@opportune/core/attachment/file-name.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
@@ -34,6 +35,8 @@ export interface ReceivingDependencies {
   readonly budgets: Budgets;
   readonly clock: Clock;
   readonly schedule: Schedule;
+  /** Everything that is on its way through the process. */
+  readonly passing: HeldBytes;
   readonly ids: Ids;
   /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;
@@ -59,9 +62,11 @@ const dayMs = 24 * 3600_000;
 
 export function createReceiving(use: ReceivingDependencies, rules: AttachmentRules): Receiving {
   const { records, clock } = use;
-  const uploads = createUploads(limits.heldBytes, use.schedule, {
-    ...{ tooLarge: 'attachment.too_large', tooSlow: 'attachment.too_slow' },
-  });
+  const { passing, schedule } = use;
+  const uploads = createUploads(
+    { roomBytes: limits.heldBytes, passing, schedule },
+    { tooLarge: 'attachment.too_large', tooSlow: 'attachment.too_slow' },
+  );
   return {
     async begin(file, { sender, name, sizeBytes }) {
       const known = await records.withAccount(file.account, (sql) => findFile(sql, file));
