@@ -67,16 +67,21 @@ export function browserTests({ flags = [], tabsApart = false, ...of }: TestOptio
 ) => Promise<Stage> {
   let browser: Browser;
   let common: Promise<Common> | undefined;
+  /** A profile that the test before was given and did not use. */
+  let unused: BrowserContext | undefined;
   before(async () => {
     browser = await openBrowser({ ...of, flags: tabsApart ? flags : [...flags, onePerSite] });
   });
   after(() => browser.close());
   return async (each, options) => {
     const peer = await startPeer();
-    const own = await opened(browser, { reducedMotion: 'reduce', ...options });
     let usesOwn = tabsApart || options !== undefined;
+    const left = usesOwn ? undefined : unused;
+    if (left !== undefined) unused = undefined;
+    const own = left ?? (await opened(browser, { reducedMotion: 'reduce', ...options }));
     each.after(async () => {
-      await own.close();
+      if (usesOwn) await own.close();
+      else unused = own;
       if (common !== undefined) await leave(await common, peer);
       await peer.close();
     });

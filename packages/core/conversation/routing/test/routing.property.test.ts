@@ -10,7 +10,7 @@ import { Scene, skillId, user } from '../../test/desk.test-support.ts';
 import { hasSlowRoom, isOpenTo, slowFit } from './slow-routing.test-support.ts';
 import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
-const runs = rounds({ usual: 100, full: 1000 });
+const runs = rounds({ usual: 200, full: 1000 });
 
 function waitingOf({ conversations }: Desk): DeskConversation[] {
   return [...conversations.values()].filter(({ status }) => status === 'waiting');
