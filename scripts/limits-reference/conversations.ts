@@ -166,6 +166,9 @@ const callbacks: Sentences<typeof callbackLimits> = {
     'How long a promise that is due waits for an agent who accepts it. Then it is a case for a person.',
   awayMs:
     'How long a visitor who is to be called in the page may be away. Then they count as not reached.',
+  postponedMs:
+    'How long after its slot a promise is put off because its number may not be called. Then it is a case for a person.',
+  spentMs: 'How long it is put off where the calls of the day are spent.',
   offered: 'Promises that ring at agents. Beyond: that one is accepted is noticed within seconds.',
   lookMs: 'How often a promise that is due is looked at.',
   retries: 'Further tries that an account can set.',

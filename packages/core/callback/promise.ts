@@ -31,7 +31,9 @@ export type CallbackInput =
   | { readonly type: 'cancel' }
   | { readonly type: 'move'; readonly slot: CallbackSlot }
   /** An agent calls at once instead of later. */
-  | { readonly type: 'hasten' };
+  | { readonly type: 'hasten' }
+  /** They may not be called before then, by the hour or by what calls cost. That is no try. */
+  | { readonly type: 'postpone'; readonly until: number };
 
 export type CallbackDoes =
   /** Puts the conversation in the queue, so that it rings at agents. */
@@ -100,7 +102,21 @@ export function stepCallback(
       return promise.state === 'promised'
         ? goes(promise, { dueAt: now, triedSince: now }, 'nothing')
         : unchanged(promise);
+    case 'postpone':
+      return postponed(promise, input.until, now);
   }
+}
+
+/** What was counted for a call that was never made is taken back. */
+function postponed(promise: Promised, until: number, now: number): CallbackStep {
+  const { state, from, attempts } = promise;
+  if (until > from + callbackLimits.postponedMs) return over(promise, 'missed', now, 'case');
+  const change = { state: 'promised', dueAt: until, triedSince: until } as const;
+  return goes(
+    promise,
+    { ...change, attempts: attempts - (state === 'ringing' ? 1 : 0) },
+    state === 'promised' ? 'nothing' : 'rest',
+  );
 }
 
 function due(promise: Promised, isHere: boolean, now: number, rule: RetryRule): CallbackStep {

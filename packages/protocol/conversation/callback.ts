@@ -68,6 +68,8 @@ export const callbackFrames = [
     request: textOf(64, 1),
     decision: DecisionId.optional(),
     conversation: ConversationId.optional(),
+    /** Only times at which this number may be called. */
+    number: TelephoneNumber.optional(),
   }),
   /**
    * Moves what is promised, or cancels it. Answered by `chat.slots` with the request.

@@ -24,6 +24,10 @@ export const callbackLimits = {
   patienceMs: 2 * 3_600_000,
   /** How long a visitor whose browser is to ring may be away from the page. Then it counts as not reached. */
   awayMs: 10 * 60_000,
+  /** How long after its slot a promise is put off because its number may not be called. Then it is a case. */
+  postponedMs: 3 * 24 * 3_600_000,
+  /** How long it is put off where the calls of the day are spent. */
+  spentMs: 60 * 60_000,
   /** Promises that ring at agents, and those that ring at customers. Beyond: noticed at the next look, or not called now. */
   offered: 500,
   /** How often a promise that is due is looked at. */

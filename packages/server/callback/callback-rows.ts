@@ -1,7 +1,7 @@
 // Rows of promises to call back. Times are ms since 1970.
 import { isOver, type Promised } from '@opportune/core/callback/promise.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
-import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import {
   Callback,
   type CallbackSlot,
@@ -16,7 +16,6 @@ import {
   SkillId,
   UserId,
 } from '@opportune/protocol/ids.ts';
-import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { z } from 'zod';
 
 const Row = z.object({
@@ -84,13 +83,6 @@ export async function insertReservation(
   );
 }
 
-/** Forgets reservations whose conversation never came. */
-export async function forgetReserved(sql: Sql, now: number): Promise<void> {
-  await sql.run("DELETE FROM callbacks WHERE state = 'reserved' AND made_at < $1", [
-    new Date(now - callbackLimits.reservedMs),
-  ]);
-}
-
 export async function forgetReservation(sql: Sql, id: CallbackId): Promise<void> {
   await sql.run("DELETE FROM callbacks WHERE id = $1 AND state = 'reserved'", [id]);
 }
@@ -107,6 +99,19 @@ export async function findNumber(
     [number, new Date(now - 24 * 3_600_000)],
   );
   return row ?? { isOpen: false, tries: 0 };
+}
+
+/** The request of what is only reserved. */
+export async function findReservation(
+  sql: Sql,
+  id: CallbackId,
+): Promise<{ readonly at: AddressAt; readonly request: string } | null> {
+  const row = await sql.row<{ channel: string; address: string; request: string }>(
+    "SELECT channel, address, request FROM callbacks WHERE id = $1 AND state = 'reserved'",
+    [id],
+  );
+  if (row === undefined) return null;
+  return { at: AddressAt.parse(row), request: row.request };
 }
 
 /** The promise of a request, also while it is only reserved. */
@@ -135,17 +140,20 @@ export async function countOpen(
   return row ?? { all: 0, own: 0 };
 }
 
-/** Open promises of a skill in slots, by the beginning of their slot. */
+/** Open promises in slots, by the beginning of their slot and by skill. */
 export async function promisedBySlot(
   sql: Sql,
-  skill: SkillId | null,
-): Promise<ReadonlyMap<number, number>> {
-  const rows = await sql.rows<{ from: number; count: number }>(
-    `SELECT ${ms('slot_from', 'from')}, count(*)::int AS count FROM callbacks
-     WHERE over_at IS NULL AND NOT is_now AND skill IS NOT DISTINCT FROM $1 GROUP BY slot_from`,
-    [skill],
+): Promise<ReadonlyMap<number, ReadonlyMap<SkillId | null, number>>> {
+  const rows = await sql.rows<{ from: number; skill: string | null; count: number }>(
+    `SELECT ${ms('slot_from', 'from')}, skill, count(*)::int AS count FROM callbacks
+     WHERE over_at IS NULL AND NOT is_now GROUP BY slot_from, skill`,
   );
-  return new Map(rows.map(({ from, count }) => [from, count]));
+  const slots = new Map<number, Map<SkillId | null, number>>();
+  for (const { from, skill, count } of rows) {
+    const slot = slots.get(from) ?? new Map<SkillId | null, number>();
+    slots.set(from, slot.set(skill === null ? null : SkillId.parse(skill), count));
+  }
+  return slots;
 }
 
 /** A reservation becomes a promise. False: it is one already, or is gone. */

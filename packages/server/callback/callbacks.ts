@@ -23,15 +23,15 @@ import {
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { lockAccount } from '../http/rest/lock-account.ts';
-import { makeCallbackJob } from './callback-job.ts';
+import { makeCallbackJob, makeReservedJob } from './callback-job.ts';
 import {
   type CallbackRow,
   countOpen,
   findCallback,
   findNumber,
+  findReservation,
   findReserved,
   forgetReservation,
-  forgetReserved,
   insertReservation,
   promiseReserved,
   saveStep,
@@ -65,12 +65,25 @@ export class Callbacks {
     this.#use = use;
   }
 
-  /** The slots with room, soonest first. */
-  async slots(desk: AccountDesk, skill: SkillId | null): Promise<readonly CallbackSlot[]> {
+  /** The slots with room in which a number may be called, soonest first. Without one: all. */
+  async slots(
+    desk: AccountDesk,
+    skill: SkillId | null,
+    number: string | null = null,
+  ): Promise<readonly CallbackSlot[]> {
     const { records, clock } = this.#use;
+    const mayRing = await this.mayRingNumber(desk.account, number);
     return records.withAccount(desk.account, async (sql) =>
-      slotsOf(await slotPlan(sql, desk, skill, clock.now())),
+      slotsOf(await slotPlan(sql, desk, skill, clock.now())).filter(mayRing),
     );
+  }
+
+  async mayRingNumber(
+    account: AccountId,
+    number: string | null,
+  ): Promise<(slot: CallbackSlot) => boolean> {
+    const channel = number === null ? null : await this.#use.telephones.channelOf(account);
+    return this.daytime(account, wayOf({ number }), channel);
   }
 
   /** Whether the account calls anybody back. */
@@ -86,23 +99,53 @@ export class Callbacks {
     if (!(await this.isOffered(account))) return { refused: 'callback.off' };
     const byChannel = await this.#channelFor(account, asked.way);
     if (byChannel !== null && 'refused' in byChannel) return byChannel;
-    const { clock, records, ids } = this.#use;
-    return records.withAccount(account, async (sql) => {
+    const mayRing = await this.daytime(account, asked.way, byChannel?.channel ?? null);
+    const { clock, records, ids, jobs, bus } = this.#use;
+    const reserved = await records.withAccount(account, async (sql): Promise<Reserved> => {
       // One at a time in an account, so that no slot takes too many.
       await lockAccount(sql);
       const now = clock.now();
       const earlier = await findReserved(sql, asked.at, asked.request);
       if (earlier !== null) return { id: earlier };
-      await forgetReserved(sql, now);
-      const refused = await this.#refusal(sql, desk, asked, now);
+      const refused = await this.#refusal(sql, desk, { ...asked, mayRing }, now);
       if (refused !== null) return { refused };
       const id = CallbackId.parse(ids.next());
       await insertReservation(sql, account, {
         ...{ ...asked, id, byChannel: byChannel?.channel ?? null, madeAt: now },
         ...{ isNow: asked.from === null, slot: slotAt(asked.from ?? now) },
       });
+      await makeReservedJob(jobs, sql, account, id, now);
       return { id };
     });
+    if ('id' in reserved) publish(bus, jobsMade, { account });
+    return reserved;
+  }
+
+  /**
+   * Settles what is still reserved: whoever reserved it has died, or has forgotten it. What the transcript
+   * promises is promised, and everything else is free again.
+   */
+  async settleReserved(account: AccountId, id: CallbackId): Promise<void> {
+    const { records, store } = this.#use;
+    const found = await records.withAccount(account, (sql) => findReservation(sql, id));
+    if (found === null) return;
+    const conversation = await store.byRequest(account, found.at, found.request);
+    const record = conversation === null ? null : await store.load(account, conversation);
+    if (record === null) return this.forget(account, id);
+    await this.promise(account, id, record.id, record.status === 'message');
+  }
+
+  /**
+   * Whether whoever is called in this way may be called in a slot: a number only by day at its place.
+   */
+  async daytime(
+    account: AccountId,
+    way: CallbackWay,
+    channel: ChannelId | null,
+  ): Promise<(slot: CallbackSlot) => boolean> {
+    if (way.type === 'browser' || channel === null) return () => true;
+    const isDay = await this.#use.telephones.daytimeOf(account, { channel, address: way.number });
+    return ({ from, until: end }) => isDay(from) && isDay(end - 1);
   }
 
   /**
@@ -159,13 +202,16 @@ export class Callbacks {
   async move(desk: AccountDesk, id: CallbackId, from: number): Promise<Stepped | ErrorCode> {
     const { account } = desk;
     const { records, clock, bus } = this.#use;
+    const known = await records.withAccount(account, (sql) => findCallback(sql, id));
+    if (known === null) return 'request.not_found';
+    const mayRing = await this.daytime(account, wayOf(known), known.byChannel);
     const moved = await records.withAccount(account, async (sql) => {
       await lockAccount(sql);
       const row = await findCallback(sql, id, true);
       if (row === null) return 'request.not_found' as const;
       if (row.turn > callbackLimits.moves) return 'callback.over' as const;
       const plan = await slotPlan(sql, desk, row.skill, clock.now());
-      if (!hasRoom(plan, from)) return 'callback.slot' as const;
+      if (!hasRoom(plan, from) || !mayRing(slotAt(from))) return 'callback.slot' as const;
       const stepped = await this.#save(sql, account, row, { type: 'move', slot: slotAt(from) });
       return stepped.row.from === from ? stepped : ('callback.over' as const);
     });
@@ -218,7 +264,7 @@ export class Callbacks {
   async #refusal(
     sql: Sql,
     desk: AccountDesk,
-    { at, skill, from, way }: Asked,
+    { at, skill, from, way, mayRing }: Asked & { mayRing(slot: CallbackSlot): boolean },
     now: number,
   ): Promise<ErrorCode | null> {
     const open = await countOpen(sql, at);
@@ -229,7 +275,17 @@ export class Callbacks {
     }
     if (open.all >= callbackLimits.open) return 'callback.full';
     // Who wants to be called now keeps a place in the queue, and somebody is to be there.
-    if (from === null) return desk.staffedFor(skill) ? null : 'agent.no_room';
+    if (from === null) return this.#nowRefusal(desk, skill, mayRing({ from: now, until: now + 1 }));
+    if (!mayRing(slotAt(from))) return 'callback.slot';
     return hasRoom(await slotPlan(sql, desk, skill, now), from) ? null : 'callback.slot';
   }
+
+  #nowRefusal(desk: AccountDesk, skill: SkillId | null, mayRing: boolean): ErrorCode | null {
+    if (!desk.staffedFor(skill)) return 'agent.no_room';
+    return mayRing ? null : 'call.quiet_hours';
+  }
+}
+
+export function wayOf({ number }: Pick<CallbackRow, 'number'>): CallbackWay {
+  return number === null ? { type: 'browser' } : { type: 'telephone', number };
 }

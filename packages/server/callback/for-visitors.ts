@@ -29,15 +29,18 @@ export function visitorCallbacks(
     },
     promise: (...of) => callbacks.promise(...of),
     forget: (...of) => callbacks.forget(...of),
-    async slots({ account }, { request, skill, conversation }) {
+    async slots({ account }, { request, skill, conversation, number: asked }) {
       const desk = await desks.of(account);
       const isOffered = await callbacks.isOffered(account);
       const row = conversation === null ? null : await newest(account, conversation);
+      const now = use.clock.now();
+      const number = asked ?? (row === null || isOver(row) ? null : row.number);
+      const mayRing = await callbacks.mayRingNumber(account, number);
       const isReachable = isOffered && (await telephones.channelOf(account)) !== null;
       return {
         ...{ type: 'chat.slots', request },
-        slots: isOffered ? await callbacks.slots(desk, skill) : [],
-        now: isOffered && desk.staffedFor(skill),
+        slots: isOffered ? await callbacks.slots(desk, skill, number) : [],
+        now: isOffered && desk.staffedFor(skill) && mayRing({ from: now, until: now + 1 }),
         ways: isOffered ? ['browser', ...(isReachable ? (['telephone'] as const) : [])] : [],
         promise: row === null ? null : shownTo(row),
       };
@@ -45,29 +48,25 @@ export function visitorCallbacks(
     async change(account, conversation, from) {
       const row = await newest(account, conversation);
       if (row === null) return 'request.not_found';
-      return changeCallback({ use, callbacks, keeping }, account, row, from);
+      return changeCallback({ use, keeping }, account, row, from);
     },
   };
 }
 
 /** Moves it, or cancels it where `from` is null. Null, or why not. */
 export async function changeCallback(
-  of: { readonly use: CallbackParts; readonly callbacks: Callbacks; readonly keeping: Keeping },
+  of: { readonly use: CallbackParts; readonly keeping: Keeping },
   account: AccountId,
   row: CallbackRow,
   from: number | null,
 ) {
-  const { use, callbacks, keeping } = of;
+  const { use, keeping } = of;
   if (isOver(row) || row.state === 'ringing') return 'callback.over' as const;
   if (from === null) {
     const now = await keeping.apply(account, row.id, { type: 'cancel' });
     return now?.state === 'cancelled' ? null : ('callback.over' as const);
   }
-  const desk = await use.desks.of(account);
-  const moved = await callbacks.move(desk, row.id, from);
-  if (typeof moved === 'string') return moved;
-  await keeping.moved(desk, moved);
-  return null;
+  return keeping.move(await use.desks.of(account), row.id, from);
 }
 
 function shownTo({ way, state, isNow, from, until, dueAt }: CallbackRow): ShownCallback {

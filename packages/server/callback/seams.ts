@@ -39,6 +39,10 @@ export interface Telephones {
   channelOf(account: AccountId): Promise<ChannelId | null>;
   /** Why a number is never called by that channel, or null. Says nothing of the hour. */
   refusal(account: AccountId, at: AddressAt): Promise<ErrorCode | null>;
+  /** Whether it is day at an instant, wherever the number may be. */
+  daytimeOf(account: AccountId, at: AddressAt): Promise<(instant: number) => boolean>;
+  /** When it may be called next, by the hour and by what calls of the day cost. Past: now. */
+  callableFrom(account: AccountId, at: AddressAt, now: number): Promise<number>;
 }
 
 export interface CallbackDependencies {

@@ -1,4 +1,5 @@
 // What slots depend on: the desk's plan, who is usually there, and what is promised.
+import { canBeKept } from '@opportune/core/callback/shared-agents.ts';
 import type { SlotPlan } from '@opportune/core/callback/slots.ts';
 import { usuallyThere } from '@opportune/core/callback/usual.ts';
 import { hoursOf } from '@opportune/core/conversation/routing/hours.ts';
@@ -24,11 +25,20 @@ export async function slotPlan(
   const states = await statesOf(sql, able, now);
   const usual = usuallyThere(states, plan.zone);
   const { perAgent } = await readRules(sql);
+  const promised = await promisedBySlot(sql);
+  const ownOf = (slot: ReadonlyMap<SkillId | null, number>) => slot.get(skill) ?? 0;
   return {
     ...{ now, perAgent, hours: hoursOf(plan, skill), zone: plan.zone },
     // Nobody can be there who is not planned any more.
     agentsAt: (at) => Math.min(able.length, usual(at) ?? able.length),
-    promised: await promisedBySlot(sql, skill),
+    promised: new Map([...promised].map(([from, slot]) => [from, ownOf(slot)])),
+    leavesEnough(from) {
+      const slot = promised.get(from) ?? new Map<SkillId | null, number>();
+      if (slot.size === 0 || (slot.size === 1 && slot.has(skill))) return true;
+      const withIt = new Map(slot).set(skill, ownOf(slot) + 1);
+      const wanted = [...withIt].map(([each, count]) => ({ count, able: ableAgents(desk, each) }));
+      return canBeKept(wanted, perAgent);
+    },
   };
 }
 

@@ -124,6 +124,8 @@ function laterOf(telephones: () => Telephones): Telephones {
   return {
     channelOf: (account) => telephones().channelOf(account),
     refusal: (...at) => telephones().refusal(...at),
+    daytimeOf: (...at) => telephones().daytimeOf(...at),
+    callableFrom: (...at) => telephones().callableFrom(...at),
   };
 }
 

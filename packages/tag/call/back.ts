@@ -23,6 +23,8 @@ export interface Back {
   open(): void;
   close(): void;
   move(isMoving: boolean): void;
+  /** Only times at which this number may be called. */
+  look(number?: string): void;
   ask(way: Way, from: number | null, text: string): void;
   /** Another time for what is promised. Null: it is cancelled. */
   change(from: number | null): void;
@@ -48,13 +50,14 @@ export function createBack(
     state = { ...state, ...change };
     window.redraw();
   };
-  const look = (): void => {
+  const look = (number?: string): void => {
     const { conversation, decision } = window.state();
     request = bridge.newId();
     bridge.send({
       ...{ type: 'chat.slots', request },
       ...(decision && { decision }),
       ...(conversation && { conversation: conversation.id }),
+      ...(number && { number }),
     });
   };
   const send = (asked: Asked): void => {
@@ -68,6 +71,7 @@ export function createBack(
       look();
     },
     close: () => set(closed),
+    look,
     move: (isMoving) => set({ isMoving, problem: null }),
     ask(way, from, text) {
       const { decision } = window.state();
@@ -100,9 +104,10 @@ export function createBack(
       }
       if (frame.type === 'chat.refused' && frame.request === state.asked?.request) {
         const { problem } = frame;
+        const way = state.asked?.type === 'chat.call-back' ? state.asked.way : null;
         set({ asked: null, problem: problems[problem.code] ?? bridge.refusalText(problem) });
         // What was free may be taken.
-        look();
+        look(way?.type === 'telephone' ? way.number : undefined);
       }
     },
   };

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import type { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import { isOpenAt } from '../../conversation/routing/hours.ts';
+import { wallClock, zoneOffsetMs } from '../../world/local-time.ts';
 import { hasRoom, roomIn, type SlotPlan, slotsOf } from '../slots.ts';
 
 const minuteMs = 60_000;
@@ -18,7 +19,7 @@ const friday = Date.UTC(2026, 10, 27, 9, 5);
 
 const plan = (over: Partial<SlotPlan> = {}): SlotPlan => ({
   ...{ now: friday, hours: weekdays, zone: 'Europe/Berlin', perAgent: 1, promised: new Map() },
-  agentsAt: () => 2,
+  ...{ agentsAt: () => 2, leavesEnough: () => true },
   ...over,
 });
 const at = (from: number) => new Date(from).toISOString().slice(0, 16);
@@ -72,7 +73,8 @@ test('[CB1] [CB2] for any hours, zone and promises, each slot is open, ahead and
       (hours, where, minutes, counts) => {
         const now = friday + minutes * minuteMs;
         const slotMs = callbackLimits.slotMinutes * minuteMs;
-        const first = Math.ceil(now / slotMs) * slotMs;
+        const offsetMs = zoneOffsetMs(where, now) ?? 0;
+        const first = Math.ceil((now + offsetMs) / slotMs) * slotMs - offsetMs;
         const promised = new Map(counts.map((count, index) => [first + index * slotMs, count]));
         const of = plan({ now, hours, zone: where, promised });
         const slots = slotsOf(of);
@@ -80,6 +82,7 @@ test('[CB1] [CB2] for any hours, zone and promises, each slot is open, ahead and
         assert.ok(slots.length <= callbackLimits.slots);
         for (const { from, until } of slots) {
           assert.equal(until - from, slotMs);
+          assert.equal((wallClock(where, from)?.minuteOfDay ?? 1) % callbackLimits.slotMinutes, 0);
           assert.ok(from >= now + callbackLimits.leadMs && from <= now + callbackLimits.aheadMs);
           for (let each = from; each < until; each += minuteMs)
             assert.ok(isOpenAt(hours, where, each), `${where} ${at(each)}`);

@@ -1,6 +1,6 @@
 // Call backs by REST: the promises of an account, what becomes of them, and its rules.
 import { z } from 'zod';
-import { Callback, CallbackSlot } from '../../conversation/callback.ts';
+import { Callback, CallbackSlot, TelephoneNumber } from '../../conversation/callback.ts';
 import { CallbackId, SkillId } from '../../ids.ts';
 import { callbackLimits } from '../../limits/callbacks.ts';
 import { Instant, revised } from '../common.ts';
@@ -28,7 +28,11 @@ export const CallbackQuery = z.object({
 export const CallbackList = z.object({ items: z.array(Callback) });
 
 /** GET /callback-slots */
-export const SlotQuery = z.object({ skill: SkillId.optional() });
+export const SlotQuery = z.object({
+  skill: SkillId.optional(),
+  /** Only times at which this number may be called. */
+  number: TelephoneNumber.optional(),
+});
 export const SlotList = z.object({ items: z.array(CallbackSlot) });
 
 export const CallbackParams = z.object({ id: CallbackId });

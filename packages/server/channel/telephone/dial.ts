@@ -1,10 +1,10 @@
 // Asks the carrier of a conversation's channel to call its contact. First come the guards against toll
 // fraud and against calls that nobody wants; what a call may take is counted before it begins.
 import { mayDial } from '@opportune/core/call/dialling.ts';
+import { hoursAt } from '@opportune/core/call/number-place.ts';
 import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import { wallClock } from '@opportune/core/world/local-time.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -58,7 +58,7 @@ async function allowed(
   const zone = await timeZoneOf(account);
   const now = {
     ...{ number: address, calledUs: at - startedAt < hourMs },
-    hour: wallClock(zone, at)?.hour ?? 0,
+    hours: hoursAt(address, { from: dialling.rules.from, zone }, at),
   };
   return records.withAccount(account, async (sql) => {
     await lockAccount(sql);

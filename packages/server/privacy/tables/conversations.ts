@@ -148,7 +148,7 @@ export const conversationTables: Declarations = {
       'contact data': 'agent_name',
       behaviour: 'answered_at agent_delivered agent_read',
     },
-    nobody: `account id site status skill queued_at waiting_since ended_at last_sequence weight standing
+    nobody: `account id site status skill queued_at waiting_since ended_at last_sequence weight standing calls_back
       case_state unanswered_since channel begun_elsewhere`,
   },
   messages: {

@@ -112,7 +112,15 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
       <Over own={own} />
       <Wrong text={problem} />
       {!isMoving && (
-        <How own={own} wish={wish} choose={setWish}>
+        <How
+          own={own}
+          wish={wish}
+          choose={(next) => {
+            setWish(next);
+            back.look(next === 'telephone' && isNumber(plain) ? plain : undefined);
+          }}
+          leave={() => isNumber(plain) && back.look(plain)}
+        >
           <Field
             name="number"
             label={words.back.number}
@@ -169,11 +177,13 @@ function Nobody({ own }: OfCall) {
 interface HowProps extends OfCall {
   readonly wish: Way['type'];
   choose(way: Way['type']): void;
+  /** The focus leaves the field for the number. */
+  leave(): void;
   /** The field for the number. */
   readonly children: ComponentChildren;
 }
 
-function How({ own, wish, choose, children }: HowProps) {
+function How({ own, wish, choose, leave, children }: HowProps) {
   const { back, words } = own;
   const ways = back.state().slots?.ways ?? [];
   return (
@@ -188,7 +198,11 @@ function How({ own, wish, choose, children }: HowProps) {
             choose={() => choose(each)}
           />
         ))}
-      {wish === 'browser' ? <p class="fine">{words.back.browserWhy}</p> : children}
+      {wish === 'browser' ? (
+        <p class="fine">{words.back.browserWhy}</p>
+      ) : (
+        <div onFocusOut={leave}>{children}</div>
+      )}
     </Choices>
   );
 }
