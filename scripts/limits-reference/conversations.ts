@@ -153,7 +153,8 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordi
 const callbacks: Sentences<typeof callbackLimits> = {
   slotMinutes: 'Length of a slot, in minutes.',
   leadMs: 'How soon the first slot begins.',
-  aheadMs: 'How far ahead slots are offered.',
+  aheadDays: 'How far ahead slots are offered, in days, unless the account sets another number.',
+  mostAheadDays: 'The largest such number.',
   slots: 'Slots in one answer: the soonest.',
   open: 'Promises of one account that are not over. Beyond: `callback.full`.',
   ofAddress: 'The same of one visitor. Beyond: `callback.promised`.',
@@ -173,6 +174,7 @@ const callbacks: Sentences<typeof callbackLimits> = {
   lookMs: 'How often a promise that is due is looked at.',
   retries: 'Further tries that an account can set.',
   retryMinutes: 'The longest wait before one, in minutes.',
+  skills: 'Skills for which an account can offer call backs by name.',
   perAgent: 'Promises in a slot for each agent that an account can set.',
 };
 const privates: Sentences<typeof privateLimits> = {

@@ -101,6 +101,52 @@ describe('a call back', () => {
     );
   });
 
+  it('[CB9] is listed for managers with its outcome, beside the figures of four weeks', async () => {
+    await agent.goto(`${product.url}/team/callbacks`);
+    const row = agent.getByRole('row').filter({ hasText: 'Reached' });
+    await row.getByText('in time').waitFor();
+    const figures = agent.getByRole('region', { name: 'The last 28 days' });
+    await figures.getByText('Call backs kept').waitFor();
+    await eventually(
+      () => figures.locator('.fig').allInnerTexts(),
+      ([promised, kept, missed]) => promised === '1' && kept === '100%' && missed === '0',
+    );
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.getByRole('radio', { name: 'Open' }).check({ force: true });
+    await agent.getByText('Nobody waits for a call back').waitFor();
+    await agent.getByRole('radio', { name: 'Over' }).check({ force: true });
+    await row.getByRole('link').click();
+    await agent.getByText('The lamp flickers').first().waitFor();
+  });
+
+  it('[CB9] its rules are set on a page of settings, also by keyboard', async () => {
+    await agent.goto(`${product.url}/settings/callbacks`);
+    await agent.getByLabel('Days ahead').waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.evaluate(() => (document.documentElement.dir = 'rtl'));
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.evaluate(() => (document.documentElement.dir = 'ltr'));
+    await agent.getByLabel('By telephone').uncheck();
+    await agent.getByLabel('Tries', { exact: true }).selectOption('4');
+    await agent.getByLabel('Days ahead').focus();
+    await agent.keyboard.press('ControlOrMeta+a');
+    await agent.keyboard.type('3');
+    await agent.getByLabel('After try 3').fill('120');
+    await agent.keyboard.press('Enter');
+    await agent.getByText('Saved').first().waitFor();
+    const { revision: _, ...saved } = await product.call<Record<string, unknown>>(
+      ...(['GET', '/callback-settings'] as const),
+    );
+    assert.deepEqual(saved, {
+      ...{ on: true, perAgent: 1, retries: [15, 60, 120], aheadDays: 3 },
+      ...{ skills: null, ways: ['browser'] },
+    });
+    // Nothing is sent that the server would refuse.
+    await agent.getByLabel('In the page, with the microphone').uncheck();
+    await agent.getByText('Choose at least one way').waitFor();
+    assert.equal(await button(agent, 'Save').isDisabled(), true);
+  });
+
   it('[VW1.5] [CX17] a visitor who opens the window calls at once, and waits with their place', async () => {
     const other = await newPerson(browser);
     await addVoice(other, 520);

@@ -68,7 +68,11 @@ export function isOver({ state }: Pick<Promised, 'state'>): boolean {
 }
 
 /** Whether its first ring came in time. Null: it has not rung, and may still. */
-export function isKept({ from, firstRungAt, overAt }: Promised): boolean | null {
+export function isKept({
+  from,
+  firstRungAt,
+  overAt,
+}: Pick<Promised, 'from' | 'firstRungAt' | 'overAt'>): boolean | null {
   if (firstRungAt !== null) return firstRungAt - from <= callbackLimits.keptMs;
   return overAt === null ? null : false;
 }

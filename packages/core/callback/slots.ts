@@ -14,6 +14,8 @@ const offsetMs = 15 * 60_000;
 
 export interface SlotPlan {
   readonly now: number;
+  /** How far ahead slots are offered. */
+  readonly aheadMs: number;
   /** Null: always open. */
   readonly hours: OpeningHours | null;
   /** The account's time zone, in which hours are given. */
@@ -35,10 +37,12 @@ export function roomIn(plan: SlotPlan, from: number): number {
 }
 
 /** Whether a slot begins there at all, ahead far enough and not too far. */
-export function isSlot({ now, zone }: Pick<SlotPlan, 'now' | 'zone'>, from: number): boolean {
-  const { leadMs, aheadMs } = callbackLimits;
+export function isSlot(
+  { now, zone, aheadMs }: Pick<SlotPlan, 'now' | 'zone' | 'aheadMs'>,
+  from: number,
+): boolean {
   const isOnClock = (from + (zoneOffsetMs(zone, from) ?? 0)) % slotMs === 0;
-  return isOnClock && from >= now + leadMs && from <= now + aheadMs;
+  return isOnClock && from >= now + callbackLimits.leadMs && from <= now + aheadMs;
 }
 
 /** Whether one more promise has room in a slot. */
@@ -49,10 +53,10 @@ export function hasRoom(plan: SlotPlan, from: number): boolean {
 
 /** The slots with room, soonest first. */
 export function slotsOf(plan: SlotPlan): readonly CallbackSlot[] {
-  const { leadMs, aheadMs, slots } = callbackLimits;
+  const { leadMs, slots } = callbackLimits;
   const found: CallbackSlot[] = [];
   const first = Math.ceil((plan.now + leadMs) / offsetMs) * offsetMs;
-  for (let from = first; from <= plan.now + aheadMs && found.length < slots; from += offsetMs)
+  for (let from = first; from <= plan.now + plan.aheadMs && found.length < slots; from += offsetMs)
     if (hasRoom(plan, from)) found.push(slotAt(from));
   return found;
 }

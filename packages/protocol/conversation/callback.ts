@@ -7,6 +7,8 @@ import { textOf } from '../text.ts';
 /** In E.164. */
 export const TelephoneNumber = z.string().regex(/^\+[1-9][0-9]{6,14}$/);
 
+export const CallbackWayName = z.enum(['browser', 'telephone']);
+
 /** How they are reached: in the page that is open, or by telephone. */
 export const CallbackWay = z.discriminatedUnion('type', [
   z.object({ type: z.literal('browser') }),

@@ -5,8 +5,9 @@ export const callbackLimits = {
   slotMinutes: 30,
   /** The first slot begins at least so long after the visitor looks. */
   leadMs: 15 * 60_000,
-  /** How far ahead slots are offered. */
-  aheadMs: 7 * 24 * 3_600_000,
+  /** How far ahead slots are offered, in days: usually, and at most. */
+  aheadDays: 7,
+  mostAheadDays: 28,
   /** Slots in one answer. */
   slots: 120,
   /** Promises that are not over: of an account, and of one address. Beyond: `callback.full`. */
@@ -35,6 +36,8 @@ export const callbackLimits = {
   /** Retries that an account may set, and the longest wait before one, in minutes. */
   retries: 5,
   retryMinutes: 24 * 60,
+  /** Skills that an account may name. */
+  skills: 200,
   /** Promises of one agent in a slot that an account may set. */
   perAgent: 10,
 } as const;

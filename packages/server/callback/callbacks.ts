@@ -36,7 +36,7 @@ import {
   promiseReserved,
   saveStep,
 } from './callback-rows.ts';
-import { readRules } from './callback-settings.ts';
+import { isForSkill, readRules } from './callback-settings.ts';
 import type { CallbackParts } from './seams.ts';
 import { slotPlan } from './slot-plan.ts';
 
@@ -86,17 +86,23 @@ export class Callbacks {
     return this.daytime(account, wayOf({ number }), channel);
   }
 
-  /** Whether the account calls anybody back. */
-  async isOffered(account: AccountId): Promise<boolean> {
-    const { calls, records } = this.#use;
-    if (!(await calls.isOffered(account))) return false;
-    return (await records.withAccount(account, readRules)).on;
+  /** How people with a conversation of a skill may be called back. Empty: they are not. */
+  async ways(account: AccountId, skill: SkillId | null): Promise<readonly CallbackWay['type'][]> {
+    const { calls, records, telephones } = this.#use;
+    if (!(await calls.isOffered(account))) return [];
+    const rules = await records.withAccount(account, readRules);
+    if (!isForSkill(rules, skill)) return [];
+    const isReachable =
+      rules.ways.includes('telephone') && (await telephones.channelOf(account)) !== null;
+    return rules.ways.filter((way) => way === 'browser' || isReachable);
   }
 
   /** Takes a place in a slot for a conversation that is stored next. The same request takes one. */
   async reserve(desk: AccountDesk, asked: Asked): Promise<Reserved> {
     const { account } = desk;
-    if (!(await this.isOffered(account))) return { refused: 'callback.off' };
+    const ways = await this.ways(account, asked.skill);
+    if (ways.length === 0) return { refused: 'callback.off' };
+    if (!ways.includes(asked.way.type)) return { refused: 'callback.way' };
     const byChannel = await this.#channelFor(account, asked.way);
     if (byChannel !== null && 'refused' in byChannel) return byChannel;
     const mayRing = await this.daytime(account, asked.way, byChannel?.channel ?? null);

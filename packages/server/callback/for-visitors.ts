@@ -14,7 +14,7 @@ export function visitorCallbacks(
   callbacks: Callbacks,
   keeping: Keeping,
 ): VisitorCallbacks {
-  const { desks, telephones, records, store } = use;
+  const { desks, records, store } = use;
   const newest = (account: AccountId, conversation: ConversationId) =>
     records.withAccount(account, (sql) => findInConversation(sql, conversation));
   return {
@@ -31,17 +31,17 @@ export function visitorCallbacks(
     forget: (...of) => callbacks.forget(...of),
     async slots({ account }, { request, skill, conversation, number: asked }) {
       const desk = await desks.of(account);
-      const isOffered = await callbacks.isOffered(account);
+      const ways = await callbacks.ways(account, skill);
+      const isOffered = ways.length > 0;
       const row = conversation === null ? null : await newest(account, conversation);
       const now = use.clock.now();
       const number = asked ?? (row === null || isOver(row) ? null : row.number);
       const mayRing = await callbacks.mayRingNumber(account, number);
-      const isReachable = isOffered && (await telephones.channelOf(account)) !== null;
       return {
         ...{ type: 'chat.slots', request },
         slots: isOffered ? await callbacks.slots(desk, skill, number) : [],
         now: isOffered && desk.staffedFor(skill) && mayRing({ from: now, until: now + 1 }),
-        ways: isOffered ? ['browser', ...(isReachable ? (['telephone'] as const) : [])] : [],
+        ways,
         promise: row === null ? null : shownTo(row),
       };
     },

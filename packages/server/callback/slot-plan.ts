@@ -3,13 +3,14 @@ import { canBeKept } from '@opportune/core/callback/shared-agents.ts';
 import type { SlotPlan } from '@opportune/core/callback/slots.ts';
 import { usuallyThere } from '@opportune/core/callback/usual.ts';
 import { hoursOf } from '@opportune/core/conversation/routing/hours.ts';
+import { dayMs } from '@opportune/core/world/local-time.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { type SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { promisedBySlot } from './callback-rows.ts';
 import { readRules } from './callback-settings.ts';
 
-const historyMs = 36 * 24 * 3_600_000;
+const historyMs = 36 * dayMs;
 /** The newest are read. A desk of 100 has as many in five weeks. */
 const mostStates = 20_000;
 
@@ -24,11 +25,12 @@ export async function slotPlan(
   const able = ableAgents(desk, skill);
   const states = await statesOf(sql, able, now);
   const usual = usuallyThere(states, plan.zone);
-  const { perAgent } = await readRules(sql);
+  const { perAgent, aheadDays } = await readRules(sql);
   const promised = await promisedBySlot(sql);
   const ownOf = (slot: ReadonlyMap<SkillId | null, number>) => slot.get(skill) ?? 0;
   return {
     ...{ now, perAgent, hours: hoursOf(plan, skill), zone: plan.zone },
+    aheadMs: aheadDays * dayMs,
     // Nobody can be there who is not planned any more.
     agentsAt: (at) => Math.min(able.length, usual(at) ?? able.length),
     promised: new Map([...promised].map(([from, slot]) => [from, ownOf(slot)])),

@@ -1,6 +1,7 @@
 // German catalogues of the pages for managers, loaded with the first of those pages.
 import type { ManagementCatalogues } from '../catalogues.ts';
 import { brandDe } from './management/brand.ts';
+import { callbackSettingsDe } from './management/callback-settings.ts';
 import { campaignsDe } from './management/campaigns.ts';
 import { channelSettingsDe } from './management/channel-settings.ts';
 import { overviewDe } from './management/overview.ts';
@@ -17,6 +18,7 @@ import { figuresDe } from './figures.ts';
 
 export const managementDe: ManagementCatalogues = {
   brand: brandDe,
+  callbackSettings: callbackSettingsDe,
   campaigns: campaignsDe,
   channelSettings: channelSettingsDe,
   figures: figuresDe,

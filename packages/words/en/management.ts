@@ -1,6 +1,7 @@
 // English catalogues of the pages for managers, loaded with the first of those pages.
 import { figuresEn } from './figures.ts';
 import { brandEn } from './management/brand.ts';
+import { callbackSettingsEn } from './management/callback-settings.ts';
 import { campaignsEn } from './management/campaigns.ts';
 import { channelSettingsEn } from './management/channel-settings.ts';
 import { overviewEn } from './management/overview.ts';
@@ -16,6 +17,7 @@ import { webhooksEn } from './management/webhooks.ts';
 
 export const managementEn = {
   brand: brandEn,
+  callbackSettings: callbackSettingsEn,
   campaigns: campaignsEn,
   channelSettings: channelSettingsEn,
   figures: figuresEn,

@@ -1,6 +1,7 @@
 // Spanish catalogues of the pages for managers, loaded with the first of those pages.
 import type { ManagementCatalogues } from '../catalogues.ts';
 import { brandEs } from './management/brand.ts';
+import { callbackSettingsEs } from './management/callback-settings.ts';
 import { campaignsEs } from './management/campaigns.ts';
 import { channelSettingsEs } from './management/channel-settings.ts';
 import { overviewEs } from './management/overview.ts';
@@ -17,6 +18,7 @@ import { figuresEs } from './figures.ts';
 
 export const managementEs: ManagementCatalogues = {
   brand: brandEs,
+  callbackSettings: callbackSettingsEs,
   campaigns: campaignsEs,
   channelSettings: channelSettingsEs,
   figures: figuresEs,
