@@ -170,6 +170,11 @@ const callbacks: Sentences<typeof callbackLimits> = {
   postponedMs:
     'How long after its slot a promise is put off because its number may not be called. Then it is a case for a person.',
   spentMs: 'How long it is put off where the calls of the day are spent.',
+  letters: 'E-mails that confirm a promise and its changes. Further changes are not confirmed.',
+  lettersTo: 'Promises in 24 hours about which one address is written to. Beyond: nothing is sent.',
+  remindMs:
+    'How long before its slot an e-mail reminds of a promise. Where it is promised later than twice that, none does.',
+  letterTriedMs: 'How long a confirmation is tried if the mail server does not take it.',
   offered: 'Promises that ring at agents. Beyond: that one is accepted is noticed within seconds.',
   lookMs: 'How often a promise that is due is looked at.',
   retries: 'Further tries that an account can set.',

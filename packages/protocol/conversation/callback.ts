@@ -93,6 +93,8 @@ export interface SlotsFrame {
   readonly now: boolean;
   /** How they may be reached. */
   readonly ways: readonly CallbackWay['type'][];
+  /** An e-mail confirms what is promised, if they leave an address. */
+  readonly letters: boolean;
   /** What is promised in the conversation that was asked about. */
   readonly promise: ShownCallback | null;
 }

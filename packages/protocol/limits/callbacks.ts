@@ -29,6 +29,13 @@ export const callbackLimits = {
   postponedMs: 3 * 24 * 3_600_000,
   /** How long it is put off where the calls of the day are spent. */
   spentMs: 60 * 60_000,
+  /** E-mails that confirm a promise and its changes. Further changes are not confirmed. */
+  letters: 3,
+  /** Promises in 24 hours about which one address is written to. Beyond: nothing is sent. */
+  lettersTo: 3,
+  /** How long before its slot a promise is reminded of, and how long a confirmation is tried. */
+  remindMs: 60 * 60_000,
+  letterTriedMs: 60 * 60_000,
   /** Promises that ring at agents, and those that ring at customers. Beyond: noticed at the next look, or not called now. */
   offered: 500,
   /** How often a promise that is due is looked at. */

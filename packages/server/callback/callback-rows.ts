@@ -37,6 +37,8 @@ const Row = z.object({
   madeAt: z.number(),
   wantedBy: UserId.nullable(),
   turn: z.number(),
+  language: z.string().nullable(),
+  timeZone: z.string().nullable(),
 });
 
 /** A promise whose conversation is stored. */
@@ -50,7 +52,8 @@ const ms = (column: string, name: string) =>
 const columns = `id, conversation, skill, way, number, by_channel AS "byChannel", state,
   is_now AS "isNow", ${ms('slot_from', 'from')}, ${ms('slot_until', 'until')}, ${ms('due_at', 'dueAt')},
   ${ms('tried_since', 'triedSince')}, attempts, ${ms('first_rung_at', 'firstRungAt')},
-  ${ms('over_at', 'overAt')}, ${ms('made_at', 'madeAt')}, wanted_by AS "wantedBy", turn`;
+  ${ms('over_at', 'overAt')}, ${ms('made_at', 'madeAt')}, wanted_by AS "wantedBy", turn, language,
+  time_zone AS "timeZone"`;
 
 export interface Reservation {
   readonly id: CallbackId;
@@ -63,6 +66,14 @@ export interface Reservation {
   readonly isNow: boolean;
   readonly slot: CallbackSlot;
   readonly madeAt: number;
+  readonly reads: Reader | null;
+}
+
+/** How somebody reads what is sent to them. */
+export interface Reader {
+  readonly language: string;
+  /** Null: not known. */
+  readonly timeZone: string | null;
 }
 
 export async function insertReservation(
@@ -73,12 +84,13 @@ export async function insertReservation(
   const from = new Date(of.slot.from);
   await sql.run(
     `INSERT INTO callbacks (account, id, channel, address, request, skill, way, number, by_channel, state,
-       is_now, slot_from, slot_until, due_at, tried_since, made_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reserved', $10, $11, $12, $11, $11, $13)`,
+       is_now, slot_from, slot_until, due_at, tried_since, made_at, language, time_zone)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reserved', $10, $11, $12, $11, $11, $13, $14, $15)`,
     [
       ...[account, of.id, of.at.channel, of.at.address, of.request, of.skill, of.way.type],
       ...[of.way.type === 'telephone' ? of.way.number : null, of.byChannel, of.isNow],
       ...[from, new Date(of.slot.until), new Date(of.madeAt)],
+      ...[of.reads?.language ?? null, of.reads?.timeZone ?? null],
     ],
   );
 }
@@ -99,6 +111,17 @@ export async function findNumber(
     [number, new Date(now - 24 * 3_600_000)],
   );
   return row ?? { isOpen: false, tries: 0 };
+}
+
+/** Promises of the last day about which an address is written to. */
+export async function countLetters(sql: Sql, address: string, now: number): Promise<number> {
+  const row = await sql.row<{ count: number }>(
+    `SELECT count(*)::int AS count FROM callbacks AS b
+     JOIN conversations AS c ON c.account = b.account AND c.id = b.conversation
+     WHERE b.made_at > $2 AND b.language IS NOT NULL AND lower(c.reply_to) = lower($1)`,
+    [address, new Date(now - 24 * 3_600_000)],
+  );
+  return row?.count ?? 0;
 }
 
 /** The request of what is only reserved. */
@@ -148,12 +171,13 @@ export async function promisedBySlot(
     `SELECT ${ms('slot_from', 'from')}, skill, count(*)::int AS count FROM callbacks
      WHERE over_at IS NULL AND NOT is_now GROUP BY slot_from, skill`,
   );
-  const slots = new Map<number, Map<SkillId | null, number>>();
-  for (const { from, skill, count } of rows) {
-    const slot = slots.get(from) ?? new Map<SkillId | null, number>();
-    slots.set(from, slot.set(skill === null ? null : SkillId.parse(skill), count));
-  }
-  return slots;
+  const skillOf = (skill: string | null) => (skill === null ? null : SkillId.parse(skill));
+  return new Map(
+    [...Map.groupBy(rows, ({ from }) => from)].map(([from, slot]) => [
+      from,
+      new Map(slot.map(({ skill, count }) => [skillOf(skill), count])),
+    ]),
+  );
 }
 
 /** A reservation becomes a promise. False: it is one already, or is gone. */

@@ -1,13 +1,16 @@
 // A desk with call backs: real PostgreSQL, jobs and media host, and a carrier that a test answers for.
 import { randomUUID } from 'node:crypto';
+import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { Dialled, DialledFollower } from '@opportune/core/ports/dialling.ts';
 import { noSkills, type SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { CallbackWay, SlotsFrame } from '@opportune/protocol/conversation/callback.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { ChannelId, type ConversationId } from '@opportune/protocol/ids.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
 import { type CallStage, withCalls } from '../call/call-stage.test-support.ts';
 import { doJobs } from '../testing/do-jobs.test-support.ts';
+import { createCallbackLinks } from './letters/callback-links.ts';
 import type { Visitor } from '../testing/people.test-support.ts';
 
 /** A call that the carrier was asked to make. */
@@ -31,6 +34,8 @@ export interface AtNumbers {
 
 export interface BackStage extends CallStage {
   readonly ordered: Ordered[];
+  /** E-mails about promises. */
+  readonly letters: Letter[];
   readonly numbers: AtNumbers;
   /** Does what is due now. */
   due(): Promise<void>;
@@ -48,6 +53,7 @@ export function withCallbacks(
 ): () => Promise<void> {
   return async () => {
     const ordered: Ordered[] = [];
+    const letters: Letter[] = [];
     const numbers: AtNumbers = {
       ...{ nightUntil: 0, spentUntil: 0, refused: null, optedOut: new Set() },
     };
@@ -70,7 +76,7 @@ export function withCallbacks(
           records: engines.records,
           accounts: () => [stage.account],
           // After a restart, those of the next features.
-          kinds: ['callback', 'callback.reserved'].map((name, index) => ({
+          kinds: ['callback', 'callback.reserved', 'callback.letter'].map((name, index) => ({
             name,
             payload: { parse: (value: unknown) => value },
             handle: async (work) =>
@@ -83,7 +89,7 @@ export function withCallbacks(
         };
         try {
           await run({
-            ...{ ...of, ordered, numbers, later, due: () => later(0) },
+            ...{ ...of, ordered, letters, numbers, later, due: () => later(0) },
             row: (conversation) =>
               engines.records.withAccount(stage.account, (sql) =>
                 sql.row('SELECT * FROM callbacks WHERE conversation = $1', [conversation]),
@@ -101,6 +107,18 @@ export function withCallbacks(
           callBack: {
             records,
             jobs: openJobStore(records),
+            mailOf: async () => ({
+              configured: true,
+              send: async (letter) => void letters.push(letter),
+            }),
+            letters: {
+              permission: { mayMailLeave: async (_, address) => !numbers.optedOut.has(address) },
+              publicUrl: () => 'https://desk.example',
+              links: createCallbackLinks('a key of this installation'),
+              budgets: openMemoryBudgets({ now: () => Date.now() }),
+              clientAddress: () => '192.0.2.1',
+              placeOf: async () => ({ site: 'The shop', timeZone: 'UTC' }),
+            },
             telephones: {
               channelOf: async () => telephone,
               refusal: async (_, { address }) => {

@@ -34,9 +34,11 @@ import {
   forgetReservation,
   insertReservation,
   promiseReserved,
+  type Reader,
   saveStep,
 } from './callback-rows.ts';
 import { isForSkill, readRules } from './callback-settings.ts';
+import { makeLetterJobs } from './letters/letter-job.ts';
 import type { CallbackParts } from './seams.ts';
 import { slotPlan } from './slot-plan.ts';
 
@@ -48,6 +50,8 @@ export interface Asked {
   readonly way: CallbackWay;
   /** The beginning of a slot. Null: as soon as somebody is free. */
   readonly from: number | null;
+  /** How they read letters about it. Null: none are sent. */
+  readonly reads: Reader | null;
 }
 
 export type Reserved = { readonly id: CallbackId } | { readonly refused: ErrorCode };
@@ -176,6 +180,7 @@ export class Callbacks {
         { id, turn: row.turn, dueAt: row.dueAt },
         clock.now(),
       );
+      await makeLetterJobs(jobs, sql, account, row, clock.now());
       return true;
     });
     if (isPromised) publish(bus, jobsMade, { account });
@@ -249,6 +254,7 @@ export class Callbacks {
         { id: row.id, turn: row.turn, dueAt: promise.dueAt },
         now,
       );
+    if (isSooner && input.type === 'move') await makeLetterJobs(jobs, sql, account, row, now);
     return { row, does, isSooner };
   }
 

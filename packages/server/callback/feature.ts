@@ -9,6 +9,8 @@ import { callbackRoutes } from './callback-routes.ts';
 import { createCallbackRules } from './callback-settings.ts';
 import { Callbacks } from './callbacks.ts';
 import { visitorCallbacks } from './for-visitors.ts';
+import { letterKind } from './letters/letter-job.ts';
+import { serveCallbacks } from './letters/serve-callback.ts';
 import { Keeping } from './keep-promise.ts';
 import type { CallbackDependencies } from './seams.ts';
 
@@ -22,6 +24,7 @@ export function createCallbackFeature({ world, ...given }: CallbackDependencies)
   const use = { ...world, ...given };
   const callbacks = new Callbacks(use);
   const keeping = new Keeping(use, callbacks);
+  const letters = { ...given.letters, ...use };
   const rules = createCallbackRules(use.records);
   const stop = subscribe(use.bus, caseClosed, ({ account, conversation }) =>
     keeping.closed(account, conversation),
@@ -31,8 +34,10 @@ export function createCallbackFeature({ world, ...given }: CallbackDependencies)
     kinds: [
       callbackKind((...of) => keeping.look(...of)),
       reservedKind((...of) => callbacks.settleReserved(...of)),
+      letterKind(letters),
     ],
     visitors: visitorCallbacks(use, callbacks, keeping),
+    sockets: (host) => serveCallbacks({ ...letters, use, callbacks, keeping }, host),
     routes: (app) => callbackRoutes(app, { use, callbacks, keeping, rules }),
     async close() {
       stop();

@@ -1,5 +1,7 @@
 // Call backs as visitors ask for them.
 import type { VisitorCallbacks } from '@opportune/core/ports/visitor-chat.ts';
+import { zoneOffsetMs } from '@opportune/core/world/local-time.ts';
+import { languageOf } from '@opportune/words/language.ts';
 import { isOver } from '@opportune/core/callback/promise.ts';
 import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { ShownCallback } from '@opportune/protocol/conversation/callback.ts';
@@ -18,12 +20,16 @@ export function visitorCallbacks(
   const newest = (account: AccountId, conversation: ConversationId) =>
     records.withAccount(account, (sql) => findInConversation(sql, conversation));
   return {
-    async reserve({ account, visitor }, { request, way, from }, skill) {
+    async reserve({ account, visitor, reads }, { request, way, from, address, timeZone }, skill) {
       const desk = await desks.of(account);
       // Also where the request is one from before the block.
       if (await store.isBlocked(account, visitorAddress(visitor)))
         return { refused: 'visitor.blocked' };
-      const asked = { at: visitorAddress(visitor), request, way, from, skill };
+      const reader =
+        address === undefined
+          ? null
+          : { language: languageOf(reads ?? []), timeZone: knownZone(timeZone) };
+      const asked = { at: visitorAddress(visitor), request, way, from, skill, reads: reader };
       const reserved = await callbacks.reserve(desk, asked);
       return 'refused' in reserved ? reserved : { id: reserved.id };
     },
@@ -42,6 +48,7 @@ export function visitorCallbacks(
         slots: isOffered ? await callbacks.slots(desk, skill, number) : [],
         now: isOffered && desk.staffedFor(skill) && mayRing({ from: now, until: now + 1 }),
         ways,
+        letters: isOffered && (await use.mailOf(account)).configured,
         promise: row === null ? null : shownTo(row),
       };
     },
@@ -53,9 +60,14 @@ export function visitorCallbacks(
   };
 }
 
+/** Null: there is no such zone. */
+function knownZone(zone: string | undefined): string | null {
+  return zone === undefined || zoneOffsetMs(zone, 0) === null ? null : zone;
+}
+
 /** Moves it, or cancels it where `from` is null. Null, or why not. */
 export async function changeCallback(
-  of: { readonly use: CallbackParts; readonly keeping: Keeping },
+  of: { readonly use: Pick<CallbackParts, 'desks'>; readonly keeping: Keeping },
   account: AccountId,
   row: CallbackRow,
   from: number | null,

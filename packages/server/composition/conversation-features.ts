@@ -12,6 +12,7 @@ import { type ArchiveFeature, createArchiveFeature } from '../archive/feature.ts
 import type { ConfigurationService } from '../campaign/configuration/configuration.ts';
 import { createCalls } from '../call/feature.ts';
 import { createCallbackFeature } from '../callback/feature.ts';
+import { createCallbackLinks } from '../callback/letters/callback-links.ts';
 import type { Telephones } from '../callback/seams.ts';
 import { readChannelRules } from '../channel/channel-rules.ts';
 import { createDesk, type DeskFeature } from '../desk/feature.ts';
@@ -96,7 +97,14 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   });
   const callback = createCallbackFeature({
     ...{ world, records: ground.records, jobs: ground.jobs, desks, store },
-    ...{ calls: call.backs, telephones: laterOf(of.telephones) },
+    ...{ calls: call.backs, telephones: laterOf(of.telephones), mailOf },
+    letters: {
+      ...{ permission: ground.permission, publicUrl, budgets, placeOf: followup.placeOf },
+      ...{
+        clientAddress: ground.clientAddress,
+        links: createCallbackLinks(secrets.visitorTokenKey),
+      },
+    },
   });
   const agent = createAgent({
     ...{ world, store, desks, calls: call.agents, turns, writing, archive, authenticate },

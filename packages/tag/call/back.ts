@@ -25,7 +25,8 @@ export interface Back {
   move(isMoving: boolean): void;
   /** Only times at which this number may be called. */
   look(number?: string): void;
-  ask(way: Way, from: number | null, text: string): void;
+  /** `address`: for an e-mail that confirms it. Empty: none. */
+  ask(way: Way, from: number | null, text: string, address: string): void;
   /** Another time for what is promised. Null: it is cancelled. */
   change(from: number | null): void;
   hear(frame: Heard): void;
@@ -73,13 +74,17 @@ export function createBack(
     close: () => set(closed),
     look,
     move: (isMoving) => set({ isMoving, problem: null }),
-    ask(way, from, text) {
+    ask(way, from, text, address) {
       const { decision } = window.state();
       const message = text && { message: { id: bridge.newId(), text } };
       send({
         ...{ type: 'chat.call-back', request: bridge.newId(), way, from },
         ...(decision && { decision }),
         ...message,
+        ...(address && {
+          address,
+          timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+        }),
       });
     },
     change(from) {

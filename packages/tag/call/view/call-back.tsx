@@ -94,6 +94,7 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
   const [isNow, setNow] = useState(mayNow);
   const [chosen, setChosen] = useState(times[0] ?? 0);
   const [text, setText] = useState(window.state().draft);
+  const [email, setEmail] = useState('');
   const [tried, setTried] = useState(false);
   if (!mayNow && times.length === 0) return <Nobody own={own} />;
   const plain = plainNumber(number);
@@ -104,8 +105,10 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
     if (isMoving) return back.change(from);
     setTried(true);
     if (isWrong) return focusField(form, 'number');
+    const address = slots?.letters ? email.trim() : '';
+    if (address && !isEmail(address)) return focusField(form, 'email');
     const way = wish === 'telephone' ? { type: wish, number: plain } : { type: wish };
-    back.ask(way, from, text.trim());
+    back.ask(way, from, text.trim(), address);
   };
   return (
     <Form look="c-back-form" submit={submit}>
@@ -148,6 +151,19 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
           change={setText}
         />
       )}
+      {!isMoving && slots?.letters && (
+        <Field
+          name="email"
+          label={words.back.email}
+          optional={window.bridge.said().chat.window.optional}
+          error={tried && email.trim() && !isEmail(email.trim()) ? words.back.emailWrong : null}
+          maxLength={254}
+          autocomplete="email"
+          inputMode="email"
+          value={email}
+          change={setEmail}
+        />
+      )}
       <Button look="cta" label={isMoving ? words.back.moveTo : words.back.ask} disabled={!!asked} />
       {isMoving && <Button look="opt" label={words.back.keep} act={() => back.move(false)} />}
     </Form>
@@ -157,6 +173,8 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
 /** As people write numbers. */
 const plainNumber = (typed: string): string => typed.replace(/[\s()/.-]+/g, '').replace(/^00/, '+');
 const isNumber = (plain: string): boolean => /^\+[1-9]\d{6,14}$/.test(plain);
+
+const isEmail = (typed: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(typed);
 
 /** No time is free. */
 function Nobody({ own }: OfCall) {
