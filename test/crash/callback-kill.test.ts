@@ -47,9 +47,11 @@ async function promise(): Promise<Callback | undefined> {
 async function accepts(agent: SocketAgent, visitor: SocketVisitor): Promise<void> {
   const conversation = (await promise())?.conversation ?? '';
   await until('it rings', () =>
-    agent.received.some(
-      (frame) => frame.type === 'ring.began' && frame.ring.conversation === conversation,
-    ),
+    agent.received.some((frame) => {
+      const rings =
+        frame.type === 'ring.began' ? [frame.ring] : frame.type === 'rings.all' ? frame.rings : [];
+      return rings.some((ring) => ring.conversation === conversation);
+    }),
   );
   await agent.command({ type: 'conversation.accept', conversation });
   await until('it rings in the page', () =>

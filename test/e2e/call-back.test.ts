@@ -113,7 +113,7 @@ describe('a call back', () => {
     await figures.getByText('Call backs kept').waitFor();
     await eventually(
       () => figures.locator('.fig').allInnerTexts(),
-      ([promised, kept, missed]) => promised === '1' && kept === '100%' && missed === '0',
+      ([promised, kept, missed]) => promised === '1' && kept === '100.0%' && missed === '0',
     );
     assert.deepEqual(await lookAt(agent), []);
     await agent.getByRole('radio', { name: 'Open' }).check({ force: true });

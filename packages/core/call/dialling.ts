@@ -1,7 +1,6 @@
 // Whether a number may be called from an account: what protects it against toll fraud, and people against
 // calls at night. Pure.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { isDayHour } from './number-place.ts';
 
 export interface DialRules {
   /** The number that is shown, in E.164. */
@@ -23,8 +22,15 @@ export interface DialNow {
   readonly calledUs: boolean;
 }
 
+/** From when until when people are called, by the hour. */
+const day = { from: 8, until: 21 } as const;
 /** A call that could only be shorter is not begun. */
 const shortestS = 60;
+
+/** Whether an hour of the day, 0 to 23, is one in which people are called. */
+export function isDayHour(hour: number): boolean {
+  return hour >= day.from && hour < day.until;
+}
 
 /** How many seconds it may take, or why it may not be. */
 export function mayDial(

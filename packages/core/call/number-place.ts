@@ -1,15 +1,6 @@
 // Where a number may be, as time zones, from its calling code. For a country with several zones: those at
 // its ends, because nobody knows which of them it is. Pure.
-import { wallClock } from '../world/local-time.ts';
 import { countryOf } from './dialling.ts';
-
-/** From when until when people are called, by the hour. */
-const day = { from: 8, until: 21 } as const;
-
-/** Whether an hour of the day, 0 to 23, is one in which people are called. */
-export function isDayHour(hour: number): boolean {
-  return hour >= day.from && hour < day.until;
-}
 
 export interface Caller {
   /** The number that calls, in E.164. */
@@ -18,15 +9,15 @@ export interface Caller {
   readonly zone: string;
 }
 
-/** Hours of the day, 0 to 23, at the places where a number may be. */
-export function hoursAt(number: string, { from, zone }: Caller, at: number): readonly number[] {
+/** Time zones in which a number may be. */
+export function zonesOf(number: string, { from, zone }: Caller): readonly string[] {
   const country = countryOf(number);
-  const zones = country === countryOf(from) ? undefined : zonesOf.get(country);
-  return (zones ?? [zone]).map((each) => (wallClock(each, at) ?? wallClock(zone, at))?.hour ?? 0);
+  const zones = country === countryOf(from) ? undefined : byCountry.get(country);
+  return zones ?? [zone];
 }
 
 /** Zones by calling code (ITU-T E.164; tz database). Countries that are not listed count as the account's. */
-const zonesOf: ReadonlyMap<string, readonly string[]> = new Map(
+const byCountry: ReadonlyMap<string, readonly string[]> = new Map(
   `1 America/New_York Pacific/Honolulu
 7 Europe/Kaliningrad Asia/Kamchatka
 7 6 Asia/Almaty

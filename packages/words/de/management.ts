@@ -1,14 +1,13 @@
 // German catalogues of the pages for managers, loaded with the first of those pages.
 import type { ManagementCatalogues } from '../catalogues.ts';
 import { brandDe } from './management/brand.ts';
-import { callbackSettingsDe } from './management/callback-settings.ts';
 import { campaignsDe } from './management/campaigns.ts';
 import { channelSettingsDe } from './management/channel-settings.ts';
 import { overviewDe } from './management/overview.ts';
 import { historyDe } from './management/history.ts';
 import { permissionDe } from './management/permission.ts';
 import { resultsDe } from './management/results.ts';
-import { routingSettingsDe } from './management/routing-settings.ts';
+import { callbackSettingsDe, routingSettingsDe } from './management/routing-settings.ts';
 import { settingsDe } from './management/settings.ts';
 import { setupDe } from './management/setup.ts';
 import { skillsDe } from './management/skills.ts';

@@ -33,7 +33,8 @@ export async function makeLetterJobs(
   const make = (what: About['what'], dueAt: number, deadlineAt: number) => {
     const id = JobId.parse(`cbl.${callback}.${turn}.${what}`);
     const payload: About = { callback, turn, what };
-    const key = `callback-letter/${callback}`;
+    // In no order: an e-mail of today does not wait for a reminder of tomorrow.
+    const key = `callback-letter/${callback}/${turn}/${what}`;
     return jobs.make(
       sql,
       account,

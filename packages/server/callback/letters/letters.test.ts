@@ -87,7 +87,7 @@ test(
     const link = linkIn(of.letters[0]?.text ?? '');
     const stored = async () => {
       const row = await of.row(conversation);
-      return [row?.['state'], (row?.['slot_from'] as Date).getTime()];
+      return [row?.['state'], Number(row?.['slot_from'])];
     };
     await withPages(of, async (ask) => {
       const page = await (await ask(link)).text();

@@ -1,7 +1,6 @@
 // Asks the carrier of a conversation's channel to call its contact. First come the guards against toll
 // fraud and against calls that nobody wants; what a call may take is counted before it begins.
 import { mayDial } from '@opportune/core/call/dialling.ts';
-import { hoursAt } from '@opportune/core/call/number-place.ts';
 import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -15,6 +14,7 @@ import type { OpenChannel, OpenChannels } from '../open-channels.ts';
 import { webhookUrlOf } from '../shown-channel.ts';
 import { CarrierDialled, type DialledCalls, rememberDialled } from './dialled.ts';
 import { insertDialled, settleDialled, takenSeconds } from './dialled-rows.ts';
+import { hoursAt } from './hours-at.ts';
 
 export interface DialParts {
   readonly records: Pick<Records, 'withAccount'>;

@@ -1,7 +1,6 @@
 // The telephone by which an account calls people back, and which numbers it may call. What depends on the
 // hour and on the calls of the day is asked again when it calls (`dial.ts`).
-import { mayDial } from '@opportune/core/call/dialling.ts';
-import { hoursAt, isDayHour } from '@opportune/core/call/number-place.ts';
+import { isDayHour, mayDial } from '@opportune/core/call/dialling.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
@@ -11,6 +10,7 @@ import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { listChannels } from '../channel-rows.ts';
 import type { OpenChannels } from '../open-channels.ts';
 import { takenSeconds } from './dialled-rows.ts';
+import { hoursAt } from './hours-at.ts';
 
 export interface Telephones {
   /** The oldest that can call. Null: there is none. */

@@ -152,17 +152,7 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
         />
       )}
       {!isMoving && slots?.letters && (
-        <Field
-          name="email"
-          label={words.back.email}
-          optional={window.bridge.said().chat.window.optional}
-          error={tried && email.trim() && !isEmail(email.trim()) ? words.back.emailWrong : null}
-          maxLength={254}
-          autocomplete="email"
-          inputMode="email"
-          value={email}
-          change={setEmail}
-        />
+        <Email own={own} typed={email} tried={tried} change={setEmail} />
       )}
       <Button look="cta" label={isMoving ? words.back.moveTo : words.back.ask} disabled={!!asked} />
       {isMoving && <Button look="opt" label={words.back.keep} act={() => back.move(false)} />}
@@ -173,6 +163,31 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
 /** As people write numbers. */
 const plainNumber = (typed: string): string => typed.replace(/[\s()/.-]+/g, '').replace(/^00/, '+');
 const isNumber = (plain: string): boolean => /^\+[1-9]\d{6,14}$/.test(plain);
+
+interface EmailProps extends OfCall {
+  readonly typed: string;
+  /** They asked already. */
+  readonly tried: boolean;
+  change(typed: string): void;
+}
+
+function Email({ own, typed, tried, change }: EmailProps) {
+  const { words, window } = own;
+  const isWrong = tried && typed.trim() !== '' && !isEmail(typed.trim());
+  return (
+    <Field
+      name="email"
+      label={words.back.email}
+      optional={window.bridge.said().chat.window.optional}
+      error={isWrong ? words.back.emailWrong : null}
+      maxLength={254}
+      autocomplete="email"
+      inputMode="email"
+      value={typed}
+      change={change}
+    />
+  );
+}
 
 const isEmail = (typed: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(typed);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hoursAt } from '../number-place.ts';
+import { hoursAt } from './hours-at.ts';
 
 const berlin = { from: '+4930123456', zone: 'Europe/Berlin' } as const;
 /** 9 o'clock in Berlin. */
