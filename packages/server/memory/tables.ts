@@ -493,7 +493,11 @@ export const tableRows: readonly TableRow[] = [
     bytes: mib(2 * doorLimits.keys * 512),
     first: 'The one used longest ago is asked for again.',
     test: filled('packages/server/processes/placing.test.ts', '[PR7.4] a flood of keys'),
-    tables: ['processes/placing.ts known', 'processes/placing.ts unknown'],
+    tables: [
+      'processes/placing.ts known',
+      'processes/placing.ts unknown',
+      'processes/placing.ts asked',
+    ],
   },
   {
     holds: 'With several processes: requests that wait for one that is being replaced',
