@@ -60,8 +60,7 @@ function readHead(socket: Socket, opened: DoorParts['opened'], leave: () => void
       sizeBytes += chunk.length;
     }
     const head = Buffer.concat(chunks, sizeBytes).toString('latin1');
-    if (!head.includes('\r\n\r\n') && sizeBytes < doorLimits.headBytes)
-      return void socket.read(0);
+    if (!head.includes('\r\n\r\n') && sizeBytes < doorLimits.headBytes) return void socket.read(0);
     clearTimeout(late);
     leave();
     socket.off('readable', hear);
