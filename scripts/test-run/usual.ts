@@ -7,10 +7,12 @@
 const wholeRun = [
   'bench/',
   'examples/',
+  'packages/server/account-bytes.test.ts',
   'packages/server/adapter/data-folder/',
   'packages/server/adapter/process/',
   'packages/server/adapter/records/postgres-',
   'packages/server/contact/contact-search.test.ts',
+  'packages/server/desk-bytes.test.ts',
   'packages/server/following-bytes.test.ts',
   'packages/server/sample/sample.test.ts',
   'packages/server/simulation/',

@@ -26,6 +26,7 @@ import { openStaying, storedMessages } from '../support/staying-product.test-sup
 import { beginConversation } from '../support/talking-visitors.test-support.ts';
 import { makeVisit } from '../support/visit.test-support.ts';
 import { StayingAgent, Waits } from '../support/staying-clients.test-support.ts';
+import { wholeRun } from '../support/whole-run.test-support.ts';
 
 const origin = 'https://shop.example';
 
@@ -127,7 +128,7 @@ describe('several processes', () => {
 describe('a shard that is killed', () => {
   it(
     '[PR4] [PR5] is replaced under its name, also if it only hangs, and nothing acknowledged is lost',
-    { timeout: 300_000 },
+    { ...wholeRun, timeout: 300_000 },
     async (t) => {
       const folder = await migratedDataFolder();
       const product = await openStaying(folder, { conversations: 3, processes: 2 });
@@ -164,14 +165,18 @@ describe('a shard that is killed', () => {
     },
   );
 
-  it('[PR6] takes all with it if it is the first process', { timeout: 300_000 }, async (t) => {
-    const { folder, started } = await several(t);
-    const [stopped = 0] = pidsOf(folder, 'shard.ts');
-    process.kill(stopped, 'SIGSTOP');
-    process.kill(pidsOf(folder, 'main.ts')[0] ?? 0, 'SIGKILL');
-    await started.exit;
-    await until('nothing is left', () => left(folder, started).length === 0, 60_000);
-  });
+  it(
+    '[PR6] takes all with it if it is the first process',
+    { ...wholeRun, timeout: 300_000 },
+    async (t) => {
+      const { folder, started } = await several(t);
+      const [stopped = 0] = pidsOf(folder, 'shard.ts');
+      process.kill(stopped, 'SIGSTOP');
+      process.kill(pidsOf(folder, 'main.ts')[0] ?? 0, 'SIGKILL');
+      await started.exit;
+      await until('nothing is left', () => left(folder, started).length === 0, 60_000);
+    },
+  );
 });
 
 /** A visitor and an agent at a console talk, over sockets that may arrive anywhere. */
