@@ -1,6 +1,8 @@
 // `npm start -- --processes 2` as people use it: two accounts at home in two shards, whose clients arrive
 // at either.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -11,6 +13,7 @@ import {
 import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { shardOf } from '@opportune/server/processes/shard-of.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import { WebSocket } from 'ws';
 import { type Owner, type People, peopleOf } from '../support/people.test-support.ts';
 import {
   left,
@@ -94,6 +97,32 @@ describe('several processes', () => {
       await until('nothing is left', () => left(folder, started).length === 0);
     },
   );
+
+  it(
+    '[PR1.6] hand a socket that names its key to the home of its account, and pass on one that does not',
+    { timeout: 300_000 },
+    async (t) => {
+      const product = await several(t);
+      const owners = await ownerIn(product);
+      const keys = await Promise.all(owners.map(newKey));
+      for (const query of [(key: string) => `?key=${key}`, () => '']) {
+        // More than there are shards, so that some would arrive elsewhere.
+        const sockets = await Promise.all(
+          [0, 1, 2, 3].flatMap(() => keys.map((key) => greeted(product.url, query(key), key))),
+        );
+        const here = await figureOf(product.url, 'opportune_visitor_sockets');
+        const passed = await figureOf(product.url, 'opportune_visitor_sockets_passed');
+        assert.deepEqual(here, { 1: 4, 2: 4 });
+        if (query('') !== '') assert.deepEqual(passed, { 1: 0, 2: 0 });
+        else assert.ok((passed['1'] ?? 0) + (passed['2'] ?? 0) > 0, 'former tags are passed on');
+        for (const socket of sockets) socket.terminate();
+        await until('they are gone', async () => {
+          const left = await figureOf(product.url, 'opportune_visitor_sockets');
+          return left['1'] === 0 && left['2'] === 0;
+        });
+      }
+    },
+  );
 });
 
 describe('a shard that is killed', () => {
@@ -172,4 +201,33 @@ async function chat(url: string, owner: Owner): Promise<void> {
   } finally {
     for (const agent of agents) agent.close();
   }
+}
+
+async function newKey(owner: Owner): Promise<string> {
+  const { body } = await owner.call('POST', '/sites', { name: 'Placed', origins: [origin] });
+  return body.writeKey;
+}
+
+/** A visitor's socket that was welcomed. `query` is that of its address. */
+async function greeted(url: string, query: string, key: string): Promise<WebSocket> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket${query}`, { origin });
+  await once(socket, 'open');
+  const visitor = `visitor-${randomBytes(6).toString('hex')}`;
+  socket.send(
+    JSON.stringify({
+      ...{ type: 'hello', version: 1, key, visitor, fresh: true, pageView: `view-${visitor}` },
+      page: { url: `${origin}/`, path: '/', search: '', title: 'Shop', referrer: '' },
+      ...{ language: 'en', timeZone: 'UTC', viewportWidth: 1000 },
+    }),
+  );
+  const [data] = await once(socket, 'message');
+  assert.equal(JSON.parse(String(data)).type, 'welcome');
+  return socket;
+}
+
+/** A figure without labels of its own, by shard. */
+async function figureOf(url: string, name: string): Promise<Record<string, number>> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const lines = text.matchAll(new RegExp(`^${name}\\{shard="(\\d+)"\\} (\\d+)$`, 'gm'));
+  return Object.fromEntries([...lines].map(([, shard = '', value]) => [shard, Number(value)]));
 }

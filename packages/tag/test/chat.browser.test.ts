@@ -137,7 +137,7 @@ test(
     await context.clock.install();
     const lines: { dead: boolean }[] = [];
     let noticed: Promise<unknown> = Promise.resolve();
-    await context.routeWebSocket('**/v1/socket', async (socket) => {
+    await context.routeWebSocket('**/v1/socket*', async (socket) => {
       // The next line opens once the loss was noticed: it may be back sooner than the test looks
       // again.
       await noticed;
