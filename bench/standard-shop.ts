@@ -5,6 +5,7 @@ import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts'
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { type GoalId, VisitorId } from '@opportune/protocol/ids.ts';
 import { createAccountFeature } from '@opportune/server/account/feature.ts';
+import { passwordCost } from '@opportune/server/account/passwords/password.ts';
 import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { openOutbound } from '@opportune/server/outbound.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
@@ -99,7 +100,7 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
     const world = { bus, clock, ids, log, schedule: () => () => {} };
     const parts = { world, records, sealing, configurations };
     const accounts = createAccountFeature({
-      mostAccounts: 10_000,
+      ...{ mostAccounts: 10_000, passwordCost },
       ...parts,
       budgets: openMemoryBudgets(clock),
       mail: { installation: openSmtpMail({ from: '' }), own: openOwnMail(false) },

@@ -5,6 +5,7 @@ import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import { createServer } from 'node:http';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
 import { productVersion } from '@opportune/server/config.ts';
+import { passwordCost } from '@opportune/server/account/passwords/password.ts';
 import { createFeatures } from '@opportune/server/features.ts';
 import { createMetrics } from '@opportune/server/http/metrics.ts';
 import type { OpenApiDocument } from '@opportune/server/http/openapi/api-operations.ts';
@@ -54,7 +55,7 @@ function featuresOfNobody() {
     world,
     homes: onlyHome,
     behind: () => () => {},
-    fillSample: nobody,
+    ...{ fillSample: nobody, passwordCost },
     ...{ records: nobody, facts: nobody, conversations: nobody, files: nobody, jobs: nobody },
     ...{ deliveries: nobody, permission: nobody, happened: nobody },
     ...{

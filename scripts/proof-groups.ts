@@ -25,10 +25,13 @@ export const proofGroups = {
     'packages/core/call',
     'packages/core/conversation',
     'packages/core/decision',
+    'packages/server/contact/transfer',
     'packages/server/writing/attachments',
     'packages/server/report/results/changed-keys.test.ts',
     'packages/server/report/results/competing.test.ts',
     'packages/server/report/site/visits.test.ts',
+    'packages/tag/test/brand.browser.test.ts',
+    'test/intent',
     'test/optimise',
   ],
   /** Looks at every page, in both themes and both widths. */
@@ -37,8 +40,8 @@ export const proofGroups = {
   lighthouse: ['test/lighthouse'],
   /** Quotes of real replies, in corpora that are named beside it. */
   quotes: ['test/quotes'],
-  /** Floods of the intake. */
-  attacks: ['test/attack'],
+  /** Floods of the intake, and hostile requests to the API. */
+  attacks: ['test/attack', 'test/api/fuzz.test.ts'],
   /** Searches for bodies and frames that cost the intake most. */
   costs: ['test/intake/cost-search.test.ts'],
   /** Rates of false alarms and misses over many simulated campaigns. */

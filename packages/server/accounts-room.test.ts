@@ -13,6 +13,7 @@ import { Refusal } from './http/problem/refusal.ts';
 import { openOwnMail } from './own-mail.ts';
 import { testSealing } from './sealing/sealing.test-support.ts';
 import { createAccountFeature } from './account/feature.ts';
+import { passwordCost } from './account/passwords/password.ts';
 
 test('[OP11] an account beyond the bound of the installation is refused, and the last one is not', async (t) => {
   const engine = await ownRecords();
@@ -25,7 +26,7 @@ test('[OP11] an account beyond the bound of the installation is refused, and the
     schedule: () => () => {},
   };
   const { accounts } = createAccountFeature({
-    mostAccounts: 10_000,
+    ...{ mostAccounts: 10_000, passwordCost },
     ...{ world, records, sealing: testSealing() },
     configurations: createConfigurationService(records, bus, clock),
     budgets: openMemoryBudgets(clock),

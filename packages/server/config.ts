@@ -5,6 +5,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { parseArgs } from 'node:util';
+import { passwordCost, type PasswordCost } from './account/passwords/password.ts';
 import { logLevels, type LogLevel } from './adapter/log-json.ts';
 import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import { readSealingKeys, type SealingKey } from './sealing/sealing-keys.ts';
@@ -48,6 +49,8 @@ export interface Config {
   readonly sealingKeys: readonly SealingKey[];
   readonly adminEmail?: string | undefined;
   readonly adminPassword?: string | undefined;
+  /** No option sets another. */
+  readonly passwordCost: PasswordCost;
   readonly smtpUrl?: string | undefined;
   /** Whether mail may be sent in plain text to another machine. */
   readonly smtpPlaintext: boolean;
@@ -175,6 +178,7 @@ function toConfig(given: Given): Config {
     listen: { port: given.number('port', 0, 65_535), fixed: given.text('port') !== undefined },
     demo: toDemo(given),
     sample: toYes(given, 'sample'),
+    passwordCost,
     publicUrl: given.url('publicUrl', ['http:', 'https:']),
     trustedProxies: toProxies(given),
     dataFolder: path.resolve(given.text('dataFolder') ?? path.join(checkout, 'data')),

@@ -53,6 +53,7 @@ export function createFeatures(
     world: { ...world, schedule: ground.behind },
     mail: { installation: ground.mail, own: ground.ownMail },
     mostAccounts: ground.memory.plan.accounts,
+    passwordCost: ground.passwordCost,
     web: { publicUrl, clientAddress },
   });
   const { mailOf } = account;

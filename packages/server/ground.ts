@@ -14,6 +14,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { OwnMail } from './account/mail/account-mail.ts';
+import type { PasswordCost } from './account/passwords/password.ts';
 import type { Voice } from './call/seams.ts';
 import type { OutboundGuard } from './channel/reach.ts';
 import type { ClientAddress } from './http/address/client-address.ts';
@@ -50,6 +51,7 @@ export interface Ground {
   readonly turns: FairTurns;
   /** Decides how much memory each part may use. */
   readonly memory: MemoryGuard;
+  readonly passwordCost: PasswordCost;
   /** Encrypts secrets that are stored. */
   readonly sealing: Sealing;
   /** The installation's own mail. */

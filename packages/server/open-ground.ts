@@ -63,6 +63,7 @@ export async function openGround(
     turns: openTurns(plan.turns),
     memory: guardMemory(plan, systemSchedule, log),
     clientAddress: clientAddressFrom(config.trustedProxies, homes.secret),
+    passwordCost: config.passwordCost,
     sealing: sealingOf(config, secrets.folder),
     files: openAttachments(config),
     jobs,

@@ -52,6 +52,8 @@ const door: Sentences<typeof doorLimits> = {
   halfOpenOfAddress: 'The same of one address. Beyond: its oldest is closed.',
   headBytes: 'Read of a head before a process is chosen for it. Beyond: it is passed on as it is.',
   headMs: 'How long a head may take. Beyond: the connection is closed.',
+  keys: 'Keys of sites whose process is known. Beyond: the one used longest ago is asked for again.',
+  askedKeys: 'Unknown keys that are asked for at once. Beyond: any process gets their connections.',
 };
 
 const sockets: Sentences<typeof socketLimits> = {

@@ -27,7 +27,8 @@ const usualTimeoutMs = 120_000;
 const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('-'));
 const asked = args.filter((arg) => !arg.startsWith('-'));
-const files = options.includes('--usual') ? asked.filter(isUsual) : asked;
+const isUsualRun = options.includes('--usual');
+const files = isUsualRun ? asked.filter(isUsual) : asked;
 const slots = numberOf('--test-concurrency') ?? Math.min(mostProcesses, 2 * availableParallelism());
 const browsers = numberOf('--browsers') ?? usualBrowsers;
 const load = numberOf('--load') ?? 0;
@@ -105,7 +106,9 @@ async function work(
   end: (job: Job) => void,
   isAside = false,
 ): Promise<void> {
-  const env = { ...process.env, ...engines?.env };
+  // Single tests may be of a whole run alone, too (whole-run.test-support.ts).
+  const ofRun = isUsualRun ? { OPPORTUNE_TEST_RUN: 'usual' } : {};
+  const env = { ...process.env, ...engines?.env, ...ofRun };
   const { signal } = stop;
   for (let job = next(); job !== undefined && !signal.aborted; job = next()) {
     const { files: together, drivesBrowser } = job;

@@ -43,7 +43,6 @@ const isServers = (file: string) =>
 
 /** What browsers and the product are started by, and ended. */
 const browserSupport = new Set([
-  'packages/tag/build.ts',
   'packages/tag/test/browser.test-support.ts',
   'test/e2e/product.test-support.ts',
 ]);

@@ -8,7 +8,11 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
-import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import {
+  migratedDataFolder,
+  testLog,
+  type TestFolder,
+} from '@opportune/server/adapter/engines.test-support.ts';
 import { processWith } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { brokenConversations } from '@opportune/core/sim/conversation-check.test-support.ts';
 import { readOwners } from '@opportune/core/sim/conversation-owners.test-support.ts';
@@ -41,7 +45,7 @@ function randomFrom(state: number): () => number {
   };
 }
 
-const folder = testDataFolder();
+let folder: TestFolder;
 let product: Product;
 let clients: BookkeepingVisitor[] = [];
 /** One for each round: two agents want to speak to this visitor first while something is killed. */
@@ -72,6 +76,7 @@ function pidOf(target: (typeof parts)[number]): number {
 }
 
 before(async () => {
+  folder = await migratedDataFolder();
   product = await startProduct({ apart: true, dataFolder: folder.path, demo: true });
   const { items } = await product.call<{ items: { writeKey: string; origins: string[] }[] }>(
     'GET',

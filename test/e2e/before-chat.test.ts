@@ -182,7 +182,7 @@ describe('a message that was left', () => {
 
   it('[CS1] counts as unanswered until it is answered, and so do cases outside the list', async () => {
     let unlisted = 0;
-    await agent.routeWebSocket('**/api/v1/socket', (line) => {
+    await agent.routeWebSocket('**/api/v1/socket*', (line) => {
       const server = line.connectToServer();
       line.onMessage((frame) => server.send(frame));
       server.onMessage((text) => {

@@ -224,7 +224,7 @@ describe('the inbox', () => {
     const lines = new Set<WebSocketRoute>();
     const dead = new Set<WebSocketRoute>();
     if (clock) await page.clock.install();
-    await page.routeWebSocket('**/api/v1/socket', (line) => {
+    await page.routeWebSocket('**/api/v1/socket*', (line) => {
       if (!open) return void line.close({ code: 4010 });
       const server = line.connectToServer();
       line.onMessage((frame) => dead.has(line) || server.send(frame));
@@ -305,7 +305,7 @@ describe('the inbox', () => {
   it('[C43] automatically resends, in order, messages that the server could not take', async () => {
     const { page } = await signIn(browser, product);
     let refusals = 0;
-    await page.routeWebSocket('**/api/v1/socket', (line) => {
+    await page.routeWebSocket('**/api/v1/socket*', (line) => {
       const server = line.connectToServer();
       server.onMessage((frame) => line.send(frame));
       line.onMessage((frame) => {
@@ -576,7 +576,7 @@ describe('the inbox', () => {
     const lines: WebSocketRoute[] = [];
     // The first list replaces everything told before it.
     const begun = new Promise<void>((resolve) => {
-      void page.routeWebSocket('**/api/v1/socket', (line) => {
+      void page.routeWebSocket('**/api/v1/socket*', (line) => {
         lines.push(line);
         line.connectToServer().onMessage((frame) => {
           line.send(frame);

@@ -16,6 +16,7 @@ import {
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop, type SocketVisitor } from './socket-visitor.test-support.ts';
+import { wholeRun } from '../support/whole-run.test-support.ts';
 
 let product: Product;
 let browser: Browser;
@@ -196,19 +197,23 @@ describe('the figures', () => {
     assert.ok(funnel.visits > 0);
   });
 
-  it('[HM6] a panel that cannot be read says so and is read again, and the others stay', async () => {
-    const broken = '**/api/v1/proved-value';
-    await mara.route(broken, (route) => route.abort());
-    await mara.reload();
-    const proved = panel(mara, 'Value proved so far');
-    await proved.getByRole('alert').waitFor();
-    await panel(mara, 'Last 7 days')
-      .getByRole('img', { name: /^Visits by day/ })
-      .waitFor();
-    await mara.unroute(broken);
-    await proved.getByRole('button', { name: 'Try again' }).click();
-    await proved.getByText(/^Nothing/).waitFor();
-  });
+  it(
+    '[HM6] a panel that cannot be read says so and is read again, and the others stay',
+    wholeRun,
+    async () => {
+      const broken = '**/api/v1/proved-value';
+      await mara.route(broken, (route) => route.abort());
+      await mara.reload();
+      const proved = panel(mara, 'Value proved so far');
+      await proved.getByRole('alert').waitFor();
+      await panel(mara, 'Last 7 days')
+        .getByRole('img', { name: /^Visits by day/ })
+        .waitFor();
+      await mara.unroute(broken);
+      await proved.getByRole('button', { name: 'Try again' }).click();
+      await proved.getByText(/^Nothing/).waitFor();
+    },
+  );
 
   it('[HM6] a cold Home transfers at most 425 KB', async () => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -232,49 +237,56 @@ describe('the figures', () => {
 });
 
 describe('a draft that a second person approves', () => {
-  it('[AP2] [AP4] [AP6] is asked for, declined, asked for again, and goes live by another', async () => {
-    const person = {
-      email: 'grace@aldermoor.example',
-      name: 'Grace Hall',
-      role: 'manager',
-    } as const;
-    const grace = await openConsole(browser, product, '/', await inviteUser(product, person));
-    await product.call('PATCH', '/account', { approvals: true });
-    const { items } = await product.call<{ items: { id: string }[] }>('GET', '/goals');
-    const document = { ...campaignDocument(items[0]?.id ?? ''), name: 'Winter lamps' };
-    const { id } = await product.call<{ id: string }>('POST', '/campaigns', { document });
-    await mara.reload();
-    await goTo(mara, `/campaigns/${id}`);
-    await askFor(mara, 'For the sale on Monday');
-    await mara.getByText('You asked for approval').waitFor();
-    assert.equal(await mara.getByRole('button', { name: 'Waits for approval' }).isDisabled(), true);
-    await grace.reload();
-    const row = needs(grace).filter({ hasText: 'Winter lamps waits for approval' });
-    await row.getByText('For the sale on Monday').waitFor();
-    assert.deepEqual(await lookAt(grace), []);
-    await row.getByRole('link', { name: /^Review/ }).click();
-    await grace.getByText('For the sale on Monday').waitFor();
-    await grace.getByRole('button', { name: 'Decline' }).click();
-    const decline = grace.getByRole('dialog');
-    await decline.getByLabel('Why (optional)').fill('Too early');
-    await decline.getByRole('button', { name: 'Decline' }).click();
-    await grace.getByText('Grace Hall declined').waitFor();
-    await goTo(mara, '/');
-    const declined = needs(mara).filter({ hasText: 'Winter lamps was declined' });
-    await declined.getByRole('link', { name: /^Open/ }).click();
-    await mara.getByText('Too early').waitFor();
-    await askFor(mara, '');
-    await grace.reload();
-    await grace.getByRole('button', { name: 'Approve and publish' }).click();
-    await grace.getByRole('dialog').getByRole('button', { name: 'Approve and publish' }).click();
-    await grace.getByText('published by Grace Hall').waitFor();
-    const live = async () =>
-      (await product.call<{ state: string }>('GET', `/campaigns/${id}`)).state;
-    await eventually(live, (state) => state === 'running');
-    await product.call('PATCH', '/account', { approvals: false });
-    await grace.close();
-    await goTo(mara, '/');
-  });
+  it(
+    '[AP2] [AP4] [AP6] is asked for, declined, asked for again, and goes live by another',
+    wholeRun,
+    async () => {
+      const person = {
+        email: 'grace@aldermoor.example',
+        name: 'Grace Hall',
+        role: 'manager',
+      } as const;
+      const grace = await openConsole(browser, product, '/', await inviteUser(product, person));
+      await product.call('PATCH', '/account', { approvals: true });
+      const { items } = await product.call<{ items: { id: string }[] }>('GET', '/goals');
+      const document = { ...campaignDocument(items[0]?.id ?? ''), name: 'Winter lamps' };
+      const { id } = await product.call<{ id: string }>('POST', '/campaigns', { document });
+      await mara.reload();
+      await goTo(mara, `/campaigns/${id}`);
+      await askFor(mara, 'For the sale on Monday');
+      await mara.getByText('You asked for approval').waitFor();
+      assert.equal(
+        await mara.getByRole('button', { name: 'Waits for approval' }).isDisabled(),
+        true,
+      );
+      await grace.reload();
+      const row = needs(grace).filter({ hasText: 'Winter lamps waits for approval' });
+      await row.getByText('For the sale on Monday').waitFor();
+      assert.deepEqual(await lookAt(grace), []);
+      await row.getByRole('link', { name: /^Review/ }).click();
+      await grace.getByText('For the sale on Monday').waitFor();
+      await grace.getByRole('button', { name: 'Decline' }).click();
+      const decline = grace.getByRole('dialog');
+      await decline.getByLabel('Why (optional)').fill('Too early');
+      await decline.getByRole('button', { name: 'Decline' }).click();
+      await grace.getByText('Grace Hall declined').waitFor();
+      await goTo(mara, '/');
+      const declined = needs(mara).filter({ hasText: 'Winter lamps was declined' });
+      await declined.getByRole('link', { name: /^Open/ }).click();
+      await mara.getByText('Too early').waitFor();
+      await askFor(mara, '');
+      await grace.reload();
+      await grace.getByRole('button', { name: 'Approve and publish' }).click();
+      await grace.getByRole('dialog').getByRole('button', { name: 'Approve and publish' }).click();
+      await grace.getByText('published by Grace Hall').waitFor();
+      const live = async () =>
+        (await product.call<{ state: string }>('GET', `/campaigns/${id}`)).state;
+      await eventually(live, (state) => state === 'running');
+      await product.call('PATCH', '/account', { approvals: false });
+      await grace.close();
+      await goTo(mara, '/');
+    },
+  );
 });
 
 async function askFor(page: Page, note: string): Promise<void> {

@@ -19,6 +19,7 @@ import {
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { personIn, visitorIdOf, visitorRow } from './shop-person.test-support.ts';
+import { wholeRun } from '../support/whole-run.test-support.ts';
 
 let product: Product;
 let browser: Browser;
@@ -98,56 +99,64 @@ describe('the main job', () => {
     inControl = page;
   });
 
-  it('[C33] lets an agent speak to that visitor first, after a warning that this blurs the proof', async () => {
-    const id = await visitorIdOf(inControl);
-    await goTo(agent, `/visitors?visitor=${id}`);
-    await agent.getByRole('button', { name: 'Start chat' }).waitFor();
-    await agent.keyboard.press('W');
-    const warning = agent.getByRole('dialog', { name: 'This blurs the proof' });
-    await warning.getByText((await campaign()).name).waitFor();
-    assert.deepEqual(await lookAt(agent), []);
-    await warning.getByRole('button', { name: 'Write all the same' }).click();
-    const dialog = agent.getByRole('dialog', { name: /Write to/ });
-    await dialog.getByLabel('First message').fill('Shall I look up the delivery?');
-    await dialog.getByRole('button', { name: 'Start chat' }).click();
-    await inControl.getByRole('dialog').getByText('Shall I look up the delivery?').waitFor();
-    await agent.getByText(/began this conversation by hand with a visitor in control/).waitFor();
-    await inControl.getByRole('textbox', { name: /message/i }).fill('Yes, please');
-    await inControl.keyboard.press('Enter');
-    await agent.getByText('Yes, please').first().waitFor();
-    await eventually(results, ({ byHand }) => byHand === 1);
-    await inControl.context().close();
-  });
+  it(
+    '[C33] lets an agent speak to that visitor first, after a warning that this blurs the proof',
+    wholeRun,
+    async () => {
+      const id = await visitorIdOf(inControl);
+      await goTo(agent, `/visitors?visitor=${id}`);
+      await agent.getByRole('button', { name: 'Start chat' }).waitFor();
+      await agent.keyboard.press('W');
+      const warning = agent.getByRole('dialog', { name: 'This blurs the proof' });
+      await warning.getByText((await campaign()).name).waitFor();
+      assert.deepEqual(await lookAt(agent), []);
+      await warning.getByRole('button', { name: 'Write all the same' }).click();
+      const dialog = agent.getByRole('dialog', { name: /Write to/ });
+      await dialog.getByLabel('First message').fill('Shall I look up the delivery?');
+      await dialog.getByRole('button', { name: 'Start chat' }).click();
+      await inControl.getByRole('dialog').getByText('Shall I look up the delivery?').waitFor();
+      await agent.getByText(/began this conversation by hand with a visitor in control/).waitFor();
+      await inControl.getByRole('textbox', { name: /message/i }).fill('Yes, please');
+      await inControl.keyboard.press('Enter');
+      await agent.getByText('Yes, please').first().waitFor();
+      await eventually(results, ({ byHand }) => byHand === 1);
+      await inControl.context().close();
+    },
+  );
 
-  it('[C33] gives the same warning to an agent who reopens such a visitor’s conversation', async () => {
-    await goTo(agent, '/inbox');
-    await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
-    const page = await personIn('control', browser, product);
-    await page.getByRole('button', { name: 'Ask us' }).click();
-    await page.getByLabel('Your question').fill('Can it be returned?');
-    await page.getByRole('button', { name: 'Start chat' }).click();
-    await agent.getByText('Can it be returned?').first().click();
-    await agent.getByRole('button', { name: 'End', exact: true }).click();
-    await agent.getByRole('button', { name: 'Done' }).click();
-    // From the wrap-up, reopening would ask nothing.
-    await agent.getByText('Conversation put away').waitFor();
-    const warning = agent.getByRole('dialog', { name: 'This blurs the proof' });
-    const reopen = agent.getByRole('button', { name: 'Reopen' }).first();
-    await reopen.click();
-    await warning.getByText((await campaign()).name).waitFor();
-    assert.deepEqual(await lookAt(agent), []);
-    await warning.getByRole('button', { name: 'Cancel' }).click();
-    await warning.waitFor({ state: 'detached' });
-    assert.equal((await results()).byHand, 1);
-    await reopen.click();
-    await warning.getByRole('button', { name: 'Reopen all the same' }).click();
-    await agent.getByText(/reopened this conversation with a visitor in control/).waitFor();
-    await agent.getByRole('textbox', { name: /Reply/ }).fill('Within thirty days');
-    await agent.keyboard.press('Enter');
-    await page.getByText('Within thirty days').waitFor();
-    await eventually(results, ({ byHand }) => byHand === 2);
-    await page.context().close();
-  });
+  it(
+    '[C33] gives the same warning to an agent who reopens such a visitor’s conversation',
+    wholeRun,
+    async () => {
+      await goTo(agent, '/inbox');
+      await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
+      const page = await personIn('control', browser, product);
+      await page.getByRole('button', { name: 'Ask us' }).click();
+      await page.getByLabel('Your question').fill('Can it be returned?');
+      await page.getByRole('button', { name: 'Start chat' }).click();
+      await agent.getByText('Can it be returned?').first().click();
+      await agent.getByRole('button', { name: 'End', exact: true }).click();
+      await agent.getByRole('button', { name: 'Done' }).click();
+      // From the wrap-up, reopening would ask nothing.
+      await agent.getByText('Conversation put away').waitFor();
+      const warning = agent.getByRole('dialog', { name: 'This blurs the proof' });
+      const reopen = agent.getByRole('button', { name: 'Reopen' }).first();
+      await reopen.click();
+      await warning.getByText((await campaign()).name).waitFor();
+      assert.deepEqual(await lookAt(agent), []);
+      await warning.getByRole('button', { name: 'Cancel' }).click();
+      await warning.waitFor({ state: 'detached' });
+      assert.equal((await results()).byHand, 1);
+      await reopen.click();
+      await warning.getByRole('button', { name: 'Reopen all the same' }).click();
+      await agent.getByText(/reopened this conversation with a visitor in control/).waitFor();
+      await agent.getByRole('textbox', { name: /Reply/ }).fill('Within thirty days');
+      await agent.keyboard.press('Enter');
+      await page.getByText('Within thirty days').waitFor();
+      await eventually(results, ({ byHand }) => byHand === 2);
+      await page.context().close();
+    },
+  );
 
   it('offers help at the moment, and explains why in words', async () => {
     await goTo(agent, '/inbox');

@@ -16,6 +16,7 @@ import {
   type ProductGround,
   productGround,
 } from '@opportune/server/adapter/product-engines.test-support.ts';
+import { quickCost } from '@opportune/server/account/passwords/quick-cost.test-support.ts';
 import { readCommandLine } from '@opportune/server/config.ts';
 import { consoleDe } from '@opportune/words/de/desk/console.ts';
 import { consoleEn } from '@opportune/words/en/desk/console.ts';
@@ -130,7 +131,8 @@ async function runHere(options: NodeJS.ProcessEnv, open: ProductGround['open']):
   if (command.type !== 'start') throw new Error('no arguments start a server');
   // Imported only here: a test with the product apart does not load it.
   const { startServer } = await import('@opportune/server/server.ts');
-  const server = await startServer(command.config, testLog(), open);
+  const config = { ...command.config, passwordCost: quickCost };
+  const server = await startServer(config, testLog(), open);
   return {
     url: server.url,
     shopUrl: server.shopUrl ?? '',

@@ -21,7 +21,7 @@ import {
 import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 import { rounds } from '../support/proof-size.test-support.ts';
 
-const worlds = rounds({ usual: 4, full: 12 });
+const worlds = rounds({ usual: 2, full: 12 });
 const visitors = 25;
 const minuteMs = 60_000;
 /** By then every window is over, and late reports may still arrive. */

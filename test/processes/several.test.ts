@@ -1,6 +1,8 @@
 // `npm start -- --processes 2` as people use it: two accounts at home in two shards, whose clients arrive
 // at either.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -11,6 +13,7 @@ import {
 import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { shardOf } from '@opportune/server/processes/shard-of.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import { WebSocket } from 'ws';
 import { type Owner, type People, peopleOf } from '../support/people.test-support.ts';
 import {
   left,
@@ -23,6 +26,7 @@ import { openStaying, storedMessages } from '../support/staying-product.test-sup
 import { beginConversation } from '../support/talking-visitors.test-support.ts';
 import { makeVisit } from '../support/visit.test-support.ts';
 import { StayingAgent, Waits } from '../support/staying-clients.test-support.ts';
+import { wholeRun } from '../support/whole-run.test-support.ts';
 
 const origin = 'https://shop.example';
 
@@ -93,12 +97,38 @@ describe('several processes', () => {
       await until('nothing is left', () => left(folder, started).length === 0);
     },
   );
+
+  it(
+    '[PR1.6] hand a socket that names its key to the home of its account, and pass on one that does not',
+    { timeout: 300_000 },
+    async (t) => {
+      const product = await several(t);
+      const owners = await ownerIn(product);
+      const keys = await Promise.all(owners.map(newKey));
+      for (const query of [(key: string) => `?key=${key}`, () => '']) {
+        // More than there are shards, so that some would arrive elsewhere.
+        const sockets = await Promise.all(
+          [0, 1, 2, 3].flatMap(() => keys.map((key) => greeted(product.url, query(key), key))),
+        );
+        const here = await figureOf(product.url, 'opportune_visitor_sockets');
+        const passed = await figureOf(product.url, 'opportune_visitor_sockets_passed');
+        assert.deepEqual(here, { 1: 4, 2: 4 });
+        if (query('') !== '') assert.deepEqual(passed, { 1: 0, 2: 0 });
+        else assert.ok((passed['1'] ?? 0) + (passed['2'] ?? 0) > 0, 'former tags are passed on');
+        for (const socket of sockets) socket.terminate();
+        await until('they are gone', async () => {
+          const left = await figureOf(product.url, 'opportune_visitor_sockets');
+          return left['1'] === 0 && left['2'] === 0;
+        });
+      }
+    },
+  );
 });
 
 describe('a shard that is killed', () => {
   it(
     '[PR4] [PR5] is replaced under its name, also if it only hangs, and nothing acknowledged is lost',
-    { timeout: 300_000 },
+    { ...wholeRun, timeout: 300_000 },
     async (t) => {
       const folder = await migratedDataFolder();
       const product = await openStaying(folder, { conversations: 3, processes: 2 });
@@ -135,14 +165,18 @@ describe('a shard that is killed', () => {
     },
   );
 
-  it('[PR6] takes all with it if it is the first process', { timeout: 300_000 }, async (t) => {
-    const { folder, started } = await several(t);
-    const [stopped = 0] = pidsOf(folder, 'shard.ts');
-    process.kill(stopped, 'SIGSTOP');
-    process.kill(pidsOf(folder, 'main.ts')[0] ?? 0, 'SIGKILL');
-    await started.exit;
-    await until('nothing is left', () => left(folder, started).length === 0, 60_000);
-  });
+  it(
+    '[PR6] takes all with it if it is the first process',
+    { ...wholeRun, timeout: 300_000 },
+    async (t) => {
+      const { folder, started } = await several(t);
+      const [stopped = 0] = pidsOf(folder, 'shard.ts');
+      process.kill(stopped, 'SIGSTOP');
+      process.kill(pidsOf(folder, 'main.ts')[0] ?? 0, 'SIGKILL');
+      await started.exit;
+      await until('nothing is left', () => left(folder, started).length === 0, 60_000);
+    },
+  );
 });
 
 /** A visitor and an agent at a console talk, over sockets that may arrive anywhere. */
@@ -167,4 +201,33 @@ async function chat(url: string, owner: Owner): Promise<void> {
   } finally {
     for (const agent of agents) agent.close();
   }
+}
+
+async function newKey(owner: Owner): Promise<string> {
+  const { body } = await owner.call('POST', '/sites', { name: 'Placed', origins: [origin] });
+  return body.writeKey;
+}
+
+/** A visitor's socket that was welcomed. `query` is that of its address. */
+async function greeted(url: string, query: string, key: string): Promise<WebSocket> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket${query}`, { origin });
+  await once(socket, 'open');
+  const visitor = `visitor-${randomBytes(6).toString('hex')}`;
+  socket.send(
+    JSON.stringify({
+      ...{ type: 'hello', version: 1, key, visitor, fresh: true, pageView: `view-${visitor}` },
+      page: { url: `${origin}/`, path: '/', search: '', title: 'Shop', referrer: '' },
+      ...{ language: 'en', timeZone: 'UTC', viewportWidth: 1000 },
+    }),
+  );
+  const [data] = await once(socket, 'message');
+  assert.equal(JSON.parse(String(data)).type, 'welcome');
+  return socket;
+}
+
+/** A figure without labels of its own, by shard. */
+async function figureOf(url: string, name: string): Promise<Record<string, number>> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const lines = text.matchAll(new RegExp(`^${name}\\{shard="(\\d+)"\\} (\\d+)$`, 'gm'));
+  return Object.fromEntries([...lines].map(([, shard = '', value]) => [shard, Number(value)]));
 }

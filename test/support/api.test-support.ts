@@ -7,6 +7,7 @@ import type { Server } from 'node:http';
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import { createAccountFeature } from '@opportune/server/account/feature.ts';
+import { quickCost } from '@opportune/server/account/passwords/quick-cost.test-support.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { openOutbound } from '@opportune/server/outbound.ts';
 import { openOwnMail } from '@opportune/server/own-mail.ts';
@@ -39,7 +40,10 @@ export { testPassword, type Owner, type Person } from './people.test-support.ts'
 type OpenedFile = NonNullable<Awaited<ReturnType<OpenFile>>>;
 export const operatorToken = 'operator-of-the-test';
 
-export async function startApi(open: () => Promise<TestEngines> = testEngines) {
+export async function startApi(
+  open: () => Promise<TestEngines> = testEngines,
+  passwordCost = quickCost,
+) {
   const engines = await open();
   const { bus } = engines;
   const records = notedRecords(engines.records);
@@ -64,7 +68,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
   const configurations = createConfigurationService(records, bus, clock);
   const world = { bus, clock, ids, schedule, log };
   const account = createAccountFeature({
-    mostAccounts: 10_000,
+    ...{ mostAccounts: 10_000, passwordCost },
     ...{ records, sealing, configurations },
     world: { ...world, schedule: () => () => {} },
     budgets: openMemoryBudgets(clock),

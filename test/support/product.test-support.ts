@@ -8,6 +8,7 @@ import {
   type ProductGround,
   productGround,
 } from '@opportune/server/adapter/product-engines.test-support.ts';
+import { quickCost } from '@opportune/server/account/passwords/quick-cost.test-support.ts';
 import { readCommandLine } from '@opportune/server/config.ts';
 import { startServer } from '@opportune/server/server.ts';
 import { type ContactThings, moveContactsIn } from './contacts.test-support.ts';
@@ -62,7 +63,8 @@ async function startOn(
   const command = readCommandLine(args, environment);
   if (command.type !== 'start') throw new Error('these arguments start a server');
   const opened = Promise.withResolvers<Engines>();
-  const server = await startServer(command.config, testLog(), async (...of) => {
+  const config = { ...command.config, passwordCost: quickCost };
+  const server = await startServer(config, testLog(), async (...of) => {
     const engines = await open(...of);
     opened.resolve(engines);
     return engines;

@@ -1,19 +1,24 @@
 // What visitors' pages load is small, well cached and open to every origin.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildTag } from '@opportune/tag/build.ts';
+import type { TagManifest } from '@opportune/tag/build.ts';
 import { createRawRoutes, pathOf } from '@opportune/server/http/raw-routes.ts';
 import { tagFiles } from '@opportune/server/tag/serve.ts';
+
+const dist = path.resolve(import.meta.dirname, '../../packages/tag/dist');
 
 let server: Server;
 let origin: string;
 let engage: string;
 
 before(async () => {
-  ({ engage } = await buildTag());
+  const built = await readFile(path.join(dist, 'manifest.json'), 'utf8');
+  ({ engage } = JSON.parse(built) as TagManifest);
   const routes = createRawRoutes();
   await tagFiles({ raw: routes.add });
   server = createServer((request, response) => {

@@ -2,6 +2,7 @@
 // what arrives and passes frames to listeners. It keeps no data and queues nothing: messages that
 // must survive a lost connection wait in the inbox's outbox.
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import { freezeNow, mendServerTime, serverNow, setServerTime } from '../ui/now.ts';
 import { createStore } from '../ui/store.ts';
 import { announceSignedOut } from './client.ts';
@@ -21,6 +22,7 @@ export const connection = createStore<Connection>({ status: 'connecting', since:
 
 let state: SocketState = { type: 'stopped' };
 let line: WebSocket | null = null;
+let account: AccountId | null = null;
 const listeners = new Set<(frame: ConsoleServerFrame) => void>();
 
 /** Calls back with every frame, in order, until the returned function is called. */
@@ -37,8 +39,12 @@ export function sendFrame(frame: ConsoleFrame): boolean {
   return true;
 }
 
-/** Connects, and stays connected until the returned function is called. */
-export function startSocket(): () => void {
+/**
+ * Connects, and stays connected until the returned function is called. The address names the account,
+ * so that of several server processes the one with its desk gets the socket.
+ */
+export function startSocket(of: AccountId): () => void {
+  account = of;
   connection.set({ status: 'connecting', since: null });
   const wake = (): void => input({ type: 'wake' });
   const visible = (): void => {
@@ -91,6 +97,7 @@ function perform(effect: SocketEffect): void {
 function open(): void {
   hangUp();
   const address = new URL('/api/v1/socket', window.location.href);
+  if (account !== null) address.searchParams.set('account', account);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
   const mine = new WebSocket(address);
   line = mine;

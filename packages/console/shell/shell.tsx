@@ -38,7 +38,7 @@ import { NotFound } from './not-found.tsx';
 import './shell.css';
 
 export function Shell() {
-  const { user } = useSession();
+  const { user, account } = useSession();
   const mine = areasOf(user.role);
   const whole = useMatches({
     select: (matches) => matches.some((match) => 'conversation' in match.params),
@@ -66,10 +66,10 @@ export function Shell() {
       tellNews(user.id),
       startInbox(user.id),
       followAlerts(),
-      startSocket(),
+      startSocket(account.id),
     ];
     return () => stops.forEach((stop) => stop());
-  }, [user.id]);
+  }, [user.id, account.id]);
   return (
     <AskProvider>
       <a href="#page" className="skip">

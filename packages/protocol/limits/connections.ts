@@ -47,6 +47,10 @@ export const doorLimits = {
   headBytes: 16 * KiB,
   /** How long a head may take. */
   headMs: 15_000,
+  /** Keys of sites whose homes it knows. Beyond: those used longest ago are asked for again. */
+  keys: 10_000,
+  /** Unknown keys that are asked for at once. Beyond: their connections go to any shard. */
+  askedKeys: 16,
 } as const;
 
 /** What a console is sent of visitors on the site. */

@@ -8,6 +8,7 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { OwnMail } from './mail/account-mail.ts';
+import type { PasswordCost } from './passwords/password.ts';
 
 /** The way to change anything that decisions depend on. Provided by `campaign/`. */
 export interface ConfigurationChanges {
@@ -22,6 +23,7 @@ export interface AccountParts {
   readonly budgets: Budgets;
   /** The most accounts of the installation. */
   readonly mostAccounts: number;
+  readonly passwordCost: PasswordCost;
   readonly sealing: Sealing;
   readonly configurations: ConfigurationChanges;
   readonly mail: {

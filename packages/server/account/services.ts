@@ -24,7 +24,7 @@ export function createServices({ world, mail: mails, web, secrets, ...parts }: A
   const links = createLinks(records, world.clock);
   const sessions = createSessions(records, world.bus, world.clock);
   const throttle = createThrottle(budgets);
-  const passwords = createPasswords(budgets);
+  const passwords = createPasswords(budgets, parts.passwordCost);
   const devices = createDevices(secrets.signInKey);
   const places = createSignInPlaces({ ...use, secret: secrets.signInKey });
   const mail = createAccountMail({ ...use, mail: mails.installation, ownMail: mails.own });

@@ -6,6 +6,7 @@ import { AccountId } from '@opportune/protocol/ids.ts';
 import { openEngines } from './engines.ts';
 import { testDataFolder, testEngines, testLog } from './engines.test-support.ts';
 import { untilNothingRuns } from './process/processes.test-support.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 describe('openEngines', () => {
   // Reused by tests that need no new one, because creating the engines' files takes seconds.
@@ -51,18 +52,22 @@ describe('openEngines', () => {
     await (await openEngines({ dataFolder: standing.path }, testLog())).close();
   });
 
-  it('leaves nothing running when one engine does not start, and the folder free', async (t) => {
-    const folder = testDataFolder();
-    t.after(() => folder.remove());
-    const blocked = path.join(folder.path, 'clickhouse');
-    writeFileSync(blocked, 'a file where a folder should be');
-    await assert.rejects(openEngines({ dataFolder: folder.path }, testLog()), {
-      code: 'start.engine_failed',
-    });
-    await untilNothingRuns(folder.path);
-    rmSync(blocked);
-    await (await openEngines({ dataFolder: folder.path }, testLog())).close();
-  });
+  it(
+    'leaves nothing running when one engine does not start, and the folder free',
+    wholeRun,
+    async (t) => {
+      const folder = testDataFolder();
+      t.after(() => folder.remove());
+      const blocked = path.join(folder.path, 'clickhouse');
+      writeFileSync(blocked, 'a file where a folder should be');
+      await assert.rejects(openEngines({ dataFolder: folder.path }, testLog()), {
+        code: 'start.engine_failed',
+      });
+      await untilNothingRuns(folder.path);
+      rmSync(blocked);
+      await (await openEngines({ dataFolder: folder.path }, testLog())).close();
+    },
+  );
 
   it('keeps generated secrets readable for their owner alone', async () => {
     await (await openEngines({ dataFolder: standing.path }, testLog())).close();
@@ -73,7 +78,7 @@ describe('openEngines', () => {
   });
 });
 
-it('both engines know every time zone that this process has a name for', async () => {
+it('both engines know every time zone that this process has a name for', wholeRun, async () => {
   const { records, facts, close } = await testEngines();
   const zones = Intl.supportedValuesOf('timeZone');
   assert.ok(zones.length > 400);

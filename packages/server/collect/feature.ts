@@ -67,6 +67,11 @@ export function createCollect(parts: CollectParts): Collect {
     metrics: (registry: Registry) =>
       addFigures(registry, [
         ['opportune_visitor_sockets', 'Browsers connected by socket', () => sockets?.size ?? 0],
+        [
+          'opportune_visitor_sockets_passed',
+          'Browsers whose socket goes on to another process',
+          () => sockets?.passed ?? 0,
+        ],
       ]),
     drain() {
       sockets?.close();

@@ -2,10 +2,13 @@
 // or in the query if a browser sends no headers (`sendBeacon`).
 import type { IncomingMessage } from 'node:http';
 
-/** Null if the query contains none. */
-export function keyInQuery({ url = '' }: IncomingMessage): string | null {
+/** Null if the query contains none. Client libraries call it `writeKey`, the tag's socket `key`. */
+export function keyInQuery(
+  { url = '' }: IncomingMessage,
+  name: 'writeKey' | 'key' = 'writeKey',
+): string | null {
   const start = url.indexOf('?');
-  return start < 0 ? null : new URLSearchParams(url.slice(start + 1)).get('writeKey');
+  return start < 0 ? null : new URLSearchParams(url.slice(start + 1)).get(name);
 }
 
 /** Empty if the header contains none. */

@@ -9,6 +9,7 @@ import { accountTags } from './details/detail-rows.ts';
 import { oldChanges, oldFiles } from './feature.ts';
 import { keepRefused } from './transfer/import-rows.ts';
 import { ada, openTransfers } from './transfer/transfer.test-support.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 const dayMs = 86_400_000;
 
@@ -108,44 +109,49 @@ function rowsRead(node: PlanNode, table: string): number {
   return (node.Plans ?? []).reduce((sum, part) => sum + rowsRead(part, table), own);
 }
 
-test('[CP4] the tags of an account are listed without reading every tag of every contact', async (t) => {
-  const all = await opened(t);
-  const { account, owner } = all;
-  await owner.query(
-    `INSERT INTO contacts (account, id, created_at)
+test(
+  '[CP4] the tags of an account are listed without reading every tag of every contact',
+  wholeRun,
+  async (t) => {
+    const all = await opened(t);
+    const { account, owner } = all;
+    await owner.query(
+      `INSERT INTO contacts (account, id, created_at)
      SELECT $1, 'p' || n, now() FROM generate_series(1, 20000) AS n`,
-    [account],
-  );
-  await owner.query(
-    `INSERT INTO contact_tags (account, contact, tag)
+      [account],
+    );
+    await owner.query(
+      `INSERT INTO contact_tags (account, contact, tag)
      SELECT $1, 'p' || n, 'all' FROM generate_series(1, 20000) AS n
      UNION ALL SELECT $1, 'p' || n, 'few' FROM generate_series(1, 30) AS n`,
-    [account],
-  );
-  await owner.query('VACUUM ANALYZE contact_tags');
-  assert.deepEqual(await all.details.tags(account), [
-    { tag: 'all', contacts: 1000 },
-    { tag: 'few', contacts: 30 },
-  ]);
-  let read = 0;
-  await all.records.withAccount(account, (sql) =>
-    accountTags(
-      {
-        ...sql,
-        async rows(text: string, values?: readonly unknown[]) {
-          const [row] = await sql.rows<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(
-            `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
-            values,
-          );
-          for (const { Plan } of row?.['QUERY PLAN'] ?? []) read += rowsRead(Plan, 'contact_tags');
-          return [];
+      [account],
+    );
+    await owner.query('VACUUM ANALYZE contact_tags');
+    assert.deepEqual(await all.details.tags(account), [
+      { tag: 'all', contacts: 1000 },
+      { tag: 'few', contacts: 30 },
+    ]);
+    let read = 0;
+    await all.records.withAccount(account, (sql) =>
+      accountTags(
+        {
+          ...sql,
+          async rows(text: string, values?: readonly unknown[]) {
+            const [row] = await sql.rows<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(
+              `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
+              values,
+            );
+            for (const { Plan } of row?.['QUERY PLAN'] ?? [])
+              read += rowsRead(Plan, 'contact_tags');
+            return [];
+          },
         },
-      },
-      200,
-    ),
-  );
-  assert.ok(read >= 1_030 && read < 2_000, `${read} rows`);
-});
+        200,
+      ),
+    );
+    assert.ok(read >= 1_030 && read < 2_000, `${read} rows`);
+  },
+);
 
 test('[CT6] a merge and its undoing carry the time of the last message', async (t) => {
   const all = await opened(t);
@@ -166,12 +172,16 @@ test('[CT6] a merge and its undoing carry the time of the last message', async (
   assert.deepEqual([await lastOf(a), await lastOf(b)], before);
 });
 
-test('[CI4] of a file with more refused rows than are kept, the first are kept, once', async (t) => {
-  const all = await opened(t);
-  const { done } = await all.imported(`email\n${'none\n'.repeat(10_250)}`);
-  assert.deepEqual([done.refused, done.rows], [10_250, 10_250]);
-  assert.equal(await count(all, 'contact_import_errors'), 10_000);
-});
+test(
+  '[CI4] of a file with more refused rows than are kept, the first are kept, once',
+  wholeRun,
+  async (t) => {
+    const all = await opened(t);
+    const { done } = await all.imported(`email\n${'none\n'.repeat(10_250)}`);
+    assert.deepEqual([done.refused, done.rows], [10_250, 10_250]);
+    assert.equal(await count(all, 'contact_import_errors'), 10_000);
+  },
+);
 
 test('[CI4] of 100,000 refused rows 10,000 are kept, without counting them each time', async (t) => {
   const all = await opened(t);
@@ -188,33 +198,37 @@ test('[CI4] of 100,000 refused rows 10,000 are kept, without counting them each 
   assert.equal(await count(all, 'contact_import_errors'), 150);
 });
 
-test('[CT12] a merge of 5,000 conversations costs no more for each than one of 500', async (t) => {
-  const { account, contacts, records, talk } = await opened(t);
-  const [one, other] = [await talk('+491'), await talk('+492')];
-  const conversations = (from: number, until: number) =>
-    records.withAccount(account, async (sql) => {
-      const { columns } = (await sql.row<{ columns: string }>(
-        `SELECT string_agg(attname, ', ' ORDER BY attnum) AS columns FROM pg_attribute
+test(
+  '[CT12] a merge of 5,000 conversations costs no more for each than one of 500',
+  wholeRun,
+  async (t) => {
+    const { account, contacts, records, talk } = await opened(t);
+    const [one, other] = [await talk('+491'), await talk('+492')];
+    const conversations = (from: number, until: number) =>
+      records.withAccount(account, async (sql) => {
+        const { columns } = (await sql.row<{ columns: string }>(
+          `SELECT string_agg(attname, ', ' ORDER BY attnum) AS columns FROM pg_attribute
          WHERE attrelid = 'conversations'::regclass AND attnum > 0 AND NOT attisdropped
            AND attgenerated = '' AND attname <> 'id'`,
-      )) ?? { columns: '' };
-      await sql.run(
-        `INSERT INTO conversations (id, ${columns})
+        )) ?? { columns: '' };
+        await sql.run(
+          `INSERT INTO conversations (id, ${columns})
          SELECT 'more-' || n, ${columns} FROM conversations, generate_series($1::int, $2::int) AS n
          WHERE id = (SELECT id FROM conversations WHERE address = '+491' LIMIT 1)`,
-        [from, until],
-      );
-    });
-  const merged = async (from: ContactId, to: ContactId): Promise<number> => {
-    const begun = performance.now();
-    await contacts.merge(account, from, to, ada.id);
-    return performance.now() - begun;
-  };
-  await conversations(1, 500);
-  const few = await merged(one, other);
-  const { moves } = await contacts.read(account, other);
-  await contacts.undo(account, String(moves[0]?.id), ada.id);
-  await conversations(501, 5_000);
-  const many = await merged(one, other);
-  assert.ok(many < few * 40 + 1_000, `${few} ms, then ${many} ms`);
-});
+          [from, until],
+        );
+      });
+    const merged = async (from: ContactId, to: ContactId): Promise<number> => {
+      const begun = performance.now();
+      await contacts.merge(account, from, to, ada.id);
+      return performance.now() - begun;
+    };
+    await conversations(1, 500);
+    const few = await merged(one, other);
+    const { moves } = await contacts.read(account, other);
+    await contacts.undo(account, String(moves[0]?.id), ada.id);
+    await conversations(501, 5_000);
+    const many = await merged(one, other);
+    assert.ok(many < few * 40 + 1_000, `${few} ms, then ${many} ms`);
+  },
+);

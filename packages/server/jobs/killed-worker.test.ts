@@ -14,6 +14,7 @@ import { rounds } from '../../../test/support/proof-size.test-support.ts';
 import { until } from '../adapter/process/processes.test-support.ts';
 import { type Bench, openBench } from '../testing/jobs-bench.test-support.ts';
 import type { WorkerOrders } from './worker.test-support.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 const program = path.join(import.meta.dirname, 'worker.test-support.ts');
 /** How long a process may take to start on a busy machine. */
@@ -127,40 +128,44 @@ test('[JB12] a successor goes on at once with what a killed worker of its folder
   await bench.records.withAccount(account, (sql) => sql.run('DELETE FROM jobs', []));
 });
 
-test('[JB10] workers killed at any instant, two at a time, lose no job and reorder none', async () => {
-  const account = await bench.account();
-  const length = 60;
-  const said: string[] = [];
-  const chains: string[] = [];
-  let random = seed;
-  let aheadMs = 1000 * jobLimits.leaseMs;
-  for (let round = 0; round < rounds({ usual: 2, full: 20 }); round += 1) {
-    const workers = [1, 2].map(() =>
-      startWorker({ aheadMs, standsAt: 0, length, holder: randomUUID() }),
-    );
-    await until(
-      'both look',
-      () => workers.every((worker) => worker.said.includes('looks')),
-      startMs,
-    );
-    const fresh = ['p', 'q', 'r', 's', 't'].map((name) => `${name}${round}`);
-    await makeChains(account, fresh);
-    chains.push(...fresh);
-    const isFresh = (line: string) => fresh.some((chain) => line === `did ${chain} 1`);
-    await until('one works', () => workers.some((worker) => worker.said.some(isFresh)), startMs);
-    random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
-    await wait(random % 40);
-    await Promise.all(workers.map(kill));
-    said.push(...workers.flatMap((worker) => worker.said));
-    aheadMs += jobLimits.leaseMs;
-  }
-  const last = startWorker({ aheadMs, standsAt: 0, length, holder: randomUUID() });
-  await until('the chains are done', async () => (await waits()) === 0, startMs);
-  await kill(last);
-  said.push(...last.said);
-  for (const chain of chains) {
-    const places = new Set(said.filter((line) => line.startsWith(`did ${chain} `)));
-    assert.equal(places.size, length, `chain ${chain}, seed ${seed}`);
-  }
-  assert.equal((await bench.jobs.figures()).dead, 0);
-});
+test(
+  '[JB10] workers killed at any instant, two at a time, lose no job and reorder none',
+  wholeRun,
+  async () => {
+    const account = await bench.account();
+    const length = 60;
+    const said: string[] = [];
+    const chains: string[] = [];
+    let random = seed;
+    let aheadMs = 1000 * jobLimits.leaseMs;
+    for (let round = 0; round < rounds({ usual: 2, full: 20 }); round += 1) {
+      const workers = [1, 2].map(() =>
+        startWorker({ aheadMs, standsAt: 0, length, holder: randomUUID() }),
+      );
+      await until(
+        'both look',
+        () => workers.every((worker) => worker.said.includes('looks')),
+        startMs,
+      );
+      const fresh = ['p', 'q', 'r', 's', 't'].map((name) => `${name}${round}`);
+      await makeChains(account, fresh);
+      chains.push(...fresh);
+      const isFresh = (line: string) => fresh.some((chain) => line === `did ${chain} 1`);
+      await until('one works', () => workers.some((worker) => worker.said.some(isFresh)), startMs);
+      random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
+      await wait(random % 40);
+      await Promise.all(workers.map(kill));
+      said.push(...workers.flatMap((worker) => worker.said));
+      aheadMs += jobLimits.leaseMs;
+    }
+    const last = startWorker({ aheadMs, standsAt: 0, length, holder: randomUUID() });
+    await until('the chains are done', async () => (await waits()) === 0, startMs);
+    await kill(last);
+    said.push(...last.said);
+    for (const chain of chains) {
+      const places = new Set(said.filter((line) => line.startsWith(`did ${chain} `)));
+      assert.equal(places.size, length, `chain ${chain}, seed ${seed}`);
+    }
+    assert.equal((await bench.jobs.figures()).dead, 0);
+  },
+);

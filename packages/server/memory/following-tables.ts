@@ -52,6 +52,7 @@ export const connectionTables: FollowingTables = {
     'collect/visitor/visitor-socket.ts lines': 16 * KiB,
     // Instead of a line.
     'collect/visitor/visitor-socket.ts unplaced': small,
+    'collect/visitor/visitor-socket.ts passed': small,
     'collect/visitor/visitor-session.ts #held': KiB / 4,
     'collect/visitor/paced-line.ts #held': KiB / 4,
     'http/sockets/connections.ts #sockets': small,

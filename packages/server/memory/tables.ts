@@ -496,6 +496,18 @@ export const tableRows: readonly TableRow[] = [
     tables: ['processes/door.ts halfOpen', 'processes/door.ts counts'],
   },
   {
+    holds: 'With several processes: keys of sites whose process is known, and unknown ones',
+    bound: `${count(doorLimits.keys)} of each kind`,
+    bytes: mib(2 * doorLimits.keys * 512),
+    first: 'The one used longest ago is asked for again.',
+    test: filled('packages/server/processes/placing.test.ts', '[PR7.4] a flood of keys'),
+    tables: [
+      'processes/placing.ts known',
+      'processes/placing.ts unknown',
+      'processes/placing.ts asked',
+    ],
+  },
+  {
     holds: 'With several processes: requests that wait for one that is being replaced',
     bound: count(doorLimits.waitingForHome),
     bytes: mib(doorLimits.waitingForHome * 16 * 1024),

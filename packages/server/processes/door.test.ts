@@ -45,6 +45,41 @@ describe('the door', () => {
     assert.deepEqual(heads, ['GET /v1/socket HTTP/1.1\r\nHost: a\r\n\r\nand behind']);
   });
 
+  it('[PR1.7] reads nothing of a connection that is on its way to a shard', async (t) => {
+    const head = 'GET / HTTP/1.1\r\n\r\n';
+    const sockets: Socket[] = [];
+    const server = createDoor({
+      limits: { halfOpenOfAddress: 9, halfOpen: 9 },
+      isProxy: () => false,
+      opened: (connection) => {
+        const taken = connection.take();
+        if (taken !== null) sockets.push(taken.socket);
+      },
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    t.after(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    const arrived = async (): Promise<Socket> => {
+      const before = sockets.length;
+      const client = connect(port, '127.0.0.1');
+      t.after(() => client.destroy());
+      client.write(head);
+      while (sockets.length === before) await new Promise((go) => setTimeout(go, 5));
+      return client;
+    };
+    const client = await arrived();
+    await new Promise((written) => client.write('for the shard', written));
+    // What came before this one would have been read before it.
+    await arrived();
+    await arrived();
+    assert.deepEqual(
+      sockets.map(({ bytesRead, readableLength }) => [bytesRead, readableLength]),
+      sockets.map(() => [head.length, 0]),
+    );
+    for (const socket of sockets) socket.destroy();
+  });
+
   it('[PR7.3] bounds half-open connections of an address and of all, and closes the oldest', async (t) => {
     const { open } = await door(t, { halfOpenOfAddress: 2, halfOpen: 4 });
     const closedOf = (socket: Socket) => once(socket.resume(), 'close');

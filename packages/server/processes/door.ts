@@ -31,7 +31,7 @@ export function createDoor({ limits, isProxy, opened }: DoorParts): Server {
     leave(socket);
     socket.destroy();
   };
-  return createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
+  return createServer({ pauseOnConnect: true, noDelay: true, highWaterMark: 0 }, (socket) => {
     const address = socket.remoteAddress ?? '';
     // Each connection of a proxy is somebody else's.
     const payer = isProxy(address) ? '' : addressPrefix(address);
@@ -44,37 +44,51 @@ export function createDoor({ limits, isProxy, opened }: DoorParts): Server {
   });
 }
 
+/**
+ * Reads chunk by chunk. Without a buffer of its own, a socket stops reading with each chunk until it is
+ * asked for more. So nothing reads a socket that is on its way to a shard: what this process read
+ * then would be lost.
+ */
 function readHead(socket: Socket, opened: DoorParts['opened'], leave: () => void): void {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   const late = setTimeout(() => socket.destroy(), doorLimits.headMs);
-  const hear = (chunk: Buffer): void => {
-    chunks.push(chunk);
-    sizeBytes += chunk.length;
+  const hear = (): void => {
+    if (socket.readableLength === 0) return;
+    for (const chunk of waitingIn(socket)) {
+      chunks.push(chunk);
+      sizeBytes += chunk.length;
+    }
     const head = Buffer.concat(chunks, sizeBytes).toString('latin1');
-    if (!head.includes('\r\n\r\n') && sizeBytes < doorLimits.headBytes) return;
+    if (!head.includes('\r\n\r\n') && sizeBytes < doorLimits.headBytes) return void socket.read(0);
     clearTimeout(late);
     leave();
-    socket.off('data', hear).pause();
-    opened(connectionOf(socket, chunks), head);
+    socket.off('readable', hear);
+    opened(connectionOf(socket, Buffer.concat(chunks)), head);
   };
-  socket.on('data', hear).resume();
+  socket.on('readable', hear);
   socket.on('error', () => socket.destroy());
+  socket.once('end', () => socket.destroy());
   socket.once('close', () => {
     clearTimeout(late);
     leave();
   });
 }
 
-/** A paused socket may still read a little, which belongs to the head. */
-function connectionOf(socket: Socket, chunks: Buffer[]): Connection {
+function connectionOf(socket: Socket, head: Buffer): Connection {
   return {
-    take() {
-      if (socket.destroyed) return null;
-      for (let rest: unknown = socket.read(); Buffer.isBuffer(rest); rest = socket.read())
-        chunks.push(rest);
-      return { head: Buffer.concat(chunks), socket };
-    },
+    take: () => (socket.destroyed ? null : { head, socket }),
     destroy: () => void socket.destroy(),
   };
+}
+
+/** What was read. To ask for more than that would begin to read again. */
+function waitingIn(socket: Socket): Buffer[] {
+  const chunks: Buffer[] = [];
+  while (socket.readableLength > 0) {
+    const chunk: unknown = socket.read();
+    if (!Buffer.isBuffer(chunk)) break;
+    chunks.push(chunk);
+  }
+  return chunks;
 }

@@ -15,12 +15,14 @@ import { connectionName, openLeases } from '../adapter/leases/leases-postgres.ts
 import { listenOn } from '../adapter/listen.ts';
 import type { Config } from '../config.ts';
 import { isProxyOf } from '../http/address/client-address.ts';
+import { accountOfKey } from '../site/key-directory.ts';
 import nodeEnvironment from '../node-environment.json' with { type: 'json' };
 import type { RunningServer } from '../server.ts';
 import { createDoor } from './door.ts';
 import { startGuardedShard } from './guarded-shard.ts';
 import type { Serving } from './messages.ts';
-import { holderOf, shardNames, shardSocket } from './shard-of.ts';
+import { createPlacing } from './placing.ts';
+import { holderOf, homesOf, shardNames, shardSocket } from './shard-of.ts';
 import { type Connection, Shards } from './shards.ts';
 import { createWholeAnswers, isOfWhole } from './whole-answers.ts';
 
@@ -56,13 +58,23 @@ export async function startProcesses(
     shards: names.map((name) => ({ name, socket: shardSocket(sockets, name) })),
     ...{ secret, draining: () => opened.isStopping },
   });
+  const placing = createPlacing({
+    accountOf: (key) => accountOfKey(engines.records, key),
+    homeOf: homesOf(config.processes),
+    now: () => performance.now(),
+    log,
+  });
   const door = createDoor({
     limits: doorLimits,
     isProxy: isProxyOf(config.trustedProxies),
     opened: (connection, head) => {
       if (isOfWhole(head)) return answerHere(connection, whole);
-      if (opened.shards === null) return connection.destroy();
-      opened.shards.hand(next(opened.shards), connection);
+      const { shards } = opened;
+      if (shards === null) return connection.destroy();
+      const place = (name: string | null): void => shards.hand(name ?? next(shards), connection);
+      const placed = placing(head);
+      if (placed instanceof Promise) void placed.then(place);
+      else place(placed);
     },
   });
   const close = async (): Promise<void> => {

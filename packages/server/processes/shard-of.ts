@@ -3,6 +3,7 @@
 // dies is replaced under its name.
 import { deskHash, placementOn } from '@opportune/core/cluster/placement.ts';
 import { type Homes, wholeName } from '@opportune/core/cluster/homes.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import path from 'node:path';
 
 export interface Shard {
@@ -35,16 +36,22 @@ export function holderOf(name: string, secret: string): string {
   return `shard ${name} ${secret.slice(0, 8)}`;
 }
 
+/** Says the name of the shard in which an account is at home, of so many. */
+export function homesOf(of: number): (account: AccountId) => string {
+  const placement = placementOn(shardNames(of).map((shard) => ({ shard, epoch: 1 })));
+  return (account) => placement.ownerOf(deskHash(account))?.shard ?? '';
+}
+
 export function shardOf({ name, of, sockets, secret, startsAll }: ShardOrder): Shard {
   const names = shardNames(of);
-  const placement = placementOn(names.map((shard) => ({ shard, epoch: 1 })));
-  const socketOf = (owner: string | undefined): string | null =>
-    owner === undefined || owner === name ? null : shardSocket(sockets, owner);
+  const homeOf = homesOf(of);
+  const socketOf = (owner: string): string | null =>
+    owner === name ? null : shardSocket(sockets, owner);
   return {
     name,
     homes: {
       ...{ name, secret, startsAll },
-      elsewhere: (account) => socketOf(placement.ownerOf(deskHash(account))?.shard),
+      elsewhere: (account) => socketOf(homeOf(account)),
       elsewhereBy: (other) =>
         names.includes(other) || other === wholeName ? socketOf(other) : null,
     },

@@ -22,7 +22,7 @@ const againMs = 1000;
 const stopMs = 28_000;
 
 export interface Connection {
-  /** The socket, and everything that was read from it by now. Null if the client has gone. */
+  /** The socket, which nobody reads, and what was read from it. Null if the client has gone. */
   take(): { readonly head: Buffer; readonly socket: Socket } | null;
   destroy(): void;
 }
@@ -239,7 +239,7 @@ export class Shards {
     this.#handNext(place);
   }
 
-  /** One at a time: while a connection is on its way, the next one may still be read here. */
+  /** One at a time: if this process ends meanwhile, the others wait for the next one. */
   #handNext(place: Place): void {
     const { child } = place;
     while (child?.connected === true && place.isServing && place.takingSince === null) {

@@ -131,6 +131,14 @@ class KeptKeys implements KeyDirectory {
   }
 }
 
+/** The account of a key. Null if the key is unknown. */
+export async function accountOfKey(records: Records, key: string): Promise<AccountId | null> {
+  const row = await records.withoutAccount((sql) =>
+    sql.row<Pick<Row, 'account'>>('SELECT account FROM find_key($1)', [hashKey(key)]),
+  );
+  return row === undefined ? null : AccountId.parse(row.account);
+}
+
 interface Row {
   readonly account: string;
   readonly site: string;

@@ -15,6 +15,7 @@ import { until as untilHolds } from '../adapter/process/processes.test-support.t
 import { createKeyDirectory } from './key-directory.ts';
 import { createSites } from './sites.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 let api: Api;
 before(async () => {
@@ -46,7 +47,7 @@ describe('keys', () => {
     assert.equal(await api.site.keys.find('x'.repeat(200)), null);
   });
 
-  test('a flood of unknown keys evicts no known key', async () => {
+  test('a flood of unknown keys evicts no known key', wholeRun, async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);
     let reads = 0;

@@ -60,6 +60,7 @@ function run(key: string, base: string, attribute: (name: string) => string | nu
   });
   const line = createLine({
     base,
+    key,
     name: () => `opportune.${key}.${identity.person()}.${trialCode()}`,
     tab,
     outbox,

@@ -9,9 +9,11 @@ import type { Welcome } from '../wire.ts';
 import { shopPage } from './browser.test-support.ts';
 import { engagement, look } from './peer.test-support.ts';
 import { browserTests, type Stage } from './setup.test-support.ts';
+import { rounds } from '../../../test/support/proof-size.test-support.ts';
 
 const setUp = browserTests();
 type Look = Welcome['settings']['look'];
+const brands = rounds({ usual: 6, full: 200 });
 
 const toast = engagement({}, { text: 'We can tell you the day.', action: 'Ask Mara' });
 const html = shopPage({ body: '<style>body{font-family:Georgia, serif}</style>' });
@@ -71,9 +73,9 @@ async function shown({ peer, visit }: Stage, of: Partial<Look>): Promise<Page> {
 const groundIn = async (page: Page): Promise<string> =>
   hex((await textsIn(page)).find(({ text }) => text === toast.creative.text)?.ground ?? '');
 
-test('[BR3.1] in Chromium, texts of 20 random brands have a contrast of at least 4.5', async (each) => {
+test(`[BR3.1] in Chromium, texts of ${brands} random brands have a contrast of at least 4.5`, async (each) => {
   const stage = await setUp(each);
-  for (const drawn of fc.sample(looks, 20)) {
+  for (const drawn of fc.sample(looks, brands)) {
     const opened = await shown(stage, drawn);
     const texts = await textsIn(opened);
     assert.ok(texts.length >= 3, JSON.stringify(texts));

@@ -10,6 +10,7 @@ import { addVoice, callFlags, hears, openCallGround, openCalls } from './calls.t
 import { answered, composer, openDesk, startChat, windowOf } from './chat.test-support.ts';
 import type { Peer } from './peer.test-support.ts';
 import { browserTests } from './setup.test-support.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 const setUp = browserTests({ flags: callFlags });
 const ground = openCallGround();
@@ -81,39 +82,47 @@ function strict(peer: Peer): void {
   peer.pages.set('/', { html, headers: { 'content-security-policy': policy } });
 }
 
-test('[VW1.4] by keyboard alone, under a strict policy and Trusted Types, a call is proposed, heard and ended', async (each) => {
-  const { peer, page, calls } = await talking(each, strict);
-  const refused: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
-  page.on('pageerror', (error) => refused.push(error.message));
-  await page.evaluate(() => {
-    Reflect.set(window, 'shift', 0);
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        if (!Reflect.get(entry, 'hadRecentInput'))
-          Reflect.set(window, 'shift', Reflect.get(window, 'shift') + Reflect.get(entry, 'value'));
-    }).observe({ type: 'layout-shift' });
-  });
-  await page.getByRole('button', { name: 'Speak instead' }).focus();
-  await page.keyboard.press('Enter');
-  await page.locator('button:focus', { hasText: 'Ask Mara to speak' }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.getByText('Waiting for Mara to accept').first().waitFor();
-  await calls.accept();
-  await untilHeard(peer, page);
-  await page.locator('button:focus', { hasText: 'Mute' }).waitFor();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await peer.until('the end', () => calls.call() === null);
-  await page.locator('textarea:focus').waitFor();
-  calls.propose();
-  await page.getByRole('button', { name: 'Speak now' }).waitFor();
-  assert.deepEqual(refused, []);
-  const shift = Number(await page.evaluate(() => Reflect.get(window, 'shift')));
-  // A line of text that is centred anew is less.
-  assert.ok(shift < 0.001, `${shift}`);
-});
+test(
+  '[VW1.4] by keyboard alone, under a strict policy and Trusted Types, a call is proposed, heard and ended',
+  wholeRun,
+  async (each) => {
+    const { peer, page, calls } = await talking(each, strict);
+    const refused: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
+    page.on('pageerror', (error) => refused.push(error.message));
+    await page.evaluate(() => {
+      Reflect.set(window, 'shift', 0);
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          if (!Reflect.get(entry, 'hadRecentInput'))
+            Reflect.set(
+              window,
+              'shift',
+              Reflect.get(window, 'shift') + Reflect.get(entry, 'value'),
+            );
+      }).observe({ type: 'layout-shift' });
+    });
+    await page.getByRole('button', { name: 'Speak instead' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('button:focus', { hasText: 'Ask Mara to speak' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Waiting for Mara to accept').first().waitFor();
+    await calls.accept();
+    await untilHeard(peer, page);
+    await page.locator('button:focus', { hasText: 'Mute' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await peer.until('the end', () => calls.call() === null);
+    await page.locator('textarea:focus').waitFor();
+    calls.propose();
+    await page.getByRole('button', { name: 'Speak now' }).waitFor();
+    assert.deepEqual(refused, []);
+    const shift = Number(await page.evaluate(() => Reflect.get(window, 'shift')));
+    // A line of text that is centred anew is less.
+    assert.ok(shift < 0.001, `${shift}`);
+  },
+);
 
 test('[VW2] an agent proposes: the draft stays, and the microphone is opened by the click that accepts', async (each) => {
   const { peer, page, calls } = await talking(each);
@@ -131,33 +140,44 @@ test('[VW2] an agent proposes: the draft stays, and the microphone is opened by 
   assert.deepEqual(await findings(page), []);
 });
 
-test('[VW2] a proposal of the agent is declined, and nothing was asked for', async (each) => {
-  const { peer, page, calls } = await talking(each);
-  calls.propose();
-  await page.getByRole('button', { name: 'Not now' }).click();
-  await peer.until('the refusal', () => calls.call() === null);
-  assert.equal(await openings(page), 0);
-  await page.getByText('Mara would like to speak with you').first().waitFor({ state: 'detached' });
-});
+test(
+  '[VW2] a proposal of the agent is declined, and nothing was asked for',
+  wholeRun,
+  async (each) => {
+    const { peer, page, calls } = await talking(each);
+    calls.propose();
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await peer.until('the refusal', () => calls.call() === null);
+    assert.equal(await openings(page), 0);
+    await page
+      .getByText('Mara would like to speak with you')
+      .first()
+      .waitFor({ state: 'detached' });
+  },
+);
 
-test('[VW3] without the microphone the window says what to do, tries again, and nothing was proposed', async (each) => {
-  const { page, calls } = await talking(each);
-  const refuse = (name: string): Promise<void> =>
-    page.evaluate((refuses) => Object.assign(Reflect.get(window, 'voice'), { refuses }), name);
-  await refuse('NotAllowedError');
-  await propose(page);
-  await page.getByText(/allow/i).first().waitFor();
-  assert.equal(calls.call(), null);
-  assert.deepEqual(await findings(page), []);
-  await refuse('NotFoundError');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByText('No microphone found').first().waitFor();
-  await refuse('');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByText('Waiting for Mara to accept').first().waitFor();
-  await page.getByRole('button', { name: 'Take back' }).click();
-  await composer(page).waitFor();
-});
+test(
+  '[VW3] without the microphone the window says what to do, tries again, and nothing was proposed',
+  wholeRun,
+  async (each) => {
+    const { page, calls } = await talking(each);
+    const refuse = (name: string): Promise<void> =>
+      page.evaluate((refuses) => Object.assign(Reflect.get(window, 'voice'), { refuses }), name);
+    await refuse('NotAllowedError');
+    await propose(page);
+    await page.getByText(/allow/i).first().waitFor();
+    assert.equal(calls.call(), null);
+    assert.deepEqual(await findings(page), []);
+    await refuse('NotFoundError');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('No microphone found').first().waitFor();
+    await refuse('');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Waiting for Mara to accept').first().waitFor();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await composer(page).waitFor();
+  },
+);
 
 test('[VW4] the call goes on after a page change without a click, within two seconds', async (each) => {
   const { peer, page, calls } = await talking(each);
@@ -181,88 +201,108 @@ test('[VW4] the call goes on after a page change without a click, within two sec
   await page.getByRole('timer').waitFor();
 });
 
-test('[VW5] another tab says where the call is, and takes it by a click', async (each) => {
-  const { peer, page, calls, visit } = await talking(each);
-  await propose(page);
-  await page.getByText('Waiting for Mara to accept').first().waitFor();
-  await calls.accept();
-  await untilHeard(peer, page);
-  const other = await visit('/', { quiet: true });
-  await other.getByText('The call is in another tab').first().waitFor();
-  assert.equal(await openings(other), 0);
-  await other.getByRole('button', { name: 'Move here' }).click();
-  await untilHeard(peer, other);
-  await page.getByText('The call is in another tab').first().waitFor();
-});
+test(
+  '[VW5] another tab says where the call is, and takes it by a click',
+  wholeRun,
+  async (each) => {
+    const { peer, page, calls, visit } = await talking(each);
+    await propose(page);
+    await page.getByText('Waiting for Mara to accept').first().waitFor();
+    await calls.accept();
+    await untilHeard(peer, page);
+    const other = await visit('/', { quiet: true });
+    await other.getByText('The call is in another tab').first().waitFor();
+    assert.equal(await openings(other), 0);
+    await other.getByRole('button', { name: 'Move here' }).click();
+    await untilHeard(peer, other);
+    await page.getByText('The call is in another tab').first().waitFor();
+  },
+);
 
-test('[VW6] after the end of the media host the page joins again by itself', async (each) => {
-  const { peer, page, calls } = await talking(each);
-  await propose(page);
-  await page.getByText('Waiting for Mara to accept').first().waitFor();
-  await calls.accept();
-  await untilHeard(peer, page);
-  const offers = () => peer.received.filter(({ frame }) => frame.type === 'call.offer').length;
-  assert.equal(offers(), 1);
-  calls.kill();
-  await peer.until('another offer', () => offers() === 2);
-  await calls.accept();
-  await page.getByRole('timer').waitFor();
-  await peer.until('it connects', () => calls.call()?.state === 'connected');
-});
+test(
+  '[VW6] after the end of the media host the page joins again by itself',
+  wholeRun,
+  async (each) => {
+    const { peer, page, calls } = await talking(each);
+    await propose(page);
+    await page.getByText('Waiting for Mara to accept').first().waitFor();
+    await calls.accept();
+    await untilHeard(peer, page);
+    const offers = () => peer.received.filter(({ frame }) => frame.type === 'call.offer').length;
+    assert.equal(offers(), 1);
+    calls.kill();
+    await peer.until('another offer', () => offers() === 2);
+    await calls.accept();
+    await page.getByRole('timer').waitFor();
+    await peer.until('it connects', () => calls.call()?.state === 'connected');
+  },
+);
 
 const answers = (peer: Peer) =>
   peer.received.flatMap(({ frame }) => (frame.type === 'call.consent' ? [frame.agrees] : []));
 
-test('[CX21.6] a recording that is stopped without a connection stops once it is back', async (each) => {
-  const { peer, page, calls } = await talking(each);
-  await propose(page);
-  await page.getByText('Waiting for Mara to accept').first().waitFor();
-  await calls.accept();
-  await untilHeard(peer, page);
-  calls.change({ recording: 'on' });
-  await page.getByRole('button', { name: 'Stop recording' }).waitFor();
-  peer.down = true;
-  peer.cut();
-  await page.getByRole('button', { name: 'Stop recording' }).click();
-  // It still runs, and the page does not say that it has stopped.
-  await page.getByText('The recording is about to stop').first().waitFor();
-  assert.equal(await page.getByText('This call is not recorded').count(), 0);
-  peer.down = false;
-  await peer.until('the answer', () => answers(peer).at(-1) === false);
-  calls.change({ recording: 'refused' });
-  await page.getByText('This call is not recorded').first().waitFor();
-});
+test(
+  '[CX21.6] a recording that is stopped without a connection stops once it is back',
+  wholeRun,
+  async (each) => {
+    const { peer, page, calls } = await talking(each);
+    await propose(page);
+    await page.getByText('Waiting for Mara to accept').first().waitFor();
+    await calls.accept();
+    await untilHeard(peer, page);
+    calls.change({ recording: 'on' });
+    await page.getByRole('button', { name: 'Stop recording' }).waitFor();
+    peer.down = true;
+    peer.cut();
+    await page.getByRole('button', { name: 'Stop recording' }).click();
+    // It still runs, and the page does not say that it has stopped.
+    await page.getByText('The recording is about to stop').first().waitFor();
+    assert.equal(await page.getByText('This call is not recorded').count(), 0);
+    peer.down = false;
+    await peer.until('the answer', () => answers(peer).at(-1) === false);
+    calls.change({ recording: 'refused' });
+    await page.getByText('This call is not recorded').first().waitFor();
+  },
+);
 
-test('[CX21.1] the question stays in the minimised window, and the call can be ended without an answer', async (each) => {
-  const { peer, page, calls } = await talking(each);
-  await propose(page);
-  await page.getByText('Waiting for Mara to accept').first().waitFor();
-  calls.change({ recording: 'asks' });
-  await page.getByText('May this call be recorded?').first().waitFor();
-  assert.deepEqual(await findings(page), []);
-  await page.getByRole('button', { name: 'Minimise' }).click();
-  await page.getByRole('button', { name: 'May this call be recorded?' }).click();
-  // Also where the page is as low as a telephone on its side.
-  await page.setViewportSize({ width: 390, height: 420 });
-  await page.getByRole('button', { name: 'Hang up' }).click();
-  await peer.until('the end', () => calls.call() === null);
-  assert.deepEqual(answers(peer), []);
-  await composer(page).waitFor();
-});
+test(
+  '[CX21.1] the question stays in the minimised window, and the call can be ended without an answer',
+  wholeRun,
+  async (each) => {
+    const { peer, page, calls } = await talking(each);
+    await propose(page);
+    await page.getByText('Waiting for Mara to accept').first().waitFor();
+    calls.change({ recording: 'asks' });
+    await page.getByText('May this call be recorded?').first().waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.getByRole('button', { name: 'Minimise' }).click();
+    await page.getByRole('button', { name: 'May this call be recorded?' }).click();
+    // Also where the page is as low as a telephone on its side.
+    await page.setViewportSize({ width: 390, height: 420 });
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await peer.until('the end', () => calls.call() === null);
+    assert.deepEqual(answers(peer), []);
+    await composer(page).waitFor();
+  },
+);
 
-test('[VW7] mute is silence on the track and told to the server, and a page change keeps it', async (each) => {
-  const { peer, page, calls } = await talking(each);
-  await propose(page);
-  await page.getByText('Waiting for Mara to accept').first().waitFor();
-  await calls.accept();
-  await untilHeard(peer, page);
-  await page.getByRole('button', { name: 'Mute' }).click();
-  await peer.until('mute', () => calls.call()?.isMuted);
-  let silent = false;
-  const every = setInterval(() => void calls.agentHears().then((is) => (silent = !is)), 100);
-  await peer.until('silence', () => silent).finally(() => clearInterval(every));
-  await page.getByRole('button', { name: 'Mute', pressed: true }).waitFor();
-});
+test(
+  '[VW7] mute is silence on the track and told to the server, and a page change keeps it',
+  wholeRun,
+  async (each) => {
+    const { peer, page, calls } = await talking(each);
+    await propose(page);
+    await page.getByText('Waiting for Mara to accept').first().waitFor();
+    await calls.accept();
+    await untilHeard(peer, page);
+    await page.getByRole('button', { name: 'Mute' }).click();
+    await peer.until('mute', () => calls.call()?.isMuted);
+    let silent = false;
+    const every = setInterval(() => void calls.agentHears().then((is) => (silent = !is)), 100);
+    await peer.until('silence', () => silent).finally(() => clearInterval(every));
+    await page.getByRole('button', { name: 'Mute', pressed: true }).waitFor();
+  },
+);
 
 test('[VW8] without voice on the server, or without leave of the page, nothing is offered', async (each) => {
   const { peer, context, visit } = await setUp(each);

@@ -8,6 +8,7 @@ import { shopPage } from './browser.test-support.ts';
 import { answered, composer, openDesk, startChat, windowOf } from './chat.test-support.ts';
 import { engagement } from './peer.test-support.ts';
 import { browserTests } from './setup.test-support.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 const setUp = browserTests();
 
@@ -128,70 +129,74 @@ test('without a connection messages wait outlined, and arrive once each when it 
   assert.equal(await page.getByText('Taken, but not acknowledged').count(), 1);
 });
 
-test('[C43] after ten minutes of sleep the window finds its line dead within seconds, catches up and sends what waits once, and a changed clock stops no typing', async (each) => {
-  const { peer, context, visit } = await setUp(each);
-  await context.clock.install();
-  const lines: { dead: boolean }[] = [];
-  let noticed: Promise<unknown> = Promise.resolve();
-  await context.routeWebSocket('**/v1/socket', async (socket) => {
-    // The next line opens once the loss was noticed: it may be back sooner than the test looks
-    // again.
-    await noticed;
-    const line = { dead: false };
-    const server = socket.connectToServer();
-    socket.onMessage((frame) => line.dead || server.send(frame));
-    server.onMessage((frame) => line.dead || socket.send(frame));
-    lines.push(line);
-  });
-  const desk = openDesk(peer);
-  const page = await visit();
-  await startChat(page);
-  await answered(peer, desk);
-  await windowOf(page).getByText('Mara').first().waitFor();
+test(
+  '[C43] after ten minutes of sleep the window finds its line dead within seconds, catches up and sends what waits once, and a changed clock stops no typing',
+  wholeRun,
+  async (each) => {
+    const { peer, context, visit } = await setUp(each);
+    await context.clock.install();
+    const lines: { dead: boolean }[] = [];
+    let noticed: Promise<unknown> = Promise.resolve();
+    await context.routeWebSocket('**/v1/socket*', async (socket) => {
+      // The next line opens once the loss was noticed: it may be back sooner than the test looks
+      // again.
+      await noticed;
+      const line = { dead: false };
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => line.dead || server.send(frame));
+      server.onMessage((frame) => line.dead || socket.send(frame));
+      lines.push(line);
+    });
+    const desk = openDesk(peer);
+    const page = await visit();
+    await startChat(page);
+    await answered(peer, desk);
+    await windowOf(page).getByText('Mara').first().waitFor();
 
-  // The lid is closed: the line carries nothing any more, and no side is told.
-  for (const line of lines) line.dead = true;
-  await composer(page).fill('Are you there?');
-  await page.keyboard.press('Enter');
-  desk.say('Both are in stock.');
-  noticed = page.getByText('No connection').waitFor();
-  const wokeAt = performance.now();
-  await context.clock.fastForward('10:00');
-  await noticed;
-  assert.ok(performance.now() - wokeAt < 15_000);
-  await windowOf(page).getByText('Both are in stock.').waitFor();
-  await peer.until('what waited', () => desk.messages.length === 3);
-  await page.getByText('No connection').waitFor({ state: 'detached' });
-  await page.getByText('Waiting to send').waitFor({ state: 'detached' });
-
-  // A clock that is an hour ahead, then one that is an hour behind.
-  const said = ['Will both lamps arrive together?', 'Both are in stock.', 'Are you there?'];
-  for (const [hours, text] of [
-    [1, 'An hour ahead'],
-    [-1, 'An hour behind'],
-  ] as const) {
-    await context.clock.setSystemTime(Date.now() + hours * 3_600_000);
-    const before = desk.frames('chat.typing').length;
-    await composer(page).fill(text);
-    await peer.until('typing', () => desk.frames('chat.typing').length > before);
+    // The lid is closed: the line carries nothing any more, and no side is told.
+    for (const line of lines) line.dead = true;
+    await composer(page).fill('Are you there?');
     await page.keyboard.press('Enter');
-    said.push(text);
-    await peer.until(text, () => desk.messages.length === said.length);
-  }
-  assert.deepEqual(
-    desk.messages.map(({ body }) => body.type === 'text' && body.text),
-    said,
-  );
-  await page.getByText('Waiting to send').waitFor({ state: 'detached' });
-  const shown = await windowOf(page).textContent();
-  const places = said.map((text) => shown?.indexOf(text) ?? -1);
-  assert.deepEqual(
-    places,
-    places.toSorted((a, b) => a - b),
-  );
-  for (const text of said)
-    assert.equal(await windowOf(page).getByText(text, { exact: true }).count(), 1, text);
-});
+    desk.say('Both are in stock.');
+    noticed = page.getByText('No connection').waitFor();
+    const wokeAt = performance.now();
+    await context.clock.fastForward('10:00');
+    await noticed;
+    assert.ok(performance.now() - wokeAt < 15_000);
+    await windowOf(page).getByText('Both are in stock.').waitFor();
+    await peer.until('what waited', () => desk.messages.length === 3);
+    await page.getByText('No connection').waitFor({ state: 'detached' });
+    await page.getByText('Waiting to send').waitFor({ state: 'detached' });
+
+    // A clock that is an hour ahead, then one that is an hour behind.
+    const said = ['Will both lamps arrive together?', 'Both are in stock.', 'Are you there?'];
+    for (const [hours, text] of [
+      [1, 'An hour ahead'],
+      [-1, 'An hour behind'],
+    ] as const) {
+      await context.clock.setSystemTime(Date.now() + hours * 3_600_000);
+      const before = desk.frames('chat.typing').length;
+      await composer(page).fill(text);
+      await peer.until('typing', () => desk.frames('chat.typing').length > before);
+      await page.keyboard.press('Enter');
+      said.push(text);
+      await peer.until(text, () => desk.messages.length === said.length);
+    }
+    assert.deepEqual(
+      desk.messages.map(({ body }) => body.type === 'text' && body.text),
+      said,
+    );
+    await page.getByText('Waiting to send').waitFor({ state: 'detached' });
+    const shown = await windowOf(page).textContent();
+    const places = said.map((text) => shown?.indexOf(text) ?? -1);
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+    for (const text of said)
+      assert.equal(await windowOf(page).getByText(text, { exact: true }).count(), 1, text);
+  },
+);
 
 test('a reload and a page change lose nothing: transcript, draft, and unsent messages', async (each) => {
   const { peer, visit } = await setUp(each);
@@ -272,7 +277,7 @@ test('[C44] in two tabs: one draft, and what both wrote without a connection arr
   assert.equal(await second.getByText('From the first').count(), 1);
 });
 
-test('a request that failed while the database was away is repeated', async (each) => {
+test('a request that failed while the database was away is repeated', wholeRun, async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const page = await visit();

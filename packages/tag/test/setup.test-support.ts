@@ -1,5 +1,5 @@
-// What every browser test of the tag starts from: the tag built once, one Chromium, and for each
-// test a fresh peer and browser context.
+// What every browser test of the tag starts from: the tag as the run has built it, one Chromium, and
+// for each test a fresh peer and browser context.
 import { after, before } from 'node:test';
 import type { TestContext } from 'node:test';
 import type {
@@ -9,7 +9,6 @@ import type {
   CDPSession,
   Page,
 } from 'playwright-core';
-import { buildTag } from '../build.ts';
 import { type BrowserOptions, openBrowser, opened, shopPage } from './browser.test-support.ts';
 import { startPeer } from './peer.test-support.ts';
 import type { Peer } from './peer.test-support.ts';
@@ -20,9 +19,6 @@ export interface Stage {
   /** Opens a page of the peer's and waits for its page view, unless told not to. */
   visit(path?: string, options?: { readonly quiet?: boolean }): Promise<Page>;
 }
-
-/** Once for all files of the process. */
-let built: Promise<unknown> | undefined;
 
 /**
  * Of the tests of a file that ask for nothing of their browser's profile. Its origins are of one site,
@@ -71,17 +67,21 @@ export function browserTests({ flags = [], tabsApart = false, ...of }: TestOptio
 ) => Promise<Stage> {
   let browser: Browser;
   let common: Promise<Common> | undefined;
+  /** A profile that the test before was given and did not use. */
+  let unused: BrowserContext | undefined;
   before(async () => {
-    await (built ??= buildTag());
     browser = await openBrowser({ ...of, flags: tabsApart ? flags : [...flags, onePerSite] });
   });
   after(() => browser.close());
   return async (each, options) => {
     const peer = await startPeer();
-    const own = await opened(browser, { reducedMotion: 'reduce', ...options });
     let usesOwn = tabsApart || options !== undefined;
+    const left = usesOwn ? undefined : unused;
+    if (left !== undefined) unused = undefined;
+    const own = left ?? (await opened(browser, { reducedMotion: 'reduce', ...options }));
     each.after(async () => {
-      await own.close();
+      if (usesOwn) await own.close();
+      else unused = own;
       if (common !== undefined) await leave(await common, peer);
       await peer.close();
     });

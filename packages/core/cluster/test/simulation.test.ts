@@ -6,7 +6,7 @@ import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 import { type PlantedFault, plantedFaults } from '../../sim/cluster/planted.test-support.ts';
 import { playCluster } from '../../sim/cluster/schedule.test-support.ts';
 
-const schedules = rounds({ usual: 1000, full: 100_000 });
+const schedules = rounds({ usual: 500, full: 100_000 });
 /** In so many schedules each planted fault is found. */
 const searched = 1500;
 

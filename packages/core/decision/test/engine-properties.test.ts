@@ -25,7 +25,7 @@ import {
 import { Visit } from './visit.test-support.ts';
 import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 
-const settings = { seed: 20_260_303, numRuns: rounds({ usual: 250, full: 1500 }) };
+const settings = { seed: 20_260_303, numRuns: rounds({ usual: 120, full: 1500 }) };
 
 function withoutArm({
   arm: _arm,
@@ -39,28 +39,28 @@ function withoutArm({
 test('[D2] the index and the timers miss nothing: judging everything at every step decides the same', () => {
   fc.assert(fc.property(campaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
-    numRuns: rounds({ usual: 400, full: 3000 }),
+    numRuns: rounds({ usual: 200, full: 3000 }),
   });
 });
 
 test('[D2] nor if campaigns are so many that they are found by what events brought', () => {
   fc.assert(fc.property(manyCampaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
-    numRuns: rounds({ usual: 20, full: 100 }),
+    numRuns: rounds({ usual: 10, full: 100 }),
   });
 });
 
 test('[D2] nor if many wait for the same clocks', () => {
   fc.assert(fc.property(waitingCampaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
-    numRuns: rounds({ usual: 100, full: 500 }),
+    numRuns: rounds({ usual: 50, full: 500 }),
   });
 });
 
 test('[D2] nor if rarely changing facts rule campaigns out, and change', () => {
   fc.assert(fc.property(narrowCampaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
-    numRuns: rounds({ usual: 150, full: 1000 }),
+    numRuns: rounds({ usual: 75, full: 1000 }),
   });
 });
 
@@ -106,7 +106,7 @@ test('[D2] looking more often than the named instants decides nothing earlier', 
       }
       assert.deepEqual(restless.decisions, exact.decisions);
     }),
-    { ...settings, numRuns: rounds({ usual: 60, full: 300 }) },
+    { ...settings, numRuns: rounds({ usual: 30, full: 300 }) },
   );
 });
 
@@ -132,7 +132,7 @@ test('[R1] no timer counts as overdue in what shoppers do', () => {
       assert.deepEqual(broken.decisions, lasting.decisions);
       assert.equal(broken.skipped, 0);
     }),
-    { ...settings, numRuns: rounds({ usual: 100, full: 500 }) },
+    { ...settings, numRuns: rounds({ usual: 50, full: 500 }) },
   );
 });
 
@@ -257,7 +257,7 @@ test('[D3] [promise 4] the same inputs decide the same, whatever the order of ca
         assert.equal(one, other);
       },
     ),
-    { ...settings, numRuns: 200 },
+    { ...settings, numRuns: rounds({ usual: 100, full: 1000 }) },
   );
 });
 

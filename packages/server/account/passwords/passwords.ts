@@ -1,7 +1,7 @@
 // Hashes and compares users' passwords in fair turns, so that many attempts at once do not block
 // others.
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword, type PasswordCost, verifyPassword } from './password.ts';
 import { createTurns, type Waiter } from './turns.ts';
 
 export interface Passwords {
@@ -28,16 +28,18 @@ interface Hashed {
   readonly password_hash: string | null;
 }
 
-export function createPasswords(budgets: Budgets): Passwords {
+export function createPasswords(budgets: Budgets, cost: PasswordCost): Passwords {
   const turns = createTurns(budgets);
   return {
-    hash: (waiter, password) => turns.run(waiter, () => hashPassword(password)),
-    isRight: (waiter, password, hash) => turns.run(waiter, () => verifyPassword(password, hash)),
+    hash: (waiter, password) => turns.run(waiter, () => hashPassword(password, cost)),
+    isRight: (waiter, password, hash) =>
+      turns.run(waiter, () => verifyPassword(password, hash, cost)),
     firstRight: (waiter, password, candidates, next) =>
       turns.hold(waiter, async (turn) => {
         for (const [at, candidate] of candidates.entries()) {
           if (at > 0) next();
-          if (await turn(() => verifyPassword(password, candidate.password_hash))) return candidate;
+          const { password_hash: hash } = candidate;
+          if (await turn(() => verifyPassword(password, hash, cost))) return candidate;
         }
         return null;
       }),

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Answer } from '../../../../test/support/people.test-support.ts';
 import { type Api, startApi, testPassword } from '../../../../test/support/api.test-support.ts';
 import { EngineError } from '../../adapter/engine-error.ts';
-import { ownEngines, testLog } from '../../adapter/engines.test-support.ts';
+import { ownEngines, testEngines, testLog } from '../../adapter/engines.test-support.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
 import { createLinks } from './links.ts';
 import { createSessions, sessionSpans } from './sessions.ts';
@@ -17,6 +17,7 @@ import { sessionsEnded } from '@opportune/protocol/bus/changes.ts';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import { createSignInPlaces } from '../devices/sign-in-places.ts';
 import { createDevices, deviceCookie } from '../devices/device-cookie.ts';
+import { passwordCost } from '../passwords/password.ts';
 import { createPasswords } from '../passwords/passwords.ts';
 import { createSignIn } from './sign-in.ts';
 import { createThrottle } from './throttle.ts';
@@ -146,13 +147,15 @@ describe('by password', () => {
     assert.equal((await attempt('ffff:1')).status, 429);
   });
 
-  test('[SI2] 120 attempts at once do not hold up a device that signed in before', async () => {
-    const { email } = (await api.newAccount()).user;
+  test('[SI2] 120 attempts at once do not hold up a device that signed in before', async (t) => {
+    const costly = await startApi(testEngines, passwordCost);
+    t.after(() => costly.close());
+    const { email } = (await costly.newAccount()).user;
     const cookie = deviceOf(
-      await api.anybody('POST', '/session', { email, password: testPassword }),
+      await costly.anybody('POST', '/session', { email, password: testPassword }),
     );
     const strangers = Array.from({ length: 120 }, (_, n) =>
-      api.anybody(
+      costly.anybody(
         'POST',
         '/session',
         { email: `s${n}@nowhere.example`, password: 'x' },
@@ -167,7 +170,7 @@ describe('by password', () => {
     // As many wait as are allowed. The others are refused.
     await Promise.race(strangers.map(async (each) => (await each).status === 503 || never));
     const before = compared;
-    const signedIn = await api.anybody(
+    const signedIn = await costly.anybody(
       'POST',
       '/session',
       { email, password: testPassword },
@@ -502,7 +505,7 @@ describe('sessions', () => {
     const troubled = createSignIn({
       ...{ records, clock, configurations, log: testLog() },
       throttle: createThrottle(openMemoryBudgets(clock)),
-      passwords: createPasswords(openMemoryBudgets(clock)),
+      passwords: createPasswords(openMemoryBudgets(clock), passwordCost),
       devices: createDevices('a key'),
       newDevices: { note: async () => false, report: () => {} },
       links: createLinks(records, clock),
@@ -564,7 +567,7 @@ describe('sessions', () => {
     }));
     const text = JSON.stringify(stored);
     assert.ok(!text.includes(ada.token) && !text.includes(testPassword));
-    assert.match(text, /\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    assert.match(text, /\$argon2id\$v=19\$m=64,t=1,p=1\$/);
   });
 });
 

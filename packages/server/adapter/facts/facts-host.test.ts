@@ -13,6 +13,7 @@ import { EngineError } from '../engine-error.ts';
 import { openFactsHost } from './facts-host.ts';
 import { processWith, until } from '../process/processes.test-support.ts';
 import { rounds } from '../../../../test/support/proof-size.test-support.ts';
+import { wholeRun } from '../../../../test/support/whole-run.test-support.ts';
 
 const holder = path.join(import.meta.dirname, 'engine-host.ts');
 const folder = testDataFolder();
@@ -30,7 +31,7 @@ after(async () => {
   folder.remove();
 });
 
-it('[RS4] waits for the host of a killed server to release the folder', async () => {
+it('[RS4] waits for the host of a killed server to release the folder', wholeRun, async () => {
   const at = testDataFolder();
   const engine = path.join(at.path, 'clickhouse');
   // Holds the folder as that host does, until it is killed.

@@ -27,6 +27,7 @@ import {
 import { findRecording, recordingsIn } from './recording-rows.ts';
 import { createRecordings } from './recordings.ts';
 import { partKey } from './keep-file.ts';
+import { wholeRun } from '../../../../test/support/whole-run.test-support.ts';
 
 const tones = { visitor: 440, ada: 940 } as const;
 
@@ -312,6 +313,7 @@ test(
 
 test(
   '[CX24.1] after the media host was killed, what was said before is kept and the recording goes on',
+  wholeRun,
   withCalls(async (of) => {
     await switchOn(of);
     const talk = await of.talk('cx24-ada');
@@ -341,6 +343,7 @@ test(
 
 test(
   '[CX24.2] what a server that was killed left behind is made into a file, once',
+  wholeRun,
   withCalls(async (of) => {
     await switchOn(of);
     const talk = await of.talk('cx24-left');

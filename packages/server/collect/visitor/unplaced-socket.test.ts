@@ -46,7 +46,7 @@ async function untilRead(stream: Socket, sizeBytes: number): Promise<void> {
   while (stream.bytesRead < from + sizeBytes) await new Promise((go) => setTimeout(go, 10));
 }
 
-test('[PR7.4] before a hello, a longer frame than a hello ends the socket', async (t) => {
+test('[PR7.5] before a hello, a longer frame than a hello ends the socket', async (t) => {
   const { sender, client, stream, socket } = await unplaced(t, new HeldBytes(1e9));
   const closed = once(client, 'close');
   const read = untilRead(stream, 40 * KiB);
@@ -57,7 +57,7 @@ test('[PR7.4] before a hello, a longer frame than a hello ends the socket', asyn
   await closed;
 });
 
-test('[PR7.4] after it, what arrived of a frame counts as arriving until the frame is whole', async (t) => {
+test('[PR7.5] after it, what arrived of a frame counts as arriving until the frame is whole', async (t) => {
   const arriving = new HeldBytes(1e9);
   const { sender, client, stream, socket } = await unplaced(t, arriving);
   const hello = once(client, 'message');
@@ -75,7 +75,7 @@ test('[PR7.4] after it, what arrived of a frame counts as arriving until the fra
   assert.equal(arriving.sizeBytes, 0);
 });
 
-test('[PR7.4] at the bound of what is arriving, the socket ends', async (t) => {
+test('[PR7.5] at the bound of what is arriving, the socket ends', async (t) => {
   const { sender, client, stream, socket } = await unplaced(t, new HeldBytes(50 * KiB));
   const hello = once(client, 'message');
   sender.write(Buffer.concat([frameHead(2), Buffer.alloc(2)]));

@@ -36,16 +36,19 @@ interface Upgrade {
   readonly payer: string;
   /** Releases the place among sockets without a known key. */
   readonly keyKnown: () => void;
+  /** Those that are passed on. */
+  readonly passed: Set<Duplex>;
 }
 
 /** Calls `here` unless the key in the address belongs to an account that is at home elsewhere. */
 export function placeUpgrade(use: Placing, of: Upgrade, here: () => void): void {
-  const key = use.http.homes.secret === '' ? null : keyInQuery(of.request);
+  const key = use.http.homes.secret === '' ? null : keyInQuery(of.request, 'key');
   if (key === null) return here();
   homeOf(use, key, of.payer).then(
     (passing) => {
       if (passing === null) return here();
       of.keyKnown();
+      counted(of);
       return passUpgrade(passing, of.request, of.socket, of.head);
     },
     () => of.socket.destroy(),
@@ -87,6 +90,7 @@ export function placeByHello(use: Placing, accepted: Accepted, here: () => void)
         client.off('message', hear);
         if (passing !== null) {
           accepted.keyKnown();
+          counted(accepted);
           return carry(passing, { client, request }, heard);
         }
         place();
@@ -100,6 +104,12 @@ export function placeByHello(use: Placing, accepted: Accepted, here: () => void)
   client.on('message', hear);
   client.on('error', () => {});
   client.once('close', () => clearTimeout(silent));
+}
+
+function counted({ socket, passed }: Pick<Upgrade, 'socket' | 'passed'>): void {
+  if (socket.destroyed) return;
+  passed.add(socket);
+  socket.once('close', () => passed.delete(socket));
 }
 
 function carry(

@@ -52,6 +52,8 @@ interface SocketDependencies extends SessionDependencies {
 
 export interface VisitorSockets extends LineSource {
   readonly size: number;
+  /** How many are passed on to the process in which their account is at home. */
+  readonly passed: number;
   /** Closes those whose browsers are furthest behind, until about this many bytes are free. */
   shed(bytes: number): void;
   /** Asks every browser to reconnect later, and stops. */
@@ -67,6 +69,7 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
   });
   const lines = new Set<Line>();
   const unplaced = new Set<UnplacedSocket>();
+  const passed = new Set<Duplex>();
   const soon = gently();
   use.http.upgrade(path, (request, socket, head) => {
     const payer = addressPrefix(use.clientAddress(request));
@@ -75,7 +78,7 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
     const { leave, keyKnown } = places;
     socket.once('close', leave);
     const opening = { request, payer, keyKnown };
-    const place = { request, socket, payer, keyKnown, unplaced };
+    const place = { request, socket, payer, keyKnown, unplaced, passed };
     placeUpgrade(use, { ...place, head }, () =>
       server.handleUpgrade(request, socket, head, (client) =>
         placeByHello(use, { ...place, client }, () => {
@@ -92,6 +95,9 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
   return {
     get size() {
       return lines.size;
+    },
+    get passed() {
+      return passed.size;
     },
     shed: (bytes: number) => shedUnread([...lines, ...unplaced], bytes),
     stay() {

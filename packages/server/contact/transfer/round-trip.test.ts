@@ -7,6 +7,7 @@ import { ChannelId, ContactId } from '@opportune/protocol/ids.ts';
 import fc from 'fast-check';
 import { type TestEngines, testEngines } from '../../adapter/engines.test-support.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
+import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 import { ada, openTransfers } from './transfer.test-support.ts';
 
 let engines: TestEngines;
@@ -137,7 +138,7 @@ test('[CI6] an export changes nothing in its account, and makes the same contact
       assert.deepEqual([done.created, done.refused], [people.length, 0]);
       assert.deepEqual(await everybody(to), before);
     }),
-    { numRuns: 40 },
+    { numRuns: rounds({ usual: 14, full: 200 }) },
   );
 });
 
@@ -168,7 +169,7 @@ test('[CI8] an import of any bytes ends with a result for each row', async () =>
         }
       },
     ),
-    { numRuns: 40 },
+    { numRuns: rounds({ usual: 14, full: 200 }) },
   );
   for (const { id } of (await transfers.contacts.list(transfers.account, { limit: 100 })).items)
     await transfers.contacts.read(transfers.account, id);
@@ -182,6 +183,6 @@ test('[CI8] bytes that are no text are refused, and any others end with a result
       const outcome = await transfers.imported(file).catch((error: unknown) => error);
       if (outcome instanceof Error) assert.ok(outcome instanceof Refusal, String(outcome));
     }),
-    { numRuns: 60 },
+    { numRuns: rounds({ usual: 30, full: 300 }) },
   );
 });

@@ -9,6 +9,7 @@ import { scopeQuery } from '../../adapter/facts/facts-query.ts';
 import { removeRows } from '../../adapter/facts/facts-remove.ts';
 import { migrateFacts } from '../../adapter/migrate-facts.ts';
 import { readFacts } from './read-facts.ts';
+import { wholeRun } from '../../../../test/support/whole-run.test-support.ts';
 
 const folder = testDataFolder();
 const [busy, other] = ['busy', 'other'].map((id) => AccountId.parse(id));
@@ -64,7 +65,7 @@ async function look(lastS: number) {
 /** Three blocks of an index: that where it begins, and what surrounds it. */
 const mostRead = 3 * 8192;
 
-test('[WH8] a look reads what is new, however much is stored', async () => {
+test('[WH8] a look reads what is new, however much is stored', wholeRun, async () => {
   const { facts, read } = await look(50);
   assert.equal(facts.length, 2 * 49);
   assert.equal(read.length, 2);

@@ -21,23 +21,20 @@ export interface Connection {
   close(): void;
 }
 
-function openSocket(base: string, hello: () => Hello, ears: Ears): Wire {
-  const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/v1/socket`);
-  let over = false;
-  const end = (refused: boolean): void => {
-    if (over) return;
-    over = true;
-    socket.close();
-    ears.gone(refused);
-  };
+/** The address names the key, so that the server finds the process that serves its site. */
+function openSocket(base: string, hello: () => Hello, ears: Ears, key: string): Wire {
+  const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/v1/socket?key=${key}`);
   socket.onopen = safe(() => socket.send(json(hello())));
   // It is our own server over TLS: the tag needs no schema, and every switch ignores unknown types.
   socket.onmessage = safe((event: MessageEvent) => ears.frame(parse(event.data) as ServerFrame));
-  socket.onclose = safe((event: CloseEvent) => end(event.code >= 4400 && event.code < 4500));
-  socket.onerror = safe(() => end(false));
+  // Comes after every error, too.
+  socket.onclose = safe((event: CloseEvent) => ears.gone(event.code >= 4400 && event.code < 4500));
   return {
     send: (frame) => socket.send(json(frame)),
-    close: () => ((over = true), socket.close()),
+    close() {
+      socket.onclose = null;
+      socket.close();
+    },
   };
 }
 
@@ -55,9 +52,15 @@ function openPolls(base: string, hello: () => Hello, ears: Ears): Wire {
   return { send: (frame) => wire?.send(frame), close: () => ((over = true), wire?.close()) };
 }
 
-function openWire(polls: boolean, base: string, hello: () => Hello, ears: Ears): Wire | null {
+function openWire(
+  polls: boolean,
+  base: string,
+  hello: () => Hello,
+  ears: Ears,
+  key: string,
+): Wire | null {
   try {
-    return (polls ? openPolls : openSocket)(base, hello, ears);
+    return (polls ? openPolls : openSocket)(base, hello, ears, key);
   } catch (error) {
     say(error);
     return null;
@@ -75,6 +78,7 @@ function restMs(failures: number, refused: boolean): number {
  */
 export function connect(
   base: string,
+  key: string,
   hello: () => Hello,
   heard: (frame: ServerFrame) => void,
   lost: () => void,
@@ -126,7 +130,7 @@ export function connect(
     if (closed || wire) return;
     // A socket that never opened in this page may be blocked: every other attempt polls.
     polls = !sockets && failures % 2 === 1;
-    wire = openWire(polls, base, hello, ears);
+    wire = openWire(polls, base, hello, ears, key);
     if (wire) expect(openMs);
     else gone(false);
   };

@@ -18,6 +18,8 @@ const retryMs = 5000;
 
 export interface LeaderOptions {
   readonly base: string;
+  /** The write key of the site. */
+  readonly key: string;
   readonly outbox: Outbox;
   readonly hello: () => Hello;
   /** The page view that the visitor sees in this tab now. */
@@ -53,7 +55,7 @@ export function remember(welcome: Welcome, frame: Heard): Welcome {
 
 /** `flush` sends events in a task of its own. */
 export function createLeader(
-  { base, outbox, hello, shownView, heard, missed }: LeaderOptions,
+  { base, key, outbox, hello, shownView, heard, missed }: LeaderOptions,
   post: (message: Between) => void,
   flush: () => void,
 ): Leader {
@@ -105,7 +107,7 @@ export function createLeader(
     begin() {
       outbox.again();
       outbox.adopt();
-      connection = connect(base, hello, safe(fromServer), lost);
+      connection = connect(base, key, hello, safe(fromServer), lost);
       post({ t: 'lead' });
     },
     stop() {

@@ -16,7 +16,7 @@ import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
 /** Each batch has its seed, and seeds stay, so that a failure can be reproduced. */
 const batches = 10;
-const numRuns = rounds({ usual: 500, full: 10_000 });
+const numRuns = rounds({ usual: 250, full: 10_000 });
 /** For the last batches: small bounds, so that short histories already evict events. */
 const short: readonly (Bounds | undefined)[] = [
   { events: 6, size: 8192 },

@@ -29,7 +29,7 @@ import { campaigns, playWild } from '../../test/campaigns.test-support.ts';
 import { Visit } from '../../test/visit.test-support.ts';
 import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
-const settings = { seed: 20_260_601, numRuns: rounds({ usual: 400, full: 2500 }) };
+const settings = { seed: 20_260_601, numRuns: rounds({ usual: 200, full: 2500 }) };
 const hourMs = 3600_000;
 
 function question(
@@ -324,6 +324,6 @@ test('[V1] an optimising draft is rehearsed like one that always offers: the sam
         always.visits.filter(({ eligible }) => eligible !== null),
       );
     }),
-    { ...settings, numRuns: rounds({ usual: 60, full: 300 }) },
+    { ...settings, numRuns: rounds({ usual: 30, full: 300 }) },
   );
 });

@@ -12,7 +12,7 @@ import { campaigns, playWild } from '../../test/campaigns.test-support.ts';
 import { Visit } from '../../test/visit.test-support.ts';
 import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
-const settings = { seed: 20_260_304, numRuns: rounds({ usual: 250, full: 1500 }) };
+const settings = { seed: 20_260_304, numRuns: rounds({ usual: 120, full: 1500 }) };
 
 /**
  * Loses the events from one on but keeps the rows they caused; then the client sends them again.

@@ -34,10 +34,10 @@ const ordinary: Make = (at) =>
 
 const cases: readonly (readonly [name: string, visitors: number, events: number, make: Make])[] = [
   ['of one event', 2000, 1, ordinary],
-  ['of thirty events', 500, 30, ordinary],
-  ['of three hundred events', 100, 300, ordinary],
-  ['whose every text is as long as it may be', 20, 60, hostile],
-  ['in letters of two bytes', 20, 60, (at) => hostile(at, '世')],
+  ['of thirty events', 200, 30, ordinary],
+  ['of three hundred events', 40, 300, ordinary],
+  ['whose every text is as long as it may be', 10, 60, hostile],
+  ['in letters of two bytes', 10, 60, (at) => hostile(at, '世')],
 ];
 
 for (const [name, visitors, events, make] of cases)

@@ -137,7 +137,7 @@ function play(world: World, runs: number): { readonly whole: number; readonly sp
 }
 
 test('[F30] [ST8] a network that sends orders for control as it likes gets at most 5 % of campaigns called', (t) => {
-  const runs = rounds({ usual: 15, full: 50 });
+  const runs = rounds({ usual: 8, full: 50 });
   const hostile = { treatment: arm(20, 0), control: arm(20, 20) };
   const { whole, spread } = play({ treatment: 0.05, control: 0.05, hostile, skew: 1 }, runs);
   t.diagnostic(`called by everybody in ${whole}, by more than one network in ${spread} of ${runs}`);
@@ -146,7 +146,7 @@ test('[F30] [ST8] a network that sends orders for control as it likes gets at mo
 });
 
 test('[F30] [ST8] harm shown by many networks is called nearly as often as over all visitors together', (t) => {
-  const runs = rounds({ usual: 20, full: 100 });
+  const runs = rounds({ usual: 10, full: 100 });
   for (const skew of [1, 3]) {
     const { whole, spread } = play({ treatment: 0.042, control: 0.055, skew }, runs);
     t.diagnostic(

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { examine } from '@opportune/core/attachment/examine.ts';
 import { letterLimits } from '@opportune/protocol/limits/mail.ts';
 import { Refusal } from '../../../http/problem/refusal.ts';
@@ -31,12 +31,19 @@ const packed = (raw: string | Uint8Array): string =>
   packedLetter(typeof raw === 'string' ? Buffer.from(raw, 'latin1') : raw, 1_790_000_000_000);
 const all = [charsets, headers, parts, quotes, kinds, hostile].flat();
 const hello = packed(message({}, 'Hello'));
-/** Takes long to read and much memory, as no letter of the corpus does. */
+/** Takes half a second of the processor and 50 MB, as no letter of the corpus does. */
 const slow = packed(
-  composed('mixed', [
-    html('<p style="color:red">a<b>'.repeat(40_000)),
-    ...Array.from({ length: 200 }, () => html('<div><i>x</i>'.repeat(4000))),
-  ]),
+  composed(
+    'mixed',
+    Array.from({ length: 80 }, () => html('<div><i>x</i>'.repeat(4000))),
+  ),
+);
+/** Takes three times as much memory: what nearly fits is long cleared away before it is given up. */
+const greedy = packed(
+  composed(
+    'mixed',
+    Array.from({ length: 240 }, () => html('<div><i>x</i>'.repeat(4000))),
+  ),
 );
 
 /** Of little memory, so that a test ends one with a small letter. */
@@ -86,13 +93,13 @@ test('[EM45] a letter that exhausts memory twice is kept as a file, and the othe
   const reader = createLetterReader(narrow);
   const [before, read, after] = await Promise.all([
     reader.letter(hello, own),
-    reader.letter(slow, own),
+    reader.letter(greedy, own),
     reader.letter(hello, own),
   ]);
   assert.equal(before?.letter.text.trim(), 'Hello');
   assert.equal(after?.letter.text.trim(), 'Hello');
-  assert.equal(read?.key, readHere().find(({ name }) => name === 'slow')?.read?.key);
-  const [item] = letterItems(slow, read, own, mac);
+  assert.equal(read?.key, readPacked(greedy, own)?.key);
+  const [item] = letterItems(greedy, read, own, mac);
   assert.ok(item?.type === 'message');
   assert.equal(item.address, 'bea@example.com');
   assert.deepEqual(item.content.letter?.head.unread, [{ what: 'too-hard', name: '' }]);
@@ -188,7 +195,8 @@ async function longestTurn(work: () => Promise<unknown>): Promise<number> {
   let isOver = false;
   const working = work().finally(() => (isOver = true));
   while (!isOver) {
-    await setImmediate();
+    // A turn without a pause would take the processor from whoever reads.
+    await setTimeout(1);
     const { user, system } = process.threadCpuUsage(last);
     longest = Math.max(longest, (user + system) / 1000);
     last = process.threadCpuUsage();
@@ -200,7 +208,7 @@ async function longestTurn(work: () => Promise<unknown>): Promise<number> {
 test('[EM45] nobody else waits while the worst letters are read', async (t) => {
   const worst = readHere()
     .toSorted((one, other) => other.tookMs - one.tookMs)
-    .slice(0, 8);
+    .slice(0, 3);
   const here = worst[0]?.tookMs ?? 0;
   const reader = createLetterReader();
   await reader.letter(hello, own);
