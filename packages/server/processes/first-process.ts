@@ -1,7 +1,7 @@
 // The first of several processes: it holds the data folder and the engines, listens, and keeps N shards
 // that serve. It serves nobody itself but those who ask about the whole.
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,6 +13,8 @@ import { socketFolder } from '../adapter/data-folder/data-folder.ts';
 import { type Engines, openEngines } from '../adapter/engines.ts';
 import { connectionName, openLeases } from '../adapter/leases/leases-postgres.ts';
 import { listenOn } from '../adapter/listen.ts';
+import { readMigrations } from '../adapter/migrate.ts';
+import { fingerprintOf, hostFingerprint } from '../adapter/process/handed-engine.ts';
 import type { Config } from '../config.ts';
 import { isProxyOf } from '../http/address/client-address.ts';
 import { accountOfKey } from '../site/key-directory.ts';
@@ -30,7 +32,13 @@ import { createWholeAnswers, isOfWhole } from './whole-answers.ts';
 export type RunningProcesses = Pick<
   RunningServer,
   'url' | 'port' | 'signIn' | 'shopUrl' | 'pocketUrl' | 'sample' | 'close'
->;
+> & {
+  /**
+   * Lets each shard, one after the other, go on with the code as it is now. Rejects with the reason
+   * if this process and its engines cannot work with that code, or if it cannot be loaded.
+   */
+  roll(): Promise<void>;
+};
 
 /** What shards are started with, as this process was. */
 export interface StartedWith {
@@ -101,11 +109,28 @@ export async function startProcesses(
       cutOff: (name) => cutOff(engines, holderOf(name, secret)),
     });
     opened.shards = shards;
-    return { ...shown(await shards.begin()), port, sample: null, close };
+    const foundation = foundationNow();
+    const roll = async (): Promise<void> => {
+      if (foundationNow() !== foundation)
+        throw new Error('engines, migrations or the first process have changed: stop and start');
+      await shards.roll();
+    };
+    return { ...shown(await shards.begin()), port, sample: null, close, roll };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What shards build on and only a start renews: the engine host, all migrations, this process. */
+function foundationNow(): string {
+  const folder = import.meta.dirname;
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith('.ts') && !name.includes('.test'))
+    .sort()
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  const records = readMigrations('records').map(({ checksum }) => checksum);
+  return fingerprintOf([hostFingerprint(), ...records, ...sources]);
 }
 
 function shown({ url, signIn, shopUrl, pocketUrl }: Serving) {
@@ -136,8 +161,15 @@ function answerHere(connection: Connection, whole: Server): void {
   taken.socket.resume();
 }
 
-/** Ends what a process that is gone had begun in PostgreSQL, and waits until nothing of it runs. */
-async function cutOff({ records }: Engines, holder: string): Promise<void> {
+/**
+ * Ends what a process that is gone had begun in PostgreSQL, and waits until nothing of it runs there
+ * and its facts that are on their way are stored.
+ */
+async function cutOff(engines: Engines, holder: string): Promise<void> {
+  await Promise.all([cutOffRecords(engines, holder), engines.settled(holder)]);
+}
+
+async function cutOffRecords({ records }: Engines, holder: string): Promise<void> {
   await openLeases(records).cutOff(holder);
   for (;;) {
     const left = await records.withoutAccount((sql) =>
