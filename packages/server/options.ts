@@ -73,9 +73,9 @@ export const options = {
     flag: 'processes',
     variable: 'OPPORTUNE_PROCESSES',
     takes: 'number',
-    fallback: '1 on up to two cores, else one less than cores',
+    fallback: 'cores less one',
     sentence:
-      'How many processes serve, from 1 to 16. The default is smaller where memory is short, and 1 with `OPPORTUNE_VOICE_PORTS`. Each account is at home in one of them, so more than one helps only several accounts. With more than one, a restart by SIGUSR2 replaces them one after the other.',
+      'How many processes serve, from 1 to 16. The default is 1 on up to two cores and with `OPPORTUNE_VOICE_PORTS`, and smaller where memory is short. Each account is at home in one of them, so more than one helps only several accounts. With more than one, a restart by SIGUSR2 replaces them one after the other.',
   },
   memory: {
     flag: 'memory',

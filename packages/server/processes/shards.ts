@@ -19,6 +19,8 @@ const stopped = { longestMs: 1000, lookMs: 250 } as const;
 const beginMs = 300_000;
 /** A shard that lives and did not get a connection after so long never will. */
 const takenMs = 5000;
+/** After a spare has taken a place, its clients return first. Only then the next one loads. */
+const spareMs = 2000;
 /** Before a shard that did not begin to serve is replaced. */
 const againMs = 1000;
 /** How long a shard may take to stop. */
@@ -125,7 +127,7 @@ export class Shards {
       () => {},
     );
     for (const place of this.#places) {
-      await this.#loaded();
+      await (this.#spare ??= this.#load());
       const { child } = place;
       if (this.#isClosed || child === null) continue;
       const replaced = new Promise<void>((resolve) => (place.replaced = resolve));
@@ -133,12 +135,6 @@ export class Shards {
       tell(child, { type: 'stop' });
       await replaced;
     }
-  }
-
-  /** There is a spare. */
-  async #loaded(): Promise<void> {
-    while (this.#spare === null) await new Promise((resolve) => setTimeout(resolve, lookMs));
-    await this.#spare;
   }
 
   async close(): Promise<void> {
@@ -193,8 +189,12 @@ export class Shards {
     try {
       return await this.#serveIn(place, await spare);
     } finally {
-      if (!this.#isClosed) this.#spare ??= this.#load();
+      setTimeout(() => this.#keepSpare(), spareMs);
     }
+  }
+
+  #keepSpare(): void {
+    if (!this.#isClosed) this.#spare ??= this.#load();
   }
 
   async #serveIn(place: Place, child: ChildProcess): Promise<Serving> {

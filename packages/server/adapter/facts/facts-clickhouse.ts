@@ -62,8 +62,8 @@ class FactSessions implements FactTexts {
   #tail: Promise<unknown> = Promise.resolve();
   /** Batches that wait for the writer. A removal begins another list. */
   #waiting: WaitingBatch[] = [];
-  /** The newest tokens. One that comes again is checked row by row. */
-  readonly #known = new BoundedMap<string, true>(knownTokens);
+  /** The newest tokens, and whether the engine got them. */
+  readonly #known = new BoundedMap<string, 'alone' | 'with others'>(knownTokens);
 
   constructor(
     writer: FactWriter,
@@ -77,13 +77,12 @@ class FactSessions implements FactTexts {
     this.#places = new FairPlaces({ places: readers.length, keptForOthers });
   }
 
-  append(...[token, parts, told]: Parameters<FactTexts['append']>): Promise<void> {
-    // The engine does not know the token of a batch that was stored with others.
-    const doubtful = told || this.#known.get(token) === true;
-    this.#known.set(token, true);
+  append(...[token, parts, doubtful]: Parameters<FactTexts['append']>): Promise<void> {
+    const again = this.#known.get(token) !== undefined;
+    if (!again) this.#known.set(token, 'alone');
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiting = this.#waiting;
-    waiting.push({ token, parts, doubtful, resolve, reject });
+    waiting.push({ token, parts, doubtful, again, resolve, reject });
     void this.#write(() => this.#storeFirst(waiting));
     return promise.catch(refuse);
   }
@@ -93,7 +92,10 @@ class FactSessions implements FactTexts {
     const batches = waiting.splice(0, countTogether(waiting));
     const [only] = batches;
     if (only === undefined) return;
-    if (batches.length === 1) return this.#settle(only, only);
+    // The engine does not know the token of a batch that was stored with others.
+    const doubtful = only.doubtful || this.#known.get(only.token) === 'with others';
+    if (batches.length === 1) return this.#settle(only, { ...only, doubtful });
+    for (const { token } of batches) this.#known.set(token, 'with others');
     try {
       await this.#store(merged(batches));
     } catch {

@@ -6,8 +6,10 @@ import { type RowsText, sizeOf } from './facts-rows.ts';
 export interface Batch {
   readonly token: string;
   readonly parts: readonly RowsText[];
-  /** An earlier attempt may have stored it, so it is checked alone. */
+  /** An earlier attempt may have stored it, so it is checked row by row. */
   readonly doubtful: boolean;
+  /** Its token came before, so it is stored under that alone. */
+  readonly again?: boolean;
 }
 
 /** Beyond, an insert gets no cheaper. */
@@ -16,17 +18,22 @@ export const mergeLimits = { rows: 20_000, bytes: 16 * 1024 * 1024 } as const;
 /** How many batches, from the first one on, can be stored together. 0 if there is none. */
 export function countTogether(batches: readonly Batch[]): number {
   const [first] = batches;
-  if (first === undefined || first.doubtful) return Math.min(1, batches.length);
+  if (first === undefined || isAlone(first)) return Math.min(1, batches.length);
   const tables = new Map<string, string>();
   let [rows, bytes, count] = [0, 0, 0];
-  for (const { parts, doubtful } of batches) {
+  for (const batch of batches) {
+    const { parts } = batch;
     for (const part of parts) [rows, bytes] = [rows + part.rows, bytes + sizeOf(part.chunks)];
     const isTooMuch = rows > mergeLimits.rows || bytes > mergeLimits.bytes;
-    if (count > 0 && (doubtful || isTooMuch || !fits(tables, parts))) break;
+    if (count > 0 && (isAlone(batch) || isTooMuch || !fits(tables, parts))) break;
     for (const { table, columns } of parts) tables.set(table, columns.join());
     count += 1;
   }
   return count;
+}
+
+function isAlone({ doubtful, again = false }: Batch): boolean {
+  return doubtful || again;
 }
 
 /** Whether the tables come in an order that keeps that of the batch, and with the same columns. */
