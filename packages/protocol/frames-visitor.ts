@@ -150,6 +150,8 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     from: z.number().int().nonnegative().nullable(),
     /** For an answer in writing, if they cannot be reached. */
     address: z.email().max(254).optional(),
+    /** Of the visitor, for the times in e-mails that confirm it and remind of it. */
+    timeZone: textOf(64).optional(),
     message: Written.optional(),
   }),
   ...callbackFrames,

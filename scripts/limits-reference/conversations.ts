@@ -153,7 +153,8 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordi
 const callbacks: Sentences<typeof callbackLimits> = {
   slotMinutes: 'Length of a slot, in minutes.',
   leadMs: 'How soon the first slot begins.',
-  aheadMs: 'How far ahead slots are offered.',
+  aheadDays: 'How far ahead slots are offered, in days, unless the account sets another number.',
+  mostAheadDays: 'The largest such number.',
   slots: 'Slots in one answer: the soonest.',
   open: 'Promises of one account that are not over. Beyond: `callback.full`.',
   ofAddress: 'The same of one visitor. Beyond: `callback.promised`.',
@@ -166,10 +167,19 @@ const callbacks: Sentences<typeof callbackLimits> = {
     'How long a promise that is due waits for an agent who accepts it. Then it is a case for a person.',
   awayMs:
     'How long a visitor who is to be called in the page may be away. Then they count as not reached.',
+  postponedMs:
+    'How long after its slot a promise is put off because its number may not be called. Then it is a case for a person.',
+  spentMs: 'How long it is put off where the calls of the day are spent.',
+  letters: 'E-mails that confirm a promise and its changes. Further changes are not confirmed.',
+  lettersTo: 'Promises in 24 hours about which one address is written to. Beyond: nothing is sent.',
+  remindMs:
+    'How long before its slot an e-mail reminds of a promise. Where it is promised later than twice that, none does.',
+  letterTriedMs: 'How long a confirmation is tried if the mail server does not take it.',
   offered: 'Promises that ring at agents. Beyond: that one is accepted is noticed within seconds.',
   lookMs: 'How often a promise that is due is looked at.',
   retries: 'Further tries that an account can set.',
   retryMinutes: 'The longest wait before one, in minutes.',
+  skills: 'Skills for which an account can offer call backs by name.',
   perAgent: 'Promises in a slot for each agent that an account can set.',
 };
 const privates: Sentences<typeof privateLimits> = {

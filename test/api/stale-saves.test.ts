@@ -85,7 +85,9 @@ const second: Readonly<Record<string, (things: Things) => unknown>> = {
   }),
   '/api/v1/reopening': () => ({ agentH: 8, visitorH: 24 }),
   '/api/v1/recording-settings': () => ({ on: true, keepDays: 7 }),
-  '/api/v1/callback-settings': () => ({ on: true, perAgent: 3, retries: [] }),
+  '/api/v1/callback-settings': () => ({
+    ...{ on: true, perAgent: 3, retries: [], aheadDays: 3, skills: null, ways: ['browser'] },
+  }),
   '/api/v1/attachment-settings': () => ({
     ...{ visitors: false, agents: true, types: ['image/png'], sizeMb: 2 },
   }),

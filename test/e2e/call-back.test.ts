@@ -3,10 +3,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { addVoice, callFlags, hears } from '../../packages/tag/test/calls.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
+  aboutToLeave,
   eventually,
+  goToCheckout,
   newPerson,
   openBrowser,
   openConsole,
@@ -99,6 +103,85 @@ describe('a call back', () => {
       () => product.call<{ items: { state: string }[] }>('GET', '/callbacks?state=over'),
       ({ items }) => items[0]?.state === 'reached',
     );
+  });
+
+  it('[CB9] is listed for managers with its outcome, beside the figures of four weeks', async () => {
+    await agent.goto(`${product.url}/team/callbacks`);
+    const row = agent.getByRole('row').filter({ hasText: 'Reached' });
+    await row.getByText('Reached · in time', { exact: true }).waitFor();
+    const figures = agent.getByRole('region', { name: 'The last 28 days' });
+    await figures.getByText('Call backs kept').waitFor();
+    await eventually(
+      () => figures.locator('.fig').allInnerTexts(),
+      ([promised, kept, missed]) => promised === '1' && kept === '100.0%' && missed === '0',
+    );
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.getByRole('radio', { name: 'Open' }).check({ force: true });
+    await agent.getByText('Nobody waits for a call back').waitFor();
+    await agent.getByRole('radio', { name: 'Over' }).check({ force: true });
+    await row.getByRole('link').click();
+    await agent.getByText('The lamp flickers').first().waitFor();
+  });
+
+  it('[CB9] its rules are set on a page of settings, also by keyboard', async () => {
+    await agent.goto(`${product.url}/settings/callbacks`);
+    await agent.getByLabel('Days ahead').waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.evaluate(() => (document.documentElement.dir = 'rtl'));
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.evaluate(() => (document.documentElement.dir = 'ltr'));
+    await agent.getByLabel('By telephone').uncheck();
+    await agent.getByLabel('Tries', { exact: true }).selectOption('4');
+    await agent.getByLabel('Days ahead').focus();
+    await agent.keyboard.press('ControlOrMeta+a');
+    await agent.keyboard.type('3');
+    await agent.getByLabel('After try 3').fill('120');
+    await agent.keyboard.press('Enter');
+    await agent.getByText('Saved').first().waitFor();
+    const { revision: _, ...saved } = await product.call<Record<string, unknown>>(
+      ...(['GET', '/callback-settings'] as const),
+    );
+    assert.deepEqual(saved, {
+      ...{ on: true, perAgent: 1, retries: [15, 60, 120], aheadDays: 3 },
+      ...{ skills: null, ways: ['browser'] },
+    });
+    // Nothing is sent that the server would refuse.
+    await agent.getByLabel('In the page, with the microphone').uncheck();
+    await agent.getByText('Choose at least one way').waitFor();
+    assert.equal(await button(agent, 'Save').isDisabled(), true);
+  });
+
+  it('[E2] [CB3] is what a campaign shows while nobody is there, and counts as its conversation', async () => {
+    const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
+    const path = `/campaigns/${items[0]?.id}`;
+    const { draft, revision } = await product.call<Campaign>('GET', path);
+    const variants = draft.engagement.variants.map((variant) => {
+      const { creative } = variant.offer;
+      const fallback = { type: 'callback', creative: { ...creative, action: 'Call me, please' } };
+      return { ...variant, offer: { ...variant.offer, fallback } };
+    });
+    const document = { ...draft, control: 1, engagement: { ...draft.engagement, variants } };
+    const saved = await product.call<Campaign>('PUT', `${path}/draft`, { revision, document });
+    await product.call('POST', `${path}/publish`, { revision: saved.revision });
+    // Both ways, for the next visitor.
+    const ways = ['browser', 'telephone'];
+    const rules = { ...{ on: true, perAgent: 1, retries: [15] }, aheadDays: 7, skills: null, ways };
+    await product.call('PUT', '/callback-settings', rules);
+    await product.call('PUT', '/my-state', { state: 'away' });
+    const other = await newPerson(browser);
+    await goToCheckout(other, product);
+    await aboutToLeave(other);
+    await button(other, 'Call me, please').click();
+    await other.getByText('Your local time').waitFor();
+    await button(other, 'Call me back').click();
+    await other.getByText('Your call back is agreed').waitFor();
+    const [promise] = (await promises()) as readonly { conversation?: string }[];
+    const { origin } = await product.call<Conversation>(
+      ...(['GET', `/conversations/${promise?.conversation}`] as const),
+    );
+    assert.ok(origin, 'the campaign is its origin');
+    await other.context().close();
+    await product.call('PUT', '/my-state', { state: 'online' });
   });
 
   it('[VW1.5] [CX17] a visitor who opens the window calls at once, and waits with their place', async () => {

@@ -505,7 +505,9 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   }),
   'PUT /api/v1/reopening': () => ({ agentH: null, visitorH: 0 }),
   'PUT /api/v1/recording-settings': () => ({ on: true, keepDays: 30 }),
-  'PUT /api/v1/callback-settings': () => ({ on: true, perAgent: 2, retries: [10] }),
+  'PUT /api/v1/callback-settings': () => ({
+    ...{ on: true, perAgent: 2, retries: [10], aheadDays: 14, skills: null, ways: ['telephone'] },
+  }),
   'PUT /api/v1/callbacks/{id}/slot': () => ({ from: 0 }),
   'POST /api/v1/callbacks/{id}/cancel': () => undefined,
   'POST /api/v1/callbacks/{id}/call': () => undefined,

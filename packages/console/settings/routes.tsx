@@ -6,6 +6,7 @@ import { AfterPage } from './conversations/after-page.tsx';
 import { BrandPage } from './brand/brand-page.tsx';
 import { AnswersPage } from './answers/answers-page.tsx';
 import { AttributesPage } from './goals/attributes-page.tsx';
+import { CallbacksPage } from './callbacks/callbacks-page.tsx';
 import { ChannelsPage } from './channels/channels-page.tsx';
 import { ConversationsPage } from './conversations/conversations-page.tsx';
 import { EmailPage } from './account/email-page.tsx';
@@ -36,6 +37,7 @@ const pages = {
   answers: () => <AnswersPage />,
   conversations: ConversationsPage,
   after: AfterPage,
+  callbacks: CallbacksPage,
   panels: PanelsPage,
   masking: MaskingPage,
   people: PeoplePage,

@@ -2,20 +2,23 @@
 // reports about it by e-mail. Agents see only the present.
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { format, LiveMark, PageHeader, t, TabPanel, Tabs, useNow, choicesOf } from '../ui/index.ts';
+import { CallbacksTab } from './callbacks/callbacks-tab.tsx';
 import { HistoryTab } from './history/history-tab.tsx';
 import { NowTab } from './now/now-tab.tsx';
 import { ReportsTab } from './reports/reports-tab.tsx';
 import { useIsManager } from './now/use-today.ts';
 import './team.css';
 
-const views = ['now', 'history', 'reports'] as const;
+const views = ['now', 'history', 'callbacks', 'reports'] as const;
 type View = (typeof views)[number];
+const tabs = { now: NowTab, history: HistoryTab, callbacks: CallbacksTab, reports: ReportsTab };
 
 export function TeamPage() {
   const { view } = useParams({ from: '/team/{-$view}' });
   const isManager = useIsManager();
   const navigate = useNavigate();
   const chosen = isManager ? (views.find((each) => each === view) ?? 'now') : 'now';
+  const Shown = tabs[chosen];
   const go = (next: View): void =>
     void navigate({
       to: '/team/{-$view}',
@@ -35,7 +38,7 @@ export function TeamPage() {
             tabs={choicesOf(views, (value) => t(`history.tab.${value}`))}
           />
           <TabPanel id="team" value={chosen} className="scroller">
-            {chosen === 'now' ? <NowTab /> : chosen === 'history' ? <HistoryTab /> : <ReportsTab />}
+            <Shown />
           </TabPanel>
         </>
       ) : (

@@ -9,7 +9,7 @@ import { drawFace } from '../face.ts';
 
 /** The part of an engagement's content that is drawn. */
 export interface Drawn {
-  readonly action: 'chat' | 'call' | 'message' | 'content';
+  readonly action: 'chat' | 'call' | 'message' | 'callback' | 'content';
   readonly creative: Creative;
   readonly trial: boolean;
   /** Messengers in which a conversation may go on. */

@@ -16,26 +16,31 @@ export interface DialNow {
   readonly number: string;
   /** What calls of the last 24 hours took, or may still take. */
   readonly takenS: number;
-  /** In the account's time zone, 0 to 23. */
-  readonly hour: number;
+  /** 0 to 23, at each place where the number may be. */
+  readonly hours: readonly number[];
   /** They called within the last hour, so they are awake. */
   readonly calledUs: boolean;
 }
 
-/** People are called from 8 to 21 o'clock. */
+/** From when until when people are called, by the hour. */
 const day = { from: 8, until: 21 } as const;
 /** A call that could only be shorter is not begun. */
 const shortestS = 60;
 
+/** Whether an hour of the day, 0 to 23, is one in which people are called. */
+export function isDayHour(hour: number): boolean {
+  return hour >= day.from && hour < day.until;
+}
+
 /** How many seconds it may take, or why it may not be. */
 export function mayDial(
   { from, allowed, secondsADay, secondsACall }: DialRules,
-  { number, takenS, hour, calledUs }: DialNow,
+  { number, takenS, hours, calledUs }: DialNow,
 ): number | ErrorCode {
   if (/^\+?[0-9]{2,6}$/.test(number)) return 'call.emergency';
   if (!/^\+[1-9][0-9]{6,14}$/.test(number)) return 'call.number';
   if (!isAllowed(number, from, allowed)) return 'call.country';
-  if (!calledUs && (hour < day.from || hour >= day.until)) return 'call.quiet_hours';
+  if (!calledUs && !hours.every(isDayHour)) return 'call.quiet_hours';
   const left = Math.min(secondsACall, secondsADay - takenS);
   return left < shortestS ? 'call.spent' : left;
 }
@@ -93,7 +98,7 @@ function isApart(number: string): boolean {
 }
 
 /** A name of the country that a number belongs to, as far as its price depends on it. */
-function countryOf(number: string): string {
+export function countryOf(number: string): string {
   const digits = number.slice(1);
   if (digits.startsWith('1')) return isApart(number) ? `1 ${digits.slice(1, 4)}` : '1';
   if (digits.startsWith('7')) return /^7[67]/.test(digits) ? '7 6' : '7';

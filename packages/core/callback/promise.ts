@@ -31,7 +31,9 @@ export type CallbackInput =
   | { readonly type: 'cancel' }
   | { readonly type: 'move'; readonly slot: CallbackSlot }
   /** An agent calls at once instead of later. */
-  | { readonly type: 'hasten' };
+  | { readonly type: 'hasten' }
+  /** They may not be called before then, by the hour or by what calls cost. That is no try. */
+  | { readonly type: 'postpone'; readonly until: number };
 
 export type CallbackDoes =
   /** Puts the conversation in the queue, so that it rings at agents. */
@@ -66,7 +68,11 @@ export function isOver({ state }: Pick<Promised, 'state'>): boolean {
 }
 
 /** Whether its first ring came in time. Null: it has not rung, and may still. */
-export function isKept({ from, firstRungAt, overAt }: Promised): boolean | null {
+export function isKept({
+  from,
+  firstRungAt,
+  overAt,
+}: Pick<Promised, 'from' | 'firstRungAt' | 'overAt'>): boolean | null {
   if (firstRungAt !== null) return firstRungAt - from <= callbackLimits.keptMs;
   return overAt === null ? null : false;
 }
@@ -100,7 +106,21 @@ export function stepCallback(
       return promise.state === 'promised'
         ? goes(promise, { dueAt: now, triedSince: now }, 'nothing')
         : unchanged(promise);
+    case 'postpone':
+      return postponed(promise, input.until, now);
   }
+}
+
+/** What was counted for a call that was never made is taken back. */
+function postponed(promise: Promised, until: number, now: number): CallbackStep {
+  const { state, from, attempts } = promise;
+  if (until > from + callbackLimits.postponedMs) return over(promise, 'missed', now, 'case');
+  const change = { state: 'promised', dueAt: until, triedSince: until } as const;
+  return goes(
+    promise,
+    { ...change, attempts: attempts - (state === 'ringing' ? 1 : 0) },
+    state === 'promised' ? 'nothing' : 'rest',
+  );
 }
 
 function due(promise: Promised, isHere: boolean, now: number, rule: RetryRule): CallbackStep {

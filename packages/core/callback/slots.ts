@@ -4,13 +4,18 @@ import type { CallbackSlot } from '@opportune/protocol/conversation/callback.ts'
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import type { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import { isOpenAt } from '../conversation/routing/hours.ts';
+import { zoneOffsetMs } from '../world/local-time.ts';
 
 const slotMs = callbackLimits.slotMinutes * 60_000;
 /** Opening hours and offsets change on multiples of this, or within a slot. */
 const stepMs = 5 * 60_000;
+/** All zones differ from UTC by multiples of this. */
+const offsetMs = 15 * 60_000;
 
 export interface SlotPlan {
   readonly now: number;
+  /** How far ahead slots are offered. */
+  readonly aheadMs: number;
   /** Null: always open. */
   readonly hours: OpeningHours | null;
   /** The account's time zone, in which hours are given. */
@@ -21,6 +26,8 @@ export interface SlotPlan {
   readonly perAgent: number;
   /** Promises that are not over, by the beginning of their slot. */
   readonly promised: ReadonlyMap<number, number>;
+  /** Whether one more promise leaves those of other skills the agents that they need. */
+  leavesEnough(from: number): boolean;
 }
 
 /** How many promises a slot may take. A slot that is not open from end to end takes none. */
@@ -30,22 +37,26 @@ export function roomIn(plan: SlotPlan, from: number): number {
 }
 
 /** Whether a slot begins there at all, ahead far enough and not too far. */
-export function isSlot({ now }: Pick<SlotPlan, 'now'>, from: number): boolean {
-  const { leadMs, aheadMs } = callbackLimits;
-  return from % slotMs === 0 && from >= now + leadMs && from <= now + aheadMs;
+export function isSlot(
+  { now, zone, aheadMs }: Pick<SlotPlan, 'now' | 'zone' | 'aheadMs'>,
+  from: number,
+): boolean {
+  const isOnClock = (from + (zoneOffsetMs(zone, from) ?? 0)) % slotMs === 0;
+  return isOnClock && from >= now + callbackLimits.leadMs && from <= now + aheadMs;
 }
 
 /** Whether one more promise has room in a slot. */
 export function hasRoom(plan: SlotPlan, from: number): boolean {
-  return isSlot(plan, from) && (plan.promised.get(from) ?? 0) < roomIn(plan, from);
+  if (!isSlot(plan, from) || (plan.promised.get(from) ?? 0) >= roomIn(plan, from)) return false;
+  return plan.leavesEnough(from);
 }
 
 /** The slots with room, soonest first. */
 export function slotsOf(plan: SlotPlan): readonly CallbackSlot[] {
-  const { leadMs, aheadMs, slots } = callbackLimits;
+  const { leadMs, slots } = callbackLimits;
   const found: CallbackSlot[] = [];
-  const first = Math.ceil((plan.now + leadMs) / slotMs) * slotMs;
-  for (let from = first; from <= plan.now + aheadMs && found.length < slots; from += slotMs)
+  const first = Math.ceil((plan.now + leadMs) / offsetMs) * offsetMs;
+  for (let from = first; from <= plan.now + plan.aheadMs && found.length < slots; from += offsetMs)
     if (hasRoom(plan, from)) found.push(slotAt(from));
   return found;
 }

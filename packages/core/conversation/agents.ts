@@ -71,7 +71,7 @@ export function restore(desk: Desk, { agents, conversations }: Restored, now: nu
       lastAssignedAt: 0,
     });
   }
-  for (const { here = false, payer = null, ...conversation } of conversations) {
+  for (const { here = false, payer = null, callsBack = false, ...conversation } of conversations) {
     const isResting = conversation.status === 'resting';
     (isResting ? desk.resting : desk.conversations).set(conversation.id, {
       ...conversation,
@@ -81,8 +81,9 @@ export function restore(desk: Desk, { agents, conversations }: Restored, now: nu
       goneAt: here ? null : now,
       ring: null,
       payer,
-      speaks: false,
-      callsBack: false,
+      // A call of theirs is over, but who is to be called back waits for one.
+      speaks: callsBack,
+      callsBack,
       passedBy: new Map(),
       joined: new Set(conversation.joined.filter((user) => isPresent(desk, user))),
     });

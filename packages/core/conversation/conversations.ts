@@ -8,7 +8,7 @@ import { acceptRing, decline, recall, silenceBeyond, transfer } from './routing/
 import { join, leave } from './joining.ts';
 import { endRing } from './routing/ring.ts';
 import { assignedNote, hasRoom } from './routing/routing.ts';
-import { assign, end, enqueue, nameOf, note, type Turn, weigh, wrapUp } from './turn.ts';
+import { assign, end, enqueue, nameOf, note, touch, type Turn, weigh, wrapUp } from './turn.ts';
 import { isLive, placesOf } from './reach.ts';
 import { applyResting, beginResting, rest } from './resting.ts';
 import { mayWait, waitingShares } from './queue/waiting-shares.ts';
@@ -217,6 +217,7 @@ function endHeard(
 function write(turn: Turn, conversation: DeskConversation): null {
   if (!conversation.speaks) return null;
   conversation.speaks = false;
+  if (conversation.callsBack) touch(turn, conversation);
   conversation.callsBack = false;
   if (conversation.status === 'waiting') endRing(turn, conversation, 'over');
   return null;

@@ -107,7 +107,7 @@ export interface DeskConversation {
   payer: string | null;
   /** Its contact waits to speak: it rings as a call. A restart forgets it, as it ends its calls. */
   speaks: boolean;
-  /** Its contact is to be called back, and need not be here meanwhile. A restart forgets it. */
+  /** Its contact is to be called back, and need not be here meanwhile. */
   callsBack: boolean;
   /**
    * Agents who missed or declined its ring, and when, since it began to wait or to be handed on.
@@ -129,7 +129,6 @@ type Passing =
   | 'ring'
   | 'payer'
   | 'speaks'
-  | 'callsBack'
   | 'passedBy';
 
 /** Where the owner of a conversation hands it to. */
@@ -193,7 +192,8 @@ export interface Restored {
     readonly since: number;
     readonly chosen: Choice | null;
   }[];
-  readonly conversations: readonly (Kept & {
+  readonly conversations: readonly (Omit<Kept, 'callsBack'> & {
+    readonly callsBack?: boolean;
     /** Its contact is already there. */
     readonly here?: boolean;
     /** The payer of their connection, if known. */

@@ -61,7 +61,8 @@ function outcomeOf(conversation: DeskConversation, ended: boolean): Conversation
   const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, wrapUpSince } =
     conversation;
   const kept = { id, skill, weight, standing, agent, queuedAt, waitingSince, wrapUpSince };
-  return { ...kept, joined: [...conversation.joined], status: ended ? 'ended' : status };
+  const callsBack = !ended && conversation.callsBack;
+  return { ...kept, callsBack, joined: [...conversation.joined], status: ended ? 'ended' : status };
 }
 
 export function note(
@@ -249,7 +250,7 @@ function leaveAgent(turn: Turn, conversation: DeskConversation): void {
   turn.agents.add(agent.profile.user);
 }
 
-function touch(turn: Turn, conversation: DeskConversation): Touched {
+export function touch(turn: Turn, conversation: DeskConversation): Touched {
   const known = turn.conversations.get(conversation.id);
   if (known?.conversation === conversation) return known;
   // It ended in this turn and was reopened: the present state counts.

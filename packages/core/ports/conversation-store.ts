@@ -49,6 +49,7 @@ export type ConversationChange = Partial<
     | 'skill'
     | 'weight'
     | 'standing'
+    | 'callsBack'
     | 'queuedAt'
     | 'waitingSince'
     | 'answeredAt'

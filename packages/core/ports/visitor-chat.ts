@@ -97,6 +97,8 @@ export interface VisitorCallbacks {
       readonly request: string;
       readonly skill: SkillId | null;
       readonly conversation: ConversationId | null;
+      /** Times at which it may be called. Null: any. */
+      readonly number: string | null;
     },
   ): Promise<SlotsFrame>;
   /** Moves or cancels what is promised in a conversation of theirs. Null, or why not. */

@@ -292,6 +292,7 @@ function recordFor(account: AccountId, made: NewConversation): Conversation {
     contact: contactId(account, made),
     weight: 1,
     standing: 0,
+    callsBack: false,
     agent: null,
     joined: [],
     caseState: made.status === 'message' ? 'open' : null,

@@ -55,6 +55,9 @@ export const privateAsked = topic(
   z.object({ account: AccountId, conversation: ConversationId, open: z.number() }),
 );
 
+/** A person closed what was left as a message. */
+export const caseClosed = topic('case.closed', OfAccount.extend({ conversation: ConversationId }));
+
 /** Jobs that are due now or later were committed. */
 export const jobsMade = topic('jobs.made', OfAccount);
 

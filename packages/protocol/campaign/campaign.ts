@@ -157,11 +157,11 @@ const answered = {
   before: BeforeForm.optional(),
   creative: Creative,
   /**
-   * Shown when no agent is free, or for a call: when none is there. Null: nothing, and eligibility then
-   * requires one.
+   * Shown when no agent is free, or for a call: when none is there. `callback`: they may ask to be called,
+   * or leave a message where nobody is called back. Null: nothing, and eligibility then requires an agent.
    */
   fallback: z
-    .strictObject({ type: z.enum(['content', 'message']), creative: Creative })
+    .strictObject({ type: z.enum(['content', 'message', 'callback']), creative: Creative })
     .nullable()
     .default(null),
 };

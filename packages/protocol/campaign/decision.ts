@@ -150,7 +150,7 @@ export interface EngagementContent {
    * `chat` and `call` open a conversation on acceptance; `message` leaves one; `content` follows its
    * link.
    */
-  readonly action: 'chat' | 'call' | 'message' | 'content';
+  readonly action: 'chat' | 'call' | 'message' | 'callback' | 'content';
   readonly skill: SkillId | null;
   readonly creative: Creative;
   /** A live offer reserves an agent's place until this instant, ms. */

@@ -7,6 +7,8 @@ import { textOf } from '../text.ts';
 /** In E.164. */
 export const TelephoneNumber = z.string().regex(/^\+[1-9][0-9]{6,14}$/);
 
+export const CallbackWayName = z.enum(['browser', 'telephone']);
+
 /** How they are reached: in the page that is open, or by telephone. */
 export const CallbackWay = z.discriminatedUnion('type', [
   z.object({ type: z.literal('browser') }),
@@ -68,6 +70,8 @@ export const callbackFrames = [
     request: textOf(64, 1),
     decision: DecisionId.optional(),
     conversation: ConversationId.optional(),
+    /** Only times at which this number may be called. */
+    number: TelephoneNumber.optional(),
   }),
   /**
    * Moves what is promised, or cancels it. Answered by `chat.slots` with the request.
@@ -89,6 +93,8 @@ export interface SlotsFrame {
   readonly now: boolean;
   /** How they may be reached. */
   readonly ways: readonly CallbackWay['type'][];
+  /** An e-mail confirms what is promised, if they leave an address. */
+  readonly letters: boolean;
   /** What is promised in the conversation that was asked about. */
   readonly promise: ShownCallback | null;
 }

@@ -288,6 +288,8 @@ export const Conversation = z.object({
   /** Since when its place in the queue is counted, and the steps from customer tier and worth. */
   queuedAt: z.number(),
   standing: z.number().default(0),
+  /** An agent who accepts it calls its contact back. */
+  callsBack: z.boolean().default(false),
   answeredAt: z.number().nullable(),
   /** Since when the visitor waits for a reply: their first unanswered message. Null: none. */
   unansweredSince: z.number().nullable().default(null),

@@ -5,8 +5,9 @@ export const callbackLimits = {
   slotMinutes: 30,
   /** The first slot begins at least so long after the visitor looks. */
   leadMs: 15 * 60_000,
-  /** How far ahead slots are offered. */
-  aheadMs: 7 * 24 * 3_600_000,
+  /** How far ahead slots are offered, in days: usually, and at most. */
+  aheadDays: 7,
+  mostAheadDays: 28,
   /** Slots in one answer. */
   slots: 120,
   /** Promises that are not over: of an account, and of one address. Beyond: `callback.full`. */
@@ -24,6 +25,17 @@ export const callbackLimits = {
   patienceMs: 2 * 3_600_000,
   /** How long a visitor whose browser is to ring may be away from the page. Then it counts as not reached. */
   awayMs: 10 * 60_000,
+  /** How long after its slot a promise is put off because its number may not be called. Then it is a case. */
+  postponedMs: 3 * 24 * 3_600_000,
+  /** How long it is put off where the calls of the day are spent. */
+  spentMs: 60 * 60_000,
+  /** E-mails that confirm a promise and its changes. Further changes are not confirmed. */
+  letters: 3,
+  /** Promises in 24 hours about which one address is written to. Beyond: nothing is sent. */
+  lettersTo: 3,
+  /** How long before its slot a promise is reminded of, and how long a confirmation is tried. */
+  remindMs: 60 * 60_000,
+  letterTriedMs: 60 * 60_000,
   /** Promises that ring at agents, and those that ring at customers. Beyond: noticed at the next look, or not called now. */
   offered: 500,
   /** How often a promise that is due is looked at. */
@@ -31,6 +43,8 @@ export const callbackLimits = {
   /** Retries that an account may set, and the longest wait before one, in minutes. */
   retries: 5,
   retryMinutes: 24 * 60,
+  /** Skills that an account may name. */
+  skills: 200,
   /** Promises of one agent in a slot that an account may set. */
   perAgent: 10,
 } as const;

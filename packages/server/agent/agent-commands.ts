@@ -1,5 +1,7 @@
 // An agent's commands on a whole conversation: accept, transfer, end. Each is answered after it is
 // stored, with the code of a refusal or null. Reopening and blocking are in their own files.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { caseClosed } from '@opportune/protocol/bus/changes.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import { type DeskInput, type Destination, goingOn } from '@opportune/core/conversation/desk.ts';
@@ -132,6 +134,7 @@ async function endMessage(use: AgentParts, desk: AccountDesk, { id }: Conversati
     caseState: 'closed',
     endedAt: use.clock.now(),
   });
+  publish(use.bus, caseClosed, { account: desk.account, conversation: id });
   return null;
 }
 

@@ -79,8 +79,8 @@ function readingRoutes(app: App, { use, callbacks }: CallbackRoutes): void {
     description: 'In opening hours, within seven days, where somebody is usually there.',
     query: SlotQuery,
     answer: SlotList,
-    handle: async ({ account, query: { skill } }) => ({
-      items: [...(await callbacks.slots(await use.desks.of(account), skill ?? null))],
+    handle: async ({ account, query: { skill = null, number = null } }) => ({
+      items: [...(await callbacks.slots(await use.desks.of(account), skill, number))],
     }),
   });
 }

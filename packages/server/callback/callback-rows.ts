@@ -1,7 +1,7 @@
 // Rows of promises to call back. Times are ms since 1970.
 import { isOver, type Promised } from '@opportune/core/callback/promise.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
-import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import {
   Callback,
   type CallbackSlot,
@@ -16,7 +16,6 @@ import {
   SkillId,
   UserId,
 } from '@opportune/protocol/ids.ts';
-import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { z } from 'zod';
 
 const Row = z.object({
@@ -38,6 +37,8 @@ const Row = z.object({
   madeAt: z.number(),
   wantedBy: UserId.nullable(),
   turn: z.number(),
+  language: z.string().nullable(),
+  timeZone: z.string().nullable(),
 });
 
 /** A promise whose conversation is stored. */
@@ -51,7 +52,8 @@ const ms = (column: string, name: string) =>
 const columns = `id, conversation, skill, way, number, by_channel AS "byChannel", state,
   is_now AS "isNow", ${ms('slot_from', 'from')}, ${ms('slot_until', 'until')}, ${ms('due_at', 'dueAt')},
   ${ms('tried_since', 'triedSince')}, attempts, ${ms('first_rung_at', 'firstRungAt')},
-  ${ms('over_at', 'overAt')}, ${ms('made_at', 'madeAt')}, wanted_by AS "wantedBy", turn`;
+  ${ms('over_at', 'overAt')}, ${ms('made_at', 'madeAt')}, wanted_by AS "wantedBy", turn, language,
+  time_zone AS "timeZone"`;
 
 export interface Reservation {
   readonly id: CallbackId;
@@ -64,6 +66,14 @@ export interface Reservation {
   readonly isNow: boolean;
   readonly slot: CallbackSlot;
   readonly madeAt: number;
+  readonly reads: Reader | null;
+}
+
+/** How somebody reads what is sent to them. */
+export interface Reader {
+  readonly language: string;
+  /** Null: not known. */
+  readonly timeZone: string | null;
 }
 
 export async function insertReservation(
@@ -74,21 +84,15 @@ export async function insertReservation(
   const from = new Date(of.slot.from);
   await sql.run(
     `INSERT INTO callbacks (account, id, channel, address, request, skill, way, number, by_channel, state,
-       is_now, slot_from, slot_until, due_at, tried_since, made_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reserved', $10, $11, $12, $11, $11, $13)`,
+       is_now, slot_from, slot_until, due_at, tried_since, made_at, language, time_zone)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reserved', $10, $11, $12, $11, $11, $13, $14, $15)`,
     [
       ...[account, of.id, of.at.channel, of.at.address, of.request, of.skill, of.way.type],
       ...[of.way.type === 'telephone' ? of.way.number : null, of.byChannel, of.isNow],
       ...[from, new Date(of.slot.until), new Date(of.madeAt)],
+      ...[of.reads?.language ?? null, of.reads?.timeZone ?? null],
     ],
   );
-}
-
-/** Forgets reservations whose conversation never came. */
-export async function forgetReserved(sql: Sql, now: number): Promise<void> {
-  await sql.run("DELETE FROM callbacks WHERE state = 'reserved' AND made_at < $1", [
-    new Date(now - callbackLimits.reservedMs),
-  ]);
 }
 
 export async function forgetReservation(sql: Sql, id: CallbackId): Promise<void> {
@@ -107,6 +111,30 @@ export async function findNumber(
     [number, new Date(now - 24 * 3_600_000)],
   );
   return row ?? { isOpen: false, tries: 0 };
+}
+
+/** Promises of the last day about which an address is written to. */
+export async function countLetters(sql: Sql, address: string, now: number): Promise<number> {
+  const row = await sql.row<{ count: number }>(
+    `SELECT count(*)::int AS count FROM callbacks AS b
+     JOIN conversations AS c ON c.account = b.account AND c.id = b.conversation
+     WHERE b.made_at > $2 AND b.language IS NOT NULL AND lower(c.reply_to) = lower($1)`,
+    [address, new Date(now - 24 * 3_600_000)],
+  );
+  return row?.count ?? 0;
+}
+
+/** The request of what is only reserved. */
+export async function findReservation(
+  sql: Sql,
+  id: CallbackId,
+): Promise<{ readonly at: AddressAt; readonly request: string } | null> {
+  const row = await sql.row<{ channel: string; address: string; request: string }>(
+    "SELECT channel, address, request FROM callbacks WHERE id = $1 AND state = 'reserved'",
+    [id],
+  );
+  if (row === undefined) return null;
+  return { at: AddressAt.parse(row), request: row.request };
 }
 
 /** The promise of a request, also while it is only reserved. */
@@ -135,17 +163,21 @@ export async function countOpen(
   return row ?? { all: 0, own: 0 };
 }
 
-/** Open promises of a skill in slots, by the beginning of their slot. */
+/** Open promises in slots, by the beginning of their slot and by skill. */
 export async function promisedBySlot(
   sql: Sql,
-  skill: SkillId | null,
-): Promise<ReadonlyMap<number, number>> {
-  const rows = await sql.rows<{ from: number; count: number }>(
-    `SELECT ${ms('slot_from', 'from')}, count(*)::int AS count FROM callbacks
-     WHERE over_at IS NULL AND NOT is_now AND skill IS NOT DISTINCT FROM $1 GROUP BY slot_from`,
-    [skill],
+): Promise<ReadonlyMap<number, ReadonlyMap<SkillId | null, number>>> {
+  const rows = await sql.rows<{ from: number; skill: string | null; count: number }>(
+    `SELECT ${ms('slot_from', 'from')}, skill, count(*)::int AS count FROM callbacks
+     WHERE over_at IS NULL AND NOT is_now GROUP BY slot_from, skill`,
   );
-  return new Map(rows.map(({ from, count }) => [from, count]));
+  const skillOf = (skill: string | null) => (skill === null ? null : SkillId.parse(skill));
+  return new Map(
+    [...Map.groupBy(rows, ({ from }) => from)].map(([from, slot]) => [
+      from,
+      new Map(slot.map(({ skill, count }) => [skillOf(skill), count])),
+    ]),
+  );
 }
 
 /** A reservation becomes a promise. False: it is one already, or is gone. */

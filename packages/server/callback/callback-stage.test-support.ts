@@ -1,13 +1,16 @@
 // A desk with call backs: real PostgreSQL, jobs and media host, and a carrier that a test answers for.
 import { randomUUID } from 'node:crypto';
+import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { Dialled, DialledFollower } from '@opportune/core/ports/dialling.ts';
-import { noSkills } from '@opportune/core/conversation/routing/skill-plan.ts';
+import { noSkills, type SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { CallbackWay, SlotsFrame } from '@opportune/protocol/conversation/callback.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { ChannelId, type ConversationId } from '@opportune/protocol/ids.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
 import { type CallStage, withCalls } from '../call/call-stage.test-support.ts';
 import { doJobs } from '../testing/do-jobs.test-support.ts';
+import { createCallbackLinks } from './letters/callback-links.ts';
 import type { Visitor } from '../testing/people.test-support.ts';
 
 /** A call that the carrier was asked to make. */
@@ -17,8 +20,23 @@ export interface Ordered {
   isHungUp: boolean;
 }
 
+/** What the carrier and the place of a number say. */
+export interface AtNumbers {
+  /** It is night until then. */
+  nightUntil: number;
+  /** Until when the calls of the day are spent. */
+  spentUntil: number;
+  /** Why the carrier calls nobody. `throws`: it fails in a way that nobody expects. */
+  refused: ErrorCode | 'throws' | null;
+  /** Numbers of people who want no calls. */
+  readonly optedOut: Set<string>;
+}
+
 export interface BackStage extends CallStage {
   readonly ordered: Ordered[];
+  /** E-mails about promises. */
+  readonly letters: Letter[];
+  readonly numbers: AtNumbers;
   /** Does what is due now. */
   due(): Promise<void>;
   /** Turns the clock and does what is due. */
@@ -29,10 +47,19 @@ export interface BackStage extends CallStage {
 
 export const telephone = ChannelId.parse('tel');
 
-export function withCallbacks(run: (of: BackStage) => Promise<void>): () => Promise<void> {
+export function withCallbacks(
+  run: (of: BackStage) => Promise<void>,
+  plan: SkillPlan = noSkills(),
+): () => Promise<void> {
   return async () => {
     const ordered: Ordered[] = [];
+    const letters: Letter[] = [];
+    const numbers: AtNumbers = {
+      ...{ nightUntil: 0, spentUntil: 0, refused: null, optedOut: new Set() },
+    };
     const dial = async (_: unknown, { address }: { readonly address: string }) => {
+      if (numbers.refused === 'throws') throw new Error('the carrier is broken');
+      if (numbers.refused !== null) return numbers.refused;
       const order: Ordered = { number: address, follower: null, isHungUp: false };
       ordered.push(order);
       const dialled: Dialled = {
@@ -49,14 +76,12 @@ export function withCallbacks(run: (of: BackStage) => Promise<void>): () => Prom
           records: engines.records,
           accounts: () => [stage.account],
           // After a restart, those of the next features.
-          kinds: [
-            {
-              name: 'callback',
-              payload: { parse: (value: unknown) => value },
-              handle: async (work) =>
-                (await stage.converse.callback?.kinds[0]?.handle(work)) ?? { type: 'done' },
-            },
-          ],
+          kinds: ['callback', 'callback.reserved', 'callback.letter'].map((name, index) => ({
+            name,
+            payload: { parse: (value: unknown) => value },
+            handle: async (work) =>
+              (await stage.converse.callback?.kinds[index]?.handle(work)) ?? { type: 'done' },
+          })),
         });
         const later = async (ms: number): Promise<void> => {
           stage.advance(ms);
@@ -64,7 +89,7 @@ export function withCallbacks(run: (of: BackStage) => Promise<void>): () => Prom
         };
         try {
           await run({
-            ...{ ...of, ordered, later, due: () => later(0) },
+            ...{ ...of, ordered, letters, numbers, later, due: () => later(0) },
             row: (conversation) =>
               engines.records.withAccount(stage.account, (sql) =>
                 sql.row('SELECT * FROM callbacks WHERE conversation = $1', [conversation]),
@@ -78,14 +103,30 @@ export function withCallbacks(run: (of: BackStage) => Promise<void>): () => Prom
       {
         dial,
         more: ({ records }) => ({
-          plan: async () => noSkills(),
+          plan: async () => plan,
           callBack: {
             records,
             jobs: openJobStore(records),
+            mailOf: async () => ({
+              configured: true,
+              send: async (letter) => void letters.push(letter),
+            }),
+            letters: {
+              permission: { mayMailLeave: async (_, address) => !numbers.optedOut.has(address) },
+              publicUrl: () => 'https://desk.example',
+              links: createCallbackLinks('a key of this installation'),
+              budgets: openMemoryBudgets({ now: () => Date.now() }),
+              clientAddress: () => '192.0.2.1',
+              placeOf: async () => ({ site: 'The shop', timeZone: 'UTC' }),
+            },
             telephones: {
               channelOf: async () => telephone,
-              refusal: async (_, { address }) =>
-                address.startsWith('+49') ? null : 'call.country',
+              refusal: async (_, { address }) => {
+                if (numbers.optedOut.has(address)) return 'contact.opted_out';
+                return address.startsWith('+49') ? null : 'call.country';
+              },
+              daytimeOf: async () => (at) => at >= numbers.nightUntil,
+              callableFrom: async () => Math.max(numbers.spentUntil, numbers.nightUntil),
             },
           },
         }),

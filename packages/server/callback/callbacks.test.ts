@@ -232,7 +232,8 @@ test(
   withCallbacks(async (of) => {
     const visitor = of.stage.visitor();
     const request = randomUUID();
-    for (let times = 0; times <= rateBudgets['slots.visitor'].burst; times += 1)
+    // It refills meanwhile.
+    for (let times = 0; times <= 3 * rateBudgets['slots.visitor'].burst; times += 1)
       await visitor.send({ type: 'chat.slots', request });
     const last = await visitor.inbox.next('chat.refused', (frame) => frame.request === request);
     assert.equal(last.problem.code, 'rate.chats');
@@ -254,5 +255,33 @@ test(
     assert.equal((await of.row(conversation))?.['state'], 'offered');
     const desk = of.stage.converse.desks.open(of.stage.account);
     assert.equal(desk?.place(conversation)?.position, 1);
+  }),
+);
+
+test(
+  '[CB1] [CB3] an account says for which skills, in which ways and how far ahead it calls back',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb1-rules')).online();
+    const visitor = of.stage.visitor();
+    const save = (skills: readonly string[] | null, ways: readonly string[]) =>
+      of.engines.records.withAccount(of.stage.account, (sql) =>
+        sql.run(
+          `INSERT INTO callback_settings (account, is_on, per_agent, retries, ahead_days, skills, ways)
+           VALUES ($1, true, 1, '{}', 2, $2, $3)
+           ON CONFLICT (account) DO UPDATE SET skills = excluded.skills, ways = excluded.ways`,
+          [of.stage.account, skills, ways],
+        ),
+      );
+    await save(null, ['browser']);
+    const { slots, ways } = await slotsFor(visitor);
+    assert.deepEqual(ways, ['browser']);
+    const last = slots.at(-1)?.from ?? 0;
+    const ahead = last - of.stage.use.clock.now();
+    assert.ok(ahead <= 48 * 60 * minuteMs && ahead > 47 * 60 * minuteMs);
+    assert.equal(await asks(visitor, null, phone), 'callback.way');
+    // Theirs has no skill.
+    await save(['sales'], ['browser', 'telephone']);
+    assert.deepEqual((await slotsFor(visitor)).ways, []);
+    assert.equal(await asks(visitor, null), 'callback.off');
   }),
 );

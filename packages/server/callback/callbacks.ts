@@ -23,20 +23,22 @@ import {
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { lockAccount } from '../http/rest/lock-account.ts';
-import { makeCallbackJob } from './callback-job.ts';
+import { makeCallbackJob, makeReservedJob } from './callback-job.ts';
 import {
   type CallbackRow,
   countOpen,
   findCallback,
   findNumber,
+  findReservation,
   findReserved,
   forgetReservation,
-  forgetReserved,
   insertReservation,
   promiseReserved,
+  type Reader,
   saveStep,
 } from './callback-rows.ts';
-import { readRules } from './callback-settings.ts';
+import { isForSkill, readRules } from './callback-settings.ts';
+import { makeLetterJobs } from './letters/letter-job.ts';
 import type { CallbackParts } from './seams.ts';
 import { slotPlan } from './slot-plan.ts';
 
@@ -48,6 +50,8 @@ export interface Asked {
   readonly way: CallbackWay;
   /** The beginning of a slot. Null: as soon as somebody is free. */
   readonly from: number | null;
+  /** How they read letters about it. Null: none are sent. */
+  readonly reads: Reader | null;
 }
 
 export type Reserved = { readonly id: CallbackId } | { readonly refused: ErrorCode };
@@ -65,44 +69,93 @@ export class Callbacks {
     this.#use = use;
   }
 
-  /** The slots with room, soonest first. */
-  async slots(desk: AccountDesk, skill: SkillId | null): Promise<readonly CallbackSlot[]> {
+  /** The slots with room in which a number may be called, soonest first. Without one: all. */
+  async slots(
+    desk: AccountDesk,
+    skill: SkillId | null,
+    number: string | null = null,
+  ): Promise<readonly CallbackSlot[]> {
     const { records, clock } = this.#use;
+    const mayRing = await this.mayRingNumber(desk.account, number);
     return records.withAccount(desk.account, async (sql) =>
-      slotsOf(await slotPlan(sql, desk, skill, clock.now())),
+      slotsOf(await slotPlan(sql, desk, skill, clock.now())).filter(mayRing),
     );
   }
 
-  /** Whether the account calls anybody back. */
-  async isOffered(account: AccountId): Promise<boolean> {
-    const { calls, records } = this.#use;
-    if (!(await calls.isOffered(account))) return false;
-    return (await records.withAccount(account, readRules)).on;
+  async mayRingNumber(
+    account: AccountId,
+    number: string | null,
+  ): Promise<(slot: CallbackSlot) => boolean> {
+    const channel = number === null ? null : await this.#use.telephones.channelOf(account);
+    return this.daytime(account, wayOf({ number }), channel);
+  }
+
+  /** How people with a conversation of a skill may be called back. Empty: they are not. */
+  async ways(account: AccountId, skill: SkillId | null): Promise<readonly CallbackWay['type'][]> {
+    const { calls, records, telephones } = this.#use;
+    if (!(await calls.isOffered(account))) return [];
+    const rules = await records.withAccount(account, readRules);
+    if (!isForSkill(rules, skill)) return [];
+    const isReachable =
+      rules.ways.includes('telephone') && (await telephones.channelOf(account)) !== null;
+    return rules.ways.filter((way) => way === 'browser' || isReachable);
   }
 
   /** Takes a place in a slot for a conversation that is stored next. The same request takes one. */
   async reserve(desk: AccountDesk, asked: Asked): Promise<Reserved> {
     const { account } = desk;
-    if (!(await this.isOffered(account))) return { refused: 'callback.off' };
+    const ways = await this.ways(account, asked.skill);
+    if (ways.length === 0) return { refused: 'callback.off' };
+    if (!ways.includes(asked.way.type)) return { refused: 'callback.way' };
     const byChannel = await this.#channelFor(account, asked.way);
     if (byChannel !== null && 'refused' in byChannel) return byChannel;
-    const { clock, records, ids } = this.#use;
-    return records.withAccount(account, async (sql) => {
+    const mayRing = await this.daytime(account, asked.way, byChannel?.channel ?? null);
+    const { clock, records, ids, jobs, bus } = this.#use;
+    const reserved = await records.withAccount(account, async (sql): Promise<Reserved> => {
       // One at a time in an account, so that no slot takes too many.
       await lockAccount(sql);
       const now = clock.now();
       const earlier = await findReserved(sql, asked.at, asked.request);
       if (earlier !== null) return { id: earlier };
-      await forgetReserved(sql, now);
-      const refused = await this.#refusal(sql, desk, asked, now);
+      const refused = await this.#refusal(sql, desk, { ...asked, mayRing }, now);
       if (refused !== null) return { refused };
       const id = CallbackId.parse(ids.next());
       await insertReservation(sql, account, {
         ...{ ...asked, id, byChannel: byChannel?.channel ?? null, madeAt: now },
         ...{ isNow: asked.from === null, slot: slotAt(asked.from ?? now) },
       });
+      await makeReservedJob(jobs, sql, account, id, now);
       return { id };
     });
+    if ('id' in reserved) publish(bus, jobsMade, { account });
+    return reserved;
+  }
+
+  /**
+   * Settles what is still reserved: whoever reserved it has died, or has forgotten it. What the transcript
+   * promises is promised, and everything else is free again.
+   */
+  async settleReserved(account: AccountId, id: CallbackId): Promise<void> {
+    const { records, store } = this.#use;
+    const found = await records.withAccount(account, (sql) => findReservation(sql, id));
+    if (found === null) return;
+    const conversation = await store.byRequest(account, found.at, found.request);
+    const record = conversation === null ? null : await store.load(account, conversation);
+    if (record === null) return this.forget(account, id);
+    await this.promise(account, id, record.id, record.status === 'message');
+  }
+
+  /**
+   * Whether whoever is called in this way may be called in a slot: a number only by day at its place.
+   */
+  async daytime(
+    account: AccountId,
+    way: CallbackWay,
+    channel: ChannelId | null,
+  ): Promise<(slot: CallbackSlot) => boolean> {
+    if (way.type === 'browser' || channel === null) return () => true;
+    const isDay = await this.#use.telephones.daytimeOf(account, { channel, address: way.number });
+    return ({ from, until: end }) => isDay(from) && isDay(end - 1);
   }
 
   /**
@@ -127,6 +180,7 @@ export class Callbacks {
         { id, turn: row.turn, dueAt: row.dueAt },
         clock.now(),
       );
+      await makeLetterJobs(jobs, sql, account, row, clock.now());
       return true;
     });
     if (isPromised) publish(bus, jobsMade, { account });
@@ -159,13 +213,16 @@ export class Callbacks {
   async move(desk: AccountDesk, id: CallbackId, from: number): Promise<Stepped | ErrorCode> {
     const { account } = desk;
     const { records, clock, bus } = this.#use;
+    const known = await records.withAccount(account, (sql) => findCallback(sql, id));
+    if (known === null) return 'request.not_found';
+    const mayRing = await this.daytime(account, wayOf(known), known.byChannel);
     const moved = await records.withAccount(account, async (sql) => {
       await lockAccount(sql);
       const row = await findCallback(sql, id, true);
       if (row === null) return 'request.not_found' as const;
       if (row.turn > callbackLimits.moves) return 'callback.over' as const;
       const plan = await slotPlan(sql, desk, row.skill, clock.now());
-      if (!hasRoom(plan, from)) return 'callback.slot' as const;
+      if (!hasRoom(plan, from) || !mayRing(slotAt(from))) return 'callback.slot' as const;
       const stepped = await this.#save(sql, account, row, { type: 'move', slot: slotAt(from) });
       return stepped.row.from === from ? stepped : ('callback.over' as const);
     });
@@ -197,6 +254,7 @@ export class Callbacks {
         { id: row.id, turn: row.turn, dueAt: promise.dueAt },
         now,
       );
+    if (isSooner && input.type === 'move') await makeLetterJobs(jobs, sql, account, row, now);
     return { row, does, isSooner };
   }
 
@@ -218,7 +276,7 @@ export class Callbacks {
   async #refusal(
     sql: Sql,
     desk: AccountDesk,
-    { at, skill, from, way }: Asked,
+    { at, skill, from, way, mayRing }: Asked & { mayRing(slot: CallbackSlot): boolean },
     now: number,
   ): Promise<ErrorCode | null> {
     const open = await countOpen(sql, at);
@@ -229,7 +287,17 @@ export class Callbacks {
     }
     if (open.all >= callbackLimits.open) return 'callback.full';
     // Who wants to be called now keeps a place in the queue, and somebody is to be there.
-    if (from === null) return desk.staffedFor(skill) ? null : 'agent.no_room';
+    if (from === null) return this.#nowRefusal(desk, skill, mayRing({ from: now, until: now + 1 }));
+    if (!mayRing(slotAt(from))) return 'callback.slot';
     return hasRoom(await slotPlan(sql, desk, skill, now), from) ? null : 'callback.slot';
   }
+
+  #nowRefusal(desk: AccountDesk, skill: SkillId | null, mayRing: boolean): ErrorCode | null {
+    if (!desk.staffedFor(skill)) return 'agent.no_room';
+    return mayRing ? null : 'call.quiet_hours';
+  }
+}
+
+export function wayOf({ number }: Pick<CallbackRow, 'number'>): CallbackWay {
+  return number === null ? { type: 'browser' } : { type: 'telephone', number };
 }

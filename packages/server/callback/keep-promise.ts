@@ -4,12 +4,14 @@
 import type { CallbackDoes, CallbackInput } from '@opportune/core/callback/promise.ts';
 import { isOver } from '@opportune/core/callback/promise.ts';
 import type { Conversation, SystemNote } from '@opportune/protocol/conversation/conversation.ts';
-import type { AccountId, CallbackId, UserId } from '@opportune/protocol/ids.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { AccountId, CallbackId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { KeyedQueue } from '../http/keyed-queue.ts';
-import { type CallbackRow, findCallback } from './callback-rows.ts';
-import type { Callbacks, Stepped } from './callbacks.ts';
+import { type CallbackRow, findCallback, findInConversation } from './callback-rows.ts';
+import type { Callbacks } from './callbacks.ts';
 import { Offered } from './offered.ts';
 import type { CallbackParts } from './seams.ts';
 
@@ -61,13 +63,31 @@ export class Keeping {
     return this.#queue.run(id, () => this.#step(account, id, input, wantedBy));
   }
 
-  /** It was moved to another time, which is stored. */
-  moved(desk: AccountDesk, { row, does }: Stepped): Promise<void> {
-    return this.#queue.run(row.id, async () => {
-      if (does === 'rest') return this.#settle(desk, row, 'moved');
-      const note = { type: 'callback', what: 'moved', from: row.from } as const;
-      await desk.writes.append(row.conversation, [desk.writes.systemMessage(note)]);
+  /** Moves it to another time, in its turn. Null, or why not. */
+  move(desk: AccountDesk, id: CallbackId, from: number): Promise<ErrorCode | null> {
+    return this.#queue.run(id, async () => {
+      const moved = await this.#callbacks.move(desk, id, from);
+      if (typeof moved === 'string') return moved;
+      const { row, does } = moved;
+      if (does === 'rest') await this.#settle(desk, row, 'moved');
+      else {
+        const note = { type: 'callback', what: 'moved', from: row.from } as const;
+        await desk.writes.append(row.conversation, [desk.writes.systemMessage(note)]);
+      }
+      return null;
     });
+  }
+
+  /** A person closed the case of a conversation: nothing is promised in it any more. */
+  closed(account: AccountId, conversation: ConversationId): void {
+    const cancel = async (): Promise<void> => {
+      const { records } = this.#use;
+      const row = await records.withAccount(account, (sql) =>
+        findInConversation(sql, conversation),
+      );
+      if (row !== null && !isOver(row)) await this.apply(account, row.id, { type: 'cancel' });
+    };
+    this.#later(cancel());
   }
 
   idle(): Promise<void> {
@@ -90,17 +110,37 @@ export class Keeping {
     const reached = this.#ringing.get(row.id) ?? (isLeft ? false : null);
     if (row.state === 'ringing' && reached !== null) return this.#ended(account, row.id, reached);
     const talk = desk.desk.conversations.get(record.id);
+    const isGivenUp =
+      row.state !== 'ringing' && talk === undefined && (await this.#isGivenUp(account, record));
+    if (isGivenUp) return this.#step(account, row.id, { type: 'cancel' });
     if (row.state === 'offered' && talk?.status === 'active' && talk.callsBack)
       return this.#step(account, row.id, { type: 'accepted' });
     // An agent writes with them, and accepted no call back. It waits until the conversation is over.
     const isHeld = talk !== undefined && talk.status !== 'waiting' && !talk.callsBack;
     if (row.state !== 'ringing' && isHeld)
       return { ...row, dueAt: this.#use.clock.now() + callbackLimits.lookMs };
+    const until = await this.#callableFrom(account, row);
+    if (until !== null) return this.#step(account, row.id, { type: 'postpone', until });
     const isHere = row.way === 'telephone' || desk.audience.isHere(record);
     // At one address one conversation goes on. Who writes just now is not called meanwhile.
     const open = desk.openOf(record);
     const isBusy = open !== undefined && open.id !== record.id;
     return this.#step(account, row.id, { type: 'due', isHere: isHere && !isBusy });
+  }
+
+  /** A person closed it, or blocks its contact. */
+  async #isGivenUp(account: AccountId, record: Conversation): Promise<boolean> {
+    const { store } = this.#use;
+    return record.caseState === 'closed' || (await store.isBlocked(account, record));
+  }
+
+  /** When its number may be called. Null: now, or it has none. */
+  async #callableFrom(account: AccountId, row: CallbackRow): Promise<number | null> {
+    const at = addressOf(row);
+    if (at === null || row.state === 'ringing') return null;
+    const now = this.#use.clock.now();
+    const from = await this.#use.telephones.callableFrom(account, at, now);
+    return from > now ? from : null;
   }
 
   async #step(
@@ -115,7 +155,11 @@ export class Keeping {
     return this.#load(account, id);
   }
 
-  async #perform(account: AccountId, row: CallbackRow, does: CallbackDoes): Promise<void> {
+  async #perform(account: AccountId, before: CallbackRow, does: CallbackDoes): Promise<void> {
+    if (does === 'nothing') return;
+    // Another process may have changed it since.
+    const row = await this.#load(account, before.id);
+    if (row === null || row.state !== before.state || row.turn !== before.turn) return;
     const desk = await this.#use.desks.of(account);
     switch (does) {
       case 'offer':
@@ -128,8 +172,6 @@ export class Keeping {
         return this.#settle(desk, row, 'missed');
       case 'drop':
         return this.#settle(desk, row, 'cancelled');
-      case 'nothing':
-        return;
     }
   }
 
@@ -155,10 +197,7 @@ export class Keeping {
     this.#offered.remove(row.conversation);
     const isFull = this.#ringing.size >= callbackLimits.offered;
     this.#ringing.set(row.id, null);
-    const to =
-      row.number === null || row.byChannel === null
-        ? null
-        : { channel: row.byChannel, address: row.number };
+    const to = addressOf(row);
     const ended = (reached: boolean): void => {
       // A look that comes first ends it so, too.
       this.#ringing.set(row.id, reached);
@@ -175,7 +214,20 @@ export class Keeping {
           });
     if (refused === null) return;
     log.warn('nobody could be called back', { code: refused });
-    ended(false);
+    // By the hour, or by what calls cost: it may have become so while an agent was asked.
+    if (refused === 'call.quiet_hours' || refused === 'call.spent')
+      this.#later(this.#queue.run(row.id, () => this.#postponed(account, row)));
+    else ended(false);
+  }
+
+  async #postponed(account: AccountId, row: CallbackRow): Promise<void> {
+    const { clock, telephones } = this.#use;
+    const now = clock.now();
+    const at = addressOf(row);
+    const from = at === null ? now : await telephones.callableFrom(account, at, now);
+    const until = Math.max(from, now + callbackLimits.lookMs);
+    await this.#step(account, row.id, { type: 'postpone', until });
+    this.#ringing.delete(row.id);
   }
 
   /** An agent has the conversation. They accepted a call only if it was offered to them as one. */
@@ -245,6 +297,11 @@ export class Keeping {
     const { store } = this.#use;
     return desk.record(row.conversation) ?? (await store.load(desk.account, row.conversation));
   }
+}
+
+/** Where it is called by telephone. Null: the page of the visitor rings. */
+function addressOf({ number, byChannel }: CallbackRow): AddressAt | null {
+  return number === null || byChannel === null ? null : { channel: byChannel, address: number };
 }
 
 /** It was settled before, or a person has closed it since. */

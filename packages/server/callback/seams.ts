@@ -2,13 +2,19 @@
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { MailOf } from '@opportune/core/ports/mail.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { AccountId, ChannelId, ConversationId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ChannelId, ConversationId, SiteId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import type { Desks } from '../desk/desks.ts';
+import type { ClientAddress } from '../http/address/client-address.ts';
+import type { CallbackLinks } from './letters/callback-links.ts';
 
 /** A conversation that an agent has, whose contact is to be called now. */
 export interface RingBack {
@@ -39,6 +45,29 @@ export interface Telephones {
   channelOf(account: AccountId): Promise<ChannelId | null>;
   /** Why a number is never called by that channel, or null. Says nothing of the hour. */
   refusal(account: AccountId, at: AddressAt): Promise<ErrorCode | null>;
+  /** Whether it is day at an instant, wherever the number may be. */
+  daytimeOf(account: AccountId, at: AddressAt): Promise<(instant: number) => boolean>;
+  /** When it may be called next, by the hour and by what calls of the day cost. Past: now. */
+  callableFrom(account: AccountId, at: AddressAt, now: number): Promise<number>;
+}
+
+/** What e-mails about promises, and the page of their link, need beside the promises. */
+export interface LetterParts {
+  readonly records: Pick<Records, 'withAccount'>;
+  readonly store: Pick<ConversationStore, 'load'>;
+  readonly clock: Clock;
+  readonly mailOf: MailOf;
+  readonly permission: Pick<Permission, 'mayMailLeave'>;
+  readonly links: CallbackLinks;
+  readonly publicUrl: () => string;
+  readonly budgets: Pick<Budgets, 'charge'>;
+  readonly clientAddress: ClientAddress;
+  /** What a site is called, and the account's time zone. */
+  readonly placeOf: (
+    account: AccountId,
+    site: SiteId | null,
+    visitor: null,
+  ) => Promise<{ readonly site: string; readonly timeZone: string }>;
 }
 
 export interface CallbackDependencies {
@@ -49,6 +78,8 @@ export interface CallbackDependencies {
   readonly store: ConversationStore;
   readonly calls: RingBacks;
   readonly telephones: Telephones;
+  readonly mailOf: MailOf;
+  readonly letters: Omit<LetterParts, 'records' | 'store' | 'clock' | 'mailOf'>;
 }
 
 export type CallbackParts = World & Omit<CallbackDependencies, 'world'>;

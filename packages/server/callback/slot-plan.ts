@@ -1,14 +1,16 @@
 // What slots depend on: the desk's plan, who is usually there, and what is promised.
+import { canBeKept } from '@opportune/core/callback/shared-agents.ts';
 import type { SlotPlan } from '@opportune/core/callback/slots.ts';
 import { usuallyThere } from '@opportune/core/callback/usual.ts';
 import { hoursOf } from '@opportune/core/conversation/routing/hours.ts';
+import { dayMs } from '@opportune/core/world/local-time.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { type SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { promisedBySlot } from './callback-rows.ts';
 import { readRules } from './callback-settings.ts';
 
-const historyMs = 36 * 24 * 3_600_000;
+const historyMs = 36 * dayMs;
 /** The newest are read. A desk of 100 has as many in five weeks. */
 const mostStates = 20_000;
 
@@ -23,12 +25,22 @@ export async function slotPlan(
   const able = ableAgents(desk, skill);
   const states = await statesOf(sql, able, now);
   const usual = usuallyThere(states, plan.zone);
-  const { perAgent } = await readRules(sql);
+  const { perAgent, aheadDays } = await readRules(sql);
+  const promised = await promisedBySlot(sql);
+  const ownOf = (slot: ReadonlyMap<SkillId | null, number>) => slot.get(skill) ?? 0;
   return {
     ...{ now, perAgent, hours: hoursOf(plan, skill), zone: plan.zone },
+    aheadMs: aheadDays * dayMs,
     // Nobody can be there who is not planned any more.
     agentsAt: (at) => Math.min(able.length, usual(at) ?? able.length),
-    promised: await promisedBySlot(sql, skill),
+    promised: new Map([...promised].map(([from, slot]) => [from, ownOf(slot)])),
+    leavesEnough(from) {
+      const slot = promised.get(from) ?? new Map<SkillId | null, number>();
+      if (slot.size === 0 || (slot.size === 1 && slot.has(skill))) return true;
+      const withIt = new Map(slot).set(skill, ownOf(slot) + 1);
+      const wanted = [...withIt].map(([each, count]) => ({ count, able: ableAgents(desk, each) }));
+      return canBeKept(wanted, perAgent);
+    },
   };
 }
 

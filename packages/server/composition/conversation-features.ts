@@ -5,13 +5,13 @@ import type { AccountId, ConversationId, VisitorId } from '@opportune/protocol/i
 import type { AccountFeature } from '../account/feature.ts';
 import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { CloseAddress } from '@opportune/core/ports/conversation/elsewhere.ts';
+import { callbackIn } from './callback-feature.ts';
 import { contactIn } from './contact-feature.ts';
 import { webChatIn } from './web-chat-feature.ts';
 import { createAgent } from '../agent/feature.ts';
 import { type ArchiveFeature, createArchiveFeature } from '../archive/feature.ts';
 import type { ConfigurationService } from '../campaign/configuration/configuration.ts';
 import { createCalls } from '../call/feature.ts';
-import { createCallbackFeature } from '../callback/feature.ts';
 import type { Telephones } from '../callback/seams.ts';
 import { readChannelRules } from '../channel/channel-rules.ts';
 import { createDesk, type DeskFeature } from '../desk/feature.ts';
@@ -94,9 +94,9 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     ...{ store: ground.files, turns, conversations: store },
     isOn: async (account) => (await settingsOf(account)).settings.voice !== false,
   });
-  const callback = createCallbackFeature({
-    ...{ world, records: ground.records, jobs: ground.jobs, desks, store },
-    ...{ calls: call.backs, telephones: laterOf(of.telephones) },
+  const callback = callbackIn(ground, {
+    ...{ desks, mailOf, calls: call.backs, telephones: of.telephones },
+    placeOf: followup.placeOf,
   });
   const agent = createAgent({
     ...{ world, store, desks, calls: call.agents, turns, writing, archive, authenticate },
@@ -116,14 +116,6 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   return {
     ...{ needs, panels, team, archive, writing, followup },
     ...{ contact, desk, call, callback, agent, webChat },
-  };
-}
-
-/** They exist once channels do, at the time of use. */
-function laterOf(telephones: () => Telephones): Telephones {
-  return {
-    channelOf: (account) => telephones().channelOf(account),
-    refusal: (...at) => telephones().refusal(...at),
   };
 }
 

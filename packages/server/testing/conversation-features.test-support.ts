@@ -203,7 +203,7 @@ const noCallbacks: WebChatParts['callbacks'] = {
   promise: async () => false,
   async forget() {},
   slots: async (_, { request }) => ({
-    ...{ type: 'chat.slots', request, slots: [], now: false, ways: [] },
+    ...{ type: 'chat.slots', request, slots: [], now: false, ways: [], letters: false },
     promise: null,
   }),
   change: async () => 'callback.off',

@@ -23,7 +23,10 @@ export interface Back {
   open(): void;
   close(): void;
   move(isMoving: boolean): void;
-  ask(way: Way, from: number | null, text: string): void;
+  /** Only times at which this number may be called. */
+  look(number?: string): void;
+  /** `address`: for an e-mail that confirms it. Empty: none. */
+  ask(way: Way, from: number | null, text: string, address: string): void;
   /** Another time for what is promised. Null: it is cancelled. */
   change(from: number | null): void;
   hear(frame: Heard): void;
@@ -48,13 +51,14 @@ export function createBack(
     state = { ...state, ...change };
     window.redraw();
   };
-  const look = (): void => {
+  const look = (number?: string): void => {
     const { conversation, decision } = window.state();
     request = bridge.newId();
     bridge.send({
       ...{ type: 'chat.slots', request },
       ...(decision && { decision }),
       ...(conversation && { conversation: conversation.id }),
+      ...(number && { number }),
     });
   };
   const send = (asked: Asked): void => {
@@ -68,14 +72,19 @@ export function createBack(
       look();
     },
     close: () => set(closed),
+    look,
     move: (isMoving) => set({ isMoving, problem: null }),
-    ask(way, from, text) {
+    ask(way, from, text, address) {
       const { decision } = window.state();
       const message = text && { message: { id: bridge.newId(), text } };
       send({
         ...{ type: 'chat.call-back', request: bridge.newId(), way, from },
         ...(decision && { decision }),
         ...message,
+        ...(address && {
+          address,
+          timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+        }),
       });
     },
     change(from) {
@@ -100,9 +109,10 @@ export function createBack(
       }
       if (frame.type === 'chat.refused' && frame.request === state.asked?.request) {
         const { problem } = frame;
+        const way = state.asked?.type === 'chat.call-back' ? state.asked.way : null;
         set({ asked: null, problem: problems[problem.code] ?? bridge.refusalText(problem) });
         // What was free may be taken.
-        look();
+        look(way?.type === 'telephone' ? way.number : undefined);
       }
     },
   };

@@ -37,6 +37,8 @@ export interface ChatWish {
   readonly asks?: boolean | undefined;
   /** Leave a message with an address instead. */
   readonly leave?: boolean;
+  /** Ask to be called back, where that is offered. */
+  readonly back?: boolean;
 }
 
 /** What a part's bundle exports. */

@@ -129,10 +129,11 @@ function follow(
   words: Parameters<typeof showWays>[2],
 ): void {
   if (how === 'link' || action === 'content') return;
+  const back = action === 'callback';
   const chat = (): void =>
     bridge.openChat({
-      ...{ decision, asks, calls: action === 'call' },
-      [action === 'message' ? 'leave' : 'start']: true,
+      ...{ decision, asks, back, calls: action === 'call' },
+      [back || action === 'message' ? 'leave' : 'start']: true,
     });
   const isAsked = how === 'other' || !ways?.chat || creative.format === 'sticky-button';
   if (ways && isAsked) showWays(bridge, ways, words, chat);

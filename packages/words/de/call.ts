@@ -24,6 +24,8 @@ export const callDe: Spoken<typeof callEn> = {
     day: 'Tag',
     time: 'Uhrzeit',
     zone: (zone) => `Ihre Ortszeit (${zone})`,
+    email: 'E-Mail für eine Bestätigung',
+    emailWrong: 'Das ist keine E-Mail-Adresse.',
     about: 'Worum geht es?',
     ask: 'Rufen Sie mich zurück',
     none: 'In den nächsten sieben Tagen ist keine Zeit frei.',

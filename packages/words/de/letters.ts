@@ -35,6 +35,22 @@ export const lettersDe: Spoken<typeof lettersEn> = {
     back: (site) =>
       `Antworten Sie auf diese E-Mail, oder lesen Sie die Antwort im Chatfenster von ${site}, wenn Sie wiederkommen.`,
   },
+  callback: {
+    confirmed: (site) => `Ihr Rückruf von ${site}`,
+    reminder: (site) => `${site} ruft Sie bald an`,
+    soon: 'Sobald jemand frei ist.',
+    inPage: 'Wir rufen Sie in der Seite an. Bitte lassen Sie sie dann geöffnet.',
+    byTelephone: (number) => `Wir rufen Sie per Telefon an, unter ${number}`,
+    change: (link) => `Hier können Sie ihn verschieben oder stornieren:\n${link}`,
+    title: (site) => `Ihr Rückruf von ${site}`,
+    other: 'Andere Zeit',
+    move: 'Auf diese Zeit verschieben',
+    cancel: 'Rückruf stornieren',
+    cancelled: 'Der Rückruf ist storniert.',
+    over: 'Der Rückruf ist vorbei.',
+    ringing: 'Wir rufen Sie gerade an.',
+    refused: 'Das wurde nicht geändert. Vielleicht ist die Zeit inzwischen vergeben.',
+  },
   transcript: {
     title: (site, day) => `Ihr Chat mit ${site}, ${day}`,
     zone: (timeZone) => `Zeiten in ${timeZone}.`,

@@ -7,7 +7,7 @@ import { overviewDe } from './management/overview.ts';
 import { historyDe } from './management/history.ts';
 import { permissionDe } from './management/permission.ts';
 import { resultsDe } from './management/results.ts';
-import { routingSettingsDe } from './management/routing-settings.ts';
+import { callbackSettingsDe, routingSettingsDe } from './management/routing-settings.ts';
 import { settingsDe } from './management/settings.ts';
 import { setupDe } from './management/setup.ts';
 import { skillsDe } from './management/skills.ts';
@@ -17,6 +17,7 @@ import { figuresDe } from './figures.ts';
 
 export const managementDe: ManagementCatalogues = {
   brand: brandDe,
+  callbackSettings: callbackSettingsDe,
   campaigns: campaignsDe,
   channelSettings: channelSettingsDe,
   figures: figuresDe,

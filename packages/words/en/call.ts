@@ -21,6 +21,8 @@ export const callEn = {
     day: 'Day',
     time: 'Time',
     zone: (zone: string) => `Your local time (${zone})`,
+    email: 'E-mail for a confirmation',
+    emailWrong: 'This is no e-mail address.',
     about: 'What is it about?',
     ask: 'Call me back',
     none: 'No time is free within the next seven days.',

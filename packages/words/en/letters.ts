@@ -34,6 +34,23 @@ export const lettersEn = {
     back: (site: string) =>
       `Reply to this e-mail, or find the answer in the chat window of ${site} when you come back.`,
   },
+  /** Of call backs: in e-mails, and on the page of their link. */
+  callback: {
+    confirmed: (site: string) => `Your call back from ${site}`,
+    reminder: (site: string) => `${site} calls you soon`,
+    soon: 'As soon as somebody is free.',
+    inPage: 'We call you in the page, so please keep it open then.',
+    byTelephone: (number: string) => `We call you by telephone, at ${number}`,
+    change: (link: string) => `Move or cancel it here:\n${link}`,
+    title: (site: string) => `Your call back from ${site}`,
+    other: 'Another time',
+    move: 'Move to this time',
+    cancel: 'Cancel the call back',
+    cancelled: 'The call back is cancelled.',
+    over: 'The call back is over.',
+    ringing: 'We are calling you just now.',
+    refused: 'That was not changed. The time may be taken by now.',
+  },
   transcript: {
     title: (site: string, day: string) => `Your chat with ${site}, ${day}`,
     zone: (timeZone: string) => `Times are in ${timeZone}.`,

@@ -7,7 +7,7 @@ import { overviewEn } from './management/overview.ts';
 import { historyEn } from './management/history.ts';
 import { permissionEn } from './management/permission.ts';
 import { resultsEn } from './management/results.ts';
-import { routingSettingsEn } from './management/routing-settings.ts';
+import { callbackSettingsEn, routingSettingsEn } from './management/routing-settings.ts';
 import { settingsEn } from './management/settings.ts';
 import { setupEn } from './management/setup.ts';
 import { skillsEn } from './management/skills.ts';
@@ -16,6 +16,7 @@ import { webhooksEn } from './management/webhooks.ts';
 
 export const managementEn = {
   brand: brandEn,
+  callbackSettings: callbackSettingsEn,
   campaigns: campaignsEn,
   channelSettings: channelSettingsEn,
   figures: figuresEn,

@@ -24,6 +24,8 @@ export const callEs: Spoken<typeof callEn> = {
     day: 'Día',
     time: 'Hora',
     zone: (zone) => `Su hora local (${zone})`,
+    email: 'Correo para una confirmación',
+    emailWrong: 'No es una dirección de correo.',
     about: '¿De qué se trata?',
     ask: 'Llámenme',
     none: 'No hay horas libres en los próximos siete días.',

@@ -35,6 +35,22 @@ export const lettersEs: Spoken<typeof lettersEn> = {
     back: (site) =>
       `Responda a este correo, o lea la respuesta en la ventana de chat de ${site} cuando vuelva.`,
   },
+  callback: {
+    confirmed: (site) => `Su llamada de ${site}`,
+    reminder: (site) => `${site} le llama pronto`,
+    soon: 'En cuanto alguien esté libre.',
+    inPage: 'Le llamamos en la página, así que déjela abierta a esa hora.',
+    byTelephone: (number) => `Le llamamos por teléfono, al ${number}`,
+    change: (link) => `Cámbiela o cancélela aquí:\n${link}`,
+    title: (site) => `Su llamada de ${site}`,
+    other: 'Otra hora',
+    move: 'Cambiar a esta hora',
+    cancel: 'Cancelar la llamada',
+    cancelled: 'La llamada está cancelada.',
+    over: 'La llamada ya terminó.',
+    ringing: 'Le estamos llamando ahora.',
+    refused: 'No se cambió. Quizá la hora ya esté ocupada.',
+  },
   transcript: {
     title: (site, day) => `Su chat con ${site}, ${day}`,
     zone: (timeZone) => `Las horas son de ${timeZone}.`,

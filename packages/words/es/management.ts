@@ -7,7 +7,7 @@ import { overviewEs } from './management/overview.ts';
 import { historyEs } from './management/history.ts';
 import { permissionEs } from './management/permission.ts';
 import { resultsEs } from './management/results.ts';
-import { routingSettingsEs } from './management/routing-settings.ts';
+import { callbackSettingsEs, routingSettingsEs } from './management/routing-settings.ts';
 import { settingsEs } from './management/settings.ts';
 import { setupEs } from './management/setup.ts';
 import { skillsEs } from './management/skills.ts';
@@ -17,6 +17,7 @@ import { figuresEs } from './figures.ts';
 
 export const managementEs: ManagementCatalogues = {
   brand: brandEs,
+  callbackSettings: callbackSettingsEs,
   campaigns: campaignsEs,
   channelSettings: channelSettingsEs,
   figures: figuresEs,

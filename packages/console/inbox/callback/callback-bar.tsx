@@ -81,7 +81,11 @@ function wayOf({ way }: Callback): string {
 
 /** Choosing a time moves it. */
 function Move({ promise, done }: { promise: Callback; done: () => void }) {
-  const query = promise.skill === null ? {} : { skill: promise.skill };
+  const { skill, way } = promise;
+  const query = {
+    ...(skill === null ? {} : { skill }),
+    ...(way.type === 'telephone' ? { number: way.number } : {}),
+  };
   const { data } = useApiQuery('/callback-slots', SlotList, { query });
   const move = useApiMutation(
     (from: number) =>

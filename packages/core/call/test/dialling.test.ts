@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type DialNow, mayDial } from '../dialling.ts';
 
 const rules = { from: '+4930123456', allowed: [], secondsADay: 7200, secondsACall: 3600 } as const;
-const now = { number: '+4915112345678', takenS: 0, hour: 12, calledUs: false } as const;
+const now = { number: '+4915112345678', takenS: 0, hours: [12], calledUs: false } as const;
 const dial = (change: Partial<DialNow>, of: Partial<typeof rules> = {}) =>
   mayDial({ ...rules, ...of }, { ...now, ...change });
 
@@ -49,9 +49,9 @@ test('[CX36] emergency and other short numbers are refused, and what is no numbe
 });
 
 test('[CX36] nobody is called at night who did not call within the last hour', () => {
-  for (const hour of [0, 7, 21, 23]) assert.equal(dial({ hour }), 'call.quiet_hours');
-  for (const hour of [8, 20]) assert.equal(dial({ hour }), 3600);
-  assert.equal(dial({ hour: 23, calledUs: true }), 3600);
+  for (const hour of [0, 7, 21, 23]) assert.equal(dial({ hours: [12, hour] }), 'call.quiet_hours');
+  for (const hour of [8, 20]) assert.equal(dial({ hours: [8, hour] }), 3600);
+  assert.equal(dial({ hours: [23], calledUs: true }), 3600);
 });
 
 test('[CX36] a day has a bound, which the last call keeps', () => {

@@ -139,3 +139,30 @@ test('[CB5] [CB6] in any order of events, no try is made twice and every promise
   );
   assert.deepEqual([...ends].toSorted(), ['cancelled', 'missed', 'reached']);
 });
+
+test('[CB6] what may not be called yet is put off without a try, and is a case after three days', () => {
+  const until = from + 60 * minuteMs;
+  const put = { type: 'postpone', until } as const;
+  const waiting = after([0, put]);
+  assert.deepEqual(waiting.does, ['nothing']);
+  assert.deepEqual(
+    [waiting.promise.state, waiting.promise.dueAt, waiting.promise.attempts],
+    ['promised', until, 0],
+  );
+  const rung = after([0, due], [0, accepted], [0, put]);
+  assert.equal(rung.does.at(-1), 'rest');
+  assert.deepEqual([rung.promise.state, rung.promise.attempts], ['promised', 0]);
+  const late = { type: 'postpone', until: from + callbackLimits.postponedMs + 1 } as const;
+  const given = after([0, late]);
+  assert.deepEqual([given.does.at(-1), given.promise.state], ['case', 'missed']);
+});
+
+test('[CB4] a promise that is moved gets no more tries', () => {
+  const moved = after(
+    ...([[0, due]] as const),
+    ...([[0, accepted]] as const),
+    ...([[1, ended(false)]] as const),
+    ...([[2, { type: 'move', slot: { from: from + 1, until: from + 2 } }]] as const),
+  );
+  assert.deepEqual([moved.promise.state, moved.promise.attempts], ['promised', 1]);
+});

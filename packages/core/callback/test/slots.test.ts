@@ -5,9 +5,11 @@ import fc from 'fast-check';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import type { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import { isOpenAt } from '../../conversation/routing/hours.ts';
+import { wallClock, zoneOffsetMs } from '../../world/local-time.ts';
 import { hasRoom, roomIn, type SlotPlan, slotsOf } from '../slots.ts';
 
 const minuteMs = 60_000;
+const aheadMs = callbackLimits.aheadDays * 24 * 60 * minuteMs;
 const day = [{ fromMinute: 9 * 60, untilMinute: 12 * 60 + 15 }];
 const weekdays: OpeningHours = {
   week: { mon: day, tue: day, wed: day, thu: day, fri: day, sat: [], sun: [] },
@@ -18,7 +20,7 @@ const friday = Date.UTC(2026, 10, 27, 9, 5);
 
 const plan = (over: Partial<SlotPlan> = {}): SlotPlan => ({
   ...{ now: friday, hours: weekdays, zone: 'Europe/Berlin', perAgent: 1, promised: new Map() },
-  agentsAt: () => 2,
+  ...{ agentsAt: () => 2, leavesEnough: () => true, aheadMs },
   ...over,
 });
 const at = (from: number) => new Date(from).toISOString().slice(0, 16);
@@ -72,7 +74,8 @@ test('[CB1] [CB2] for any hours, zone and promises, each slot is open, ahead and
       (hours, where, minutes, counts) => {
         const now = friday + minutes * minuteMs;
         const slotMs = callbackLimits.slotMinutes * minuteMs;
-        const first = Math.ceil(now / slotMs) * slotMs;
+        const offsetMs = zoneOffsetMs(where, now) ?? 0;
+        const first = Math.ceil((now + offsetMs) / slotMs) * slotMs - offsetMs;
         const promised = new Map(counts.map((count, index) => [first + index * slotMs, count]));
         const of = plan({ now, hours, zone: where, promised });
         const slots = slotsOf(of);
@@ -80,7 +83,8 @@ test('[CB1] [CB2] for any hours, zone and promises, each slot is open, ahead and
         assert.ok(slots.length <= callbackLimits.slots);
         for (const { from, until } of slots) {
           assert.equal(until - from, slotMs);
-          assert.ok(from >= now + callbackLimits.leadMs && from <= now + callbackLimits.aheadMs);
+          assert.equal((wallClock(where, from)?.minuteOfDay ?? 1) % callbackLimits.slotMinutes, 0);
+          assert.ok(from >= now + callbackLimits.leadMs && from <= now + aheadMs);
           for (let each = from; each < until; each += minuteMs)
             assert.ok(isOpenAt(hours, where, each), `${where} ${at(each)}`);
           assert.ok((promised.get(from) ?? 0) < 2);

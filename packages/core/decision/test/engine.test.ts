@@ -108,6 +108,21 @@ test('[E2] [O5] with a fallback the moment counts without a free agent and recor
   assert.equal(visit.contents[0]?.action, 'message');
 });
 
+test('[E2] a way to be called back is a fallback as any other', () => {
+  const { offer, ...variant } = chat('a', 10_000, true);
+  assert.ok(offer.channel === 'chat' && offer.fallback !== null);
+  const back = { ...offer, fallback: { ...offer.fallback, type: 'callback' as const } };
+  const all = campaign({
+    id: 'back',
+    moment: { leaving: true },
+    variants: [{ ...variant, offer: back }],
+  });
+  const visit = new Visit([all], { availability: availability(0) });
+  visit.page('/').track(eventName.leaving);
+  assert.equal(visit.decisions[0]?.offer, 'fallback');
+  assert.equal(visit.contents[0]?.action, 'callback');
+});
+
 test('[CX16] a call is offered while an agent is there, free or not, and falls back when none is', () => {
   const { offer, ...variant } = chat('a', 10_000, true);
   assert.ok(offer.channel === 'chat');

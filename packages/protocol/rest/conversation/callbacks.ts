@@ -1,6 +1,11 @@
 // Call backs by REST: the promises of an account, what becomes of them, and its rules.
 import { z } from 'zod';
-import { Callback, CallbackSlot } from '../../conversation/callback.ts';
+import {
+  Callback,
+  CallbackSlot,
+  CallbackWayName,
+  TelephoneNumber,
+} from '../../conversation/callback.ts';
 import { CallbackId, SkillId } from '../../ids.ts';
 import { callbackLimits } from '../../limits/callbacks.ts';
 import { Instant, revised } from '../common.ts';
@@ -15,9 +20,16 @@ export const CallbackSettings = z.object({
   retries: z
     .array(z.number().int().min(1).max(callbackLimits.retryMinutes))
     .max(callbackLimits.retries),
+  /** How many days ahead times are offered. */
+  aheadDays: z.number().int().min(1).max(callbackLimits.mostAheadDays),
+  /** Only conversations with one of these skills are promised a call. Null: all, also without a skill. */
+  skills: z.array(SkillId).max(callbackLimits.skills).nullable(),
+  /** How visitors may be reached. */
+  ways: z.array(CallbackWayName).min(1),
 });
 export type CallbackSettings = z.infer<typeof CallbackSettings>;
 export const RevisedCallbackSettings = revised(CallbackSettings);
+export type RevisedCallbackSettings = z.infer<typeof RevisedCallbackSettings>;
 
 /** GET /callbacks */
 export const CallbackQuery = z.object({
@@ -28,7 +40,11 @@ export const CallbackQuery = z.object({
 export const CallbackList = z.object({ items: z.array(Callback) });
 
 /** GET /callback-slots */
-export const SlotQuery = z.object({ skill: SkillId.optional() });
+export const SlotQuery = z.object({
+  skill: SkillId.optional(),
+  /** Only times at which this number may be called. */
+  number: TelephoneNumber.optional(),
+});
 export const SlotList = z.object({ items: z.array(CallbackSlot) });
 
 export const CallbackParams = z.object({ id: CallbackId });

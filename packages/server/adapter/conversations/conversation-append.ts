@@ -232,6 +232,7 @@ const columns = {
   skill: 'skill',
   queuedAt: 'queued_at',
   waitingSince: 'waiting_since',
+  callsBack: 'calls_back',
   answeredAt: 'answered_at',
   endedAt: 'ended_at',
   replyTo: 'reply_to',

@@ -4,7 +4,6 @@ import { mayDial } from '@opportune/core/call/dialling.ts';
 import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import { wallClock } from '@opportune/core/world/local-time.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -15,6 +14,7 @@ import type { OpenChannel, OpenChannels } from '../open-channels.ts';
 import { webhookUrlOf } from '../shown-channel.ts';
 import { CarrierDialled, type DialledCalls, rememberDialled } from './dialled.ts';
 import { insertDialled, settleDialled, takenSeconds } from './dialled-rows.ts';
+import { hoursAt } from './hours-at.ts';
 
 export interface DialParts {
   readonly records: Pick<Records, 'withAccount'>;
@@ -58,7 +58,7 @@ async function allowed(
   const zone = await timeZoneOf(account);
   const now = {
     ...{ number: address, calledUs: at - startedAt < hourMs },
-    hour: wallClock(zone, at)?.hour ?? 0,
+    hours: hoursAt(address, { from: dialling.rules.from, zone }, at),
   };
   return records.withAccount(account, async (sql) => {
     await lockAccount(sql);

@@ -1,31 +1,60 @@
 // The telephone by which an account calls people back, and which numbers it may call. What depends on the
 // hour and on the calls of the day is asked again when it calls (`dial.ts`).
-import { mayDial } from '@opportune/core/call/dialling.ts';
+import { isDayHour, mayDial } from '@opportune/core/call/dialling.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { listChannels } from '../channel-rows.ts';
 import type { OpenChannels } from '../open-channels.ts';
+import { takenSeconds } from './dialled-rows.ts';
+import { hoursAt } from './hours-at.ts';
 
 export interface Telephones {
   /** The oldest that can call. Null: there is none. */
   channelOf(account: AccountId): Promise<ChannelId | null>;
   /** Why a number is never called by that channel, or null. */
   refusal(account: AccountId, at: AddressAt): Promise<ErrorCode | null>;
+  /** Whether it is day at an instant, wherever the number may be. */
+  daytimeOf(account: AccountId, at: AddressAt): Promise<(instant: number) => boolean>;
+  /** When it may be called next, by the hour and by what calls of the day cost. Past: now. */
+  callableFrom(account: AccountId, at: AddressAt, now: number): Promise<number>;
 }
+
+const hourMs = 3_600_000;
 
 export function createTelephones({
   records,
   permission,
   channels,
+  timeZoneOf,
 }: {
+  readonly timeZoneOf: (account: AccountId) => Promise<string>;
   readonly records: Pick<Records, 'withAccount'>;
   readonly permission: Pick<Permission, 'mayLeave'>;
   readonly channels: Pick<OpenChannels, 'of' | 'opened'>;
 }): Telephones {
+  const rulesOf = async (account: AccountId, { channel }: AddressAt) =>
+    (await channels.of(account, channel))?.opened.dialling?.rules;
+  const daytimeOf: Telephones['daytimeOf'] = async (account, at) => {
+    const rules = await rulesOf(account, at);
+    if (rules === undefined) return () => true;
+    const caller = { from: rules.from, zone: await timeZoneOf(account) };
+    return (instant) => hoursAt(at.address, caller, instant).every(isDayHour);
+  };
   return {
+    daytimeOf,
+    async callableFrom(account, at, now) {
+      const isDay = await daytimeOf(account, at);
+      if (!isDay(now)) return nextDay(isDay, now);
+      const rules = await rulesOf(account, at);
+      if (rules === undefined) return now;
+      const takenS = await records.withAccount(account, (sql) => takenSeconds(sql, now));
+      const seconds = mayDial(rules, { number: at.address, takenS, hours: [], calledUs: true });
+      return seconds === 'call.spent' ? now + callbackLimits.spentMs : now;
+    },
     async channelOf(account) {
       const rows = await records.withAccount(account, listChannels);
       const able = rows.find(
@@ -37,13 +66,21 @@ export function createTelephones({
       return able?.id ?? null;
     },
     async refusal(account, at) {
-      const dialling = (await channels.of(account, at.channel))?.opened.dialling;
-      if (dialling === undefined) return 'call.off';
-      const noon = { hour: 12, takenS: 0, calledUs: true } as const;
-      const seconds = mayDial(dialling.rules, { ...noon, number: at.address });
+      const rules = await rulesOf(account, at);
+      if (rules === undefined) return 'call.off';
+      const noon = { hours: [], takenS: 0, calledUs: true } as const;
+      const seconds = mayDial(rules, { ...noon, number: at.address });
       if (typeof seconds === 'string') return seconds;
       const mayLeave = await records.withAccount(account, (sql) => permission.mayLeave(sql, at));
       return mayLeave ? null : 'contact.opted_out';
     },
   };
+}
+
+/** The first quarter of an hour at which it is day. Where no hour is day everywhere, a day later. */
+function nextDay(isDay: (instant: number) => boolean, now: number): number {
+  const quarterMs = hourMs / 4;
+  const first = Math.ceil(now / quarterMs) * quarterMs;
+  for (let at = first; at < now + 24 * hourMs; at += quarterMs) if (isDay(at)) return at;
+  return now + 24 * hourMs;
 }

@@ -59,7 +59,7 @@ export async function askBack(
   answerOn(use, desk, link, frame, false)(first);
   link.send(
     await use.callbacks.slots(link, {
-      ...{ request: frame.request, skill, conversation: first.record.id },
+      ...{ request: frame.request, skill, conversation: first.record.id, number: numberOf(frame) },
     }),
   );
   return null;
@@ -68,14 +68,14 @@ export async function askBack(
 export async function tellSlots(
   use: WebChatParts,
   { desk, link }: Chat,
-  { request, decision, conversation }: Of<'chat.slots'>,
+  { request, decision, conversation, number }: Of<'chat.slots'>,
 ): Promise<ErrorCode | Refused | null> {
   const spent = charged(use, link);
   if (spent !== null) return spent;
   const record = conversation === undefined ? null : await own(use, desk, link, conversation);
   if (conversation !== undefined && record === null) return 'request.not_found';
   const skill = record === null ? await offeredSkill(use, link, decision) : record.skill;
-  const asked = { request, skill, conversation: record?.id ?? null };
+  const asked = { request, skill, conversation: record?.id ?? null, number: number ?? null };
   link.send(await use.callbacks.slots(link, asked));
   return null;
 }
@@ -92,9 +92,15 @@ export async function changeBack(
   const refused = await use.callbacks.change(link.account, record.id, from);
   if (refused !== null) return refused;
   link.send(
-    await use.callbacks.slots(link, { request, skill: record.skill, conversation: record.id }),
+    await use.callbacks.slots(link, {
+      ...{ request, skill: record.skill, conversation: record.id, number: null },
+    }),
   );
   return null;
+}
+
+function numberOf({ way }: Of<'chat.call-back'>): string | null {
+  return way.type === 'telephone' ? way.number : null;
 }
 
 /** Slots are computed from weeks of the desk, so each visitor and address has a budget for them. */

@@ -1,5 +1,7 @@
 // Messages that were left, as cases: answered by e-mail, assigned, closed and reopened. An answer
 // is stored with its delivery, which sends it. Repeating the same answer changes nothing.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { caseClosed } from '@opportune/protocol/bus/changes.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationChange } from '@opportune/core/ports/conversation-store.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -66,6 +68,7 @@ export async function changeCase(
       };
     });
     if (written === null) throw refuse('request.not_found');
+    if (change.state === 'closed') publish(use.bus, caseClosed, { account, conversation: id });
     return written.record;
   });
 }

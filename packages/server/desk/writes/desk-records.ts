@@ -14,7 +14,7 @@ import type {
 /** A stored conversation as the desk begins with it. */
 export function conversationOf(record: Conversation): Restored['conversations'][number] {
   const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, endedAt } = record;
-  const { channel, lastAt } = record;
+  const { channel, lastAt, callsBack } = record;
   const joined = record.joined.map(({ user }) => user);
   if (status === 'ended' || status === 'message')
     throw new Error('only unfinished conversations come to a desk');
@@ -25,6 +25,7 @@ export function conversationOf(record: Conversation): Restored['conversations'][
     weight,
     standing,
     status,
+    callsBack,
     agent: agent?.user ?? null,
     joined,
     // It has rested since its agent's last message.
@@ -45,7 +46,7 @@ export function changeOf(
     conversation;
   const endedAt = status === 'wrap-up' ? wrapUpSince : status === 'ended' ? now : null;
   return {
-    ...{ status, skill, weight, standing },
+    ...{ status, skill, weight, standing, callsBack: conversation.callsBack },
     agent: agent === null ? null : { user: agent, name: nameOf(agent) },
     joined: conversation.joined.map((user) => ({ user, name: nameOf(user) })),
     queuedAt,

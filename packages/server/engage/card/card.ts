@@ -73,7 +73,8 @@ function answered(offer: Offer | undefined): AnsweredOffer | null {
 function invitationOf(offer: AnsweredOffer | null): Origin['invitation'] {
   if (offer === null) return null;
   const { creative, fallback } = offer;
-  const left = fallback?.type === 'message' ? fallback.creative : creative;
+  const isLeft = fallback?.type === 'message' || fallback?.type === 'callback';
+  const left = isLeft ? fallback.creative : creative;
   return { chat: wordsOf(creative), message: wordsOf(left) };
 }
 

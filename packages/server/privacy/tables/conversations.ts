@@ -148,7 +148,7 @@ export const conversationTables: Declarations = {
       'contact data': 'agent_name',
       behaviour: 'answered_at agent_delivered agent_read',
     },
-    nobody: `account id site status skill queued_at waiting_since ended_at last_sequence weight standing
+    nobody: `account id site status skill queued_at waiting_since ended_at last_sequence weight standing calls_back
       case_state unanswered_since channel begun_elsewhere`,
   },
   messages: {
@@ -249,7 +249,7 @@ export const conversationTables: Declarations = {
   callbacks: {
     kept: 'as long as its conversation',
     contact: {
-      'contact data': 'address number',
+      'contact data': 'address number language time_zone',
       behaviour: `way state is_now slot_from slot_until due_at tried_since attempts first_rung_at over_at
         made_at request`,
       technical: 'channel by_channel turn skill',
@@ -257,7 +257,10 @@ export const conversationTables: Declarations = {
     user: { identifier: 'wanted_by' },
     nobody: 'account id conversation',
   },
-  callback_settings: { kept: withAccount, nobody: 'account is_on per_agent retries' },
+  callback_settings: {
+    kept: withAccount,
+    nobody: 'account is_on per_agent retries ahead_days skills ways',
+  },
   dialled_calls: {
     kept: 'for 24 hours, until the next call',
     nobody: 'account id at allowed_s took_s',

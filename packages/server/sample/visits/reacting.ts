@@ -43,6 +43,7 @@ export async function* react(
   else if (chance.is(clicks)) {
     await happens('Engagement Clicked');
     if (action === 'chat') await talks.begin(visitor, decision);
-    else if (action === 'message' && chance.is(0.2)) await talks.leave(visitor, decision);
+    else if ((action === 'message' || action === 'callback') && chance.is(0.2))
+      await talks.leave(visitor, decision);
   } else if (chance.is(dismisses)) await happens('Engagement Dismissed');
 }

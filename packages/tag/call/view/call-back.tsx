@@ -94,6 +94,7 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
   const [isNow, setNow] = useState(mayNow);
   const [chosen, setChosen] = useState(times[0] ?? 0);
   const [text, setText] = useState(window.state().draft);
+  const [email, setEmail] = useState('');
   const [tried, setTried] = useState(false);
   if (!mayNow && times.length === 0) return <Nobody own={own} />;
   const plain = plainNumber(number);
@@ -104,15 +105,25 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
     if (isMoving) return back.change(from);
     setTried(true);
     if (isWrong) return focusField(form, 'number');
+    const address = slots?.letters ? email.trim() : '';
+    if (address && !isEmail(address)) return focusField(form, 'email');
     const way = wish === 'telephone' ? { type: wish, number: plain } : { type: wish };
-    back.ask(way, from, text.trim());
+    back.ask(way, from, text.trim(), address);
   };
   return (
     <Form look="c-back-form" submit={submit}>
       <Over own={own} />
       <Wrong text={problem} />
       {!isMoving && (
-        <How own={own} wish={wish} choose={setWish}>
+        <How
+          own={own}
+          wish={wish}
+          choose={(next) => {
+            setWish(next);
+            back.look(next === 'telephone' && isNumber(plain) ? plain : undefined);
+          }}
+          leave={() => isNumber(plain) && back.look(plain)}
+        >
           <Field
             name="number"
             label={words.back.number}
@@ -140,6 +151,9 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
           change={setText}
         />
       )}
+      {!isMoving && slots?.letters && (
+        <Email own={own} typed={email} tried={tried} change={setEmail} />
+      )}
       <Button look="cta" label={isMoving ? words.back.moveTo : words.back.ask} disabled={!!asked} />
       {isMoving && <Button look="opt" label={words.back.keep} act={() => back.move(false)} />}
     </Form>
@@ -149,6 +163,33 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
 /** As people write numbers. */
 const plainNumber = (typed: string): string => typed.replace(/[\s()/.-]+/g, '').replace(/^00/, '+');
 const isNumber = (plain: string): boolean => /^\+[1-9]\d{6,14}$/.test(plain);
+
+interface EmailProps extends OfCall {
+  readonly typed: string;
+  /** They asked already. */
+  readonly tried: boolean;
+  change(typed: string): void;
+}
+
+function Email({ own, typed, tried, change }: EmailProps) {
+  const { words, window } = own;
+  const isWrong = tried && typed.trim() !== '' && !isEmail(typed.trim());
+  return (
+    <Field
+      name="email"
+      label={words.back.email}
+      optional={window.bridge.said().chat.window.optional}
+      error={isWrong ? words.back.emailWrong : null}
+      maxLength={254}
+      autocomplete="email"
+      inputMode="email"
+      value={typed}
+      change={change}
+    />
+  );
+}
+
+const isEmail = (typed: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(typed);
 
 /** No time is free. */
 function Nobody({ own }: OfCall) {
@@ -169,11 +210,13 @@ function Nobody({ own }: OfCall) {
 interface HowProps extends OfCall {
   readonly wish: Way['type'];
   choose(way: Way['type']): void;
+  /** The focus leaves the field for the number. */
+  leave(): void;
   /** The field for the number. */
   readonly children: ComponentChildren;
 }
 
-function How({ own, wish, choose, children }: HowProps) {
+function How({ own, wish, choose, leave, children }: HowProps) {
   const { back, words } = own;
   const ways = back.state().slots?.ways ?? [];
   return (
@@ -188,7 +231,11 @@ function How({ own, wish, choose, children }: HowProps) {
             choose={() => choose(each)}
           />
         ))}
-      {wish === 'browser' ? <p class="fine">{words.back.browserWhy}</p> : children}
+      {wish === 'browser' ? (
+        <p class="fine">{words.back.browserWhy}</p>
+      ) : (
+        <div onFocusOut={leave}>{children}</div>
+      )}
     </Choices>
   );
 }

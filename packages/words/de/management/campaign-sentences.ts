@@ -50,6 +50,7 @@ export const campaignSentencesDe: Words<typeof campaignSentencesEn> = {
     'nichts; Besucher qualifizieren sich dann nur, wenn ein Agent da ist',
   'offer.nobody.content': 'Inhalt',
   'offer.nobody.message': 'eine Möglichkeit, eine Nachricht zu hinterlassen',
+  'offer.nobody.callback': 'eine Möglichkeit, um einen Rückruf zu bitten',
   'offer.mutable': 'Nicht wieder fragen',
   'offer.mutable.yes': 'lässt sich stummschalten',
   'offer.mutable.no': 'lässt sich nicht stummschalten',

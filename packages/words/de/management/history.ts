@@ -178,6 +178,7 @@ export const historyDe: Words<typeof historyEn> = {
   tabs: 'Team',
   'tab.now': 'Jetzt',
   'tab.history': 'Verlauf',
+  'tab.callbacks': 'Rückrufe',
   'tab.reports': 'Per E-Mail',
 
   span: 'Tage',

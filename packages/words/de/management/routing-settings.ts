@@ -1,6 +1,9 @@
 // German words of the account's routing rules, as managers set them.
 
-import type { routingSettingsEn } from '../../en/management/routing-settings.ts';
+import type {
+  callbackSettingsEn,
+  routingSettingsEn,
+} from '../../en/management/routing-settings.ts';
 import type { Words } from '../../language.ts';
 
 export const routingSettingsDe: Words<typeof routingSettingsEn> = {
@@ -67,4 +70,47 @@ export const routingSettingsDe: Words<typeof routingSettingsEn> = {
   'mode.account': 'Wie im Konto festgelegt',
   mode: 'Wie Agenten es bekommen',
   same: 'Wieder derselbe Agent für einen Besucher, der zurückkommt',
+};
+
+/** Of the settings of call backs, and of the list of promises. */
+export const callbackSettingsDe: Words<typeof callbackSettingsEn> = {
+  title: 'Rückrufe',
+  text: 'Besucher, für die niemand frei ist, können um einen Rückruf bitten. Die Zeiten folgen aus Ihren Öffnungszeiten und daraus, wer sonst da ist.',
+  on: 'Besucher zurückrufen',
+  'on.hint':
+    'Das Chatfenster bietet es dann an, wo niemand frei ist und bevor eine Nachricht hinterlassen wird.',
+  ways: 'Wie Besucher erreicht werden',
+  'ways.hint': 'Ein Telefon braucht einen Telefonkanal, der anrufen darf.',
+  'ways.browser': 'In der Seite, mit dem Mikrofon ihres Browsers',
+  'ways.telephone': 'Per Telefon',
+  'ways.none': 'Wählen Sie mindestens einen Weg.',
+  all: 'Für alle Fähigkeiten',
+  'all.hint': 'Auch für Unterhaltungen ohne Fähigkeit.',
+  skills: 'Fähigkeiten',
+  'skills.hint': 'Nur Unterhaltungen mit einer davon wird ein Rückruf angeboten.',
+  'skills.none': 'Es gibt noch keine Fähigkeiten.',
+  aheadDays: 'Tage im Voraus',
+  'aheadDays.hint': 'So viele Tage lang, ab heute, werden Zeiten angeboten.',
+  perAgent: 'Zusagen je Agent in einer halben Stunde',
+  'perAgent.hint': 'Für jeden Agenten, der zu dieser Zeit sonst da ist.',
+  tries: 'Versuche',
+  'tries.hint':
+    'Wie oft jemand angerufen wird, der nicht erreicht wird. Danach ist es ein Fall für einen Menschen.',
+  'tries.n': { one: '1 Versuch', other: '{n} Versuche' },
+  waits: 'Minuten zwischen den Versuchen',
+  wait: 'Nach Versuch {n}',
+  list: 'Welche Zusagen',
+  'list.over': 'Vorbei',
+  'list.open': 'Offen',
+  figures: 'Die letzten {n} Tage',
+  kept: 'pünktlich',
+  late: 'zu spät',
+  'none.over': 'Noch kein Rückruf ist vorbei',
+  'none.open': 'Niemand wartet auf einen Rückruf',
+  'none.text': 'Besucher bitten darum, wo niemand frei ist oder außerhalb Ihrer Zeiten.',
+  'column.when': 'Zugesagt für',
+  'column.outcome': 'Ergebnis',
+  'column.tries': 'Versuche',
+  'column.way': 'Weg',
+  'column.skill': 'Fähigkeit',
 };

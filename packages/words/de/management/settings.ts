@@ -16,6 +16,7 @@ export const settingsDe: Words<typeof settingsEn> = {
   'page.answers': 'Textbausteine',
   'page.conversations': 'Gespräche',
   'page.after': 'Nach dem Chat',
+  'page.callbacks': 'Rückrufe',
   'page.attributes': 'Attribute',
   'page.panels': 'Panels',
   'page.masking': 'Maskierung',

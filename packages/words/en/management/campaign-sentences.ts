@@ -45,6 +45,7 @@ export const campaignSentencesEn = {
   'offer.absent.nothing.long': 'nothing; visitors are then eligible only while an agent is there',
   'offer.nobody.content': 'content',
   'offer.nobody.message': 'a way to leave a message',
+  'offer.nobody.callback': 'a way to be called back',
   'offer.mutable': 'Don’t ask again',
   'offer.mutable.yes': 'can be muted',
   'offer.mutable.no': 'cannot be muted',

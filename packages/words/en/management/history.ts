@@ -173,6 +173,7 @@ export const historyEn = {
   tabs: 'Team',
   'tab.now': 'Now',
   'tab.history': 'History',
+  'tab.callbacks': 'Call backs',
   'tab.reports': 'By e-mail',
 
   span: 'Days',

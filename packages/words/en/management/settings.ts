@@ -13,6 +13,7 @@ export const settingsEn = {
   'page.answers': 'Answers',
   'page.conversations': 'Conversations',
   'page.after': 'After the chat',
+  'page.callbacks': 'Call backs',
   'page.attributes': 'Attributes',
   'page.panels': 'Panels',
   'page.masking': 'Masking',

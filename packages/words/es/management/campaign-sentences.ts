@@ -49,6 +49,7 @@ export const campaignSentencesEs: Words<typeof campaignSentencesEn> = {
   'offer.absent.nothing.long': 'nada; los visitantes solo son elegibles mientras hay un agente',
   'offer.nobody.content': 'contenido',
   'offer.nobody.message': 'una forma de dejar un mensaje',
+  'offer.nobody.callback': 'una forma de pedir una llamada',
   'offer.mutable': 'No volver a preguntar',
   'offer.mutable.yes': 'se puede silenciar',
   'offer.mutable.no': 'no se puede silenciar',

@@ -176,6 +176,7 @@ export const historyEs: Words<typeof historyEn> = {
   tabs: 'Equipo',
   'tab.now': 'Ahora',
   'tab.history': 'Historial',
+  'tab.callbacks': 'Llamadas prometidas',
   'tab.reports': 'Por correo',
 
   span: 'Días',

@@ -1,6 +1,9 @@
 // Spanish words of the account's routing rules, as managers set them.
 
-import type { routingSettingsEn } from '../../en/management/routing-settings.ts';
+import type {
+  callbackSettingsEn,
+  routingSettingsEn,
+} from '../../en/management/routing-settings.ts';
 import type { Words } from '../../language.ts';
 
 export const routingSettingsEs: Words<typeof routingSettingsEn> = {
@@ -70,4 +73,45 @@ export const routingSettingsEs: Words<typeof routingSettingsEn> = {
   'mode.account': 'Como en la cuenta',
   mode: 'Cómo la reciben los agentes',
   same: 'El mismo agente de nuevo para un visitante que vuelve',
+};
+
+/** Of the settings of call backs, and of the list of promises. */
+export const callbackSettingsEs: Words<typeof callbackSettingsEn> = {
+  title: 'Llamadas prometidas',
+  text: 'Los visitantes para los que nadie está libre pueden pedir que se les llame. Las horas salen de su horario y de quién suele estar.',
+  on: 'Llamar a los visitantes',
+  'on.hint': 'La ventana de chat lo ofrece cuando nadie está libre y antes de dejar un mensaje.',
+  ways: 'Cómo se les llama',
+  'ways.hint': 'El teléfono necesita un canal de teléfono que pueda llamar.',
+  'ways.browser': 'En la página, con el micrófono de su navegador',
+  'ways.telephone': 'Por teléfono',
+  'ways.none': 'Elija al menos una forma.',
+  all: 'Para todas las competencias',
+  'all.hint': 'También para conversaciones sin competencia.',
+  skills: 'Competencias',
+  'skills.hint': 'Solo se ofrece a conversaciones con una de ellas.',
+  'skills.none': 'Todavía no hay competencias.',
+  aheadDays: 'Días de antelación',
+  'aheadDays.hint': 'Se ofrecen horas durante tantos días, a partir de hoy.',
+  perAgent: 'Promesas por agente en media hora',
+  'perAgent.hint': 'Por cada agente que suele estar a esa hora.',
+  tries: 'Intentos',
+  'tries.hint': 'Cuántas veces se llama a quien no contesta. Después es un caso para una persona.',
+  'tries.n': { one: '1 intento', other: '{n} intentos' },
+  waits: 'Minutos entre los intentos',
+  wait: 'Tras el intento {n}',
+  list: 'Qué promesas',
+  'list.over': 'Terminadas',
+  'list.open': 'Abiertas',
+  figures: 'Los últimos {n} días',
+  kept: 'a tiempo',
+  late: 'demasiado tarde',
+  'none.over': 'Todavía no ha terminado ninguna',
+  'none.open': 'Nadie espera una llamada',
+  'none.text': 'Los visitantes la piden cuando nadie está libre o fuera de horario.',
+  'column.when': 'Prometida para',
+  'column.outcome': 'Resultado',
+  'column.tries': 'Intentos',
+  'column.way': 'Forma',
+  'column.skill': 'Competencia',
 };

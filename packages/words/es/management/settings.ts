@@ -16,6 +16,7 @@ export const settingsEs: Words<typeof settingsEn> = {
   'page.answers': 'Respuestas',
   'page.conversations': 'Conversaciones',
   'page.after': 'Después del chat',
+  'page.callbacks': 'Llamadas prometidas',
   'page.attributes': 'Atributos',
   'page.panels': 'Paneles',
   'page.masking': 'Enmascaramiento',

@@ -5,6 +5,7 @@ import {
   type CampaignDocument,
   type Creative,
   type Format,
+  type AnsweredOffer,
   type Offer,
   type OfferedChannels,
   type Variant,
@@ -146,7 +147,7 @@ function inWordsOf(creative: Creative, begun: readonly Copy[], next: Copy): Crea
 export function withFallback(
   document: CampaignDocument,
   at: number,
-  type: 'content' | 'message' | null,
+  type: NonNullable<AnsweredOffer['fallback']>['type'] | null,
 ): CampaignDocument {
   return withOffer(document, at, (offer) => {
     if (offer.channel === 'content') return offer;
@@ -154,7 +155,7 @@ export function withFallback(
     const creative = offer.fallback?.creative ?? { ...offer.creative, action: '' };
     return {
       ...offer,
-      fallback: { type, creative: type === 'message' ? { ...creative, link: null } : creative },
+      fallback: { type, creative: type === 'content' ? creative : { ...creative, link: null } },
     };
   });
 }

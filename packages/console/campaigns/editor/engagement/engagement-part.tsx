@@ -242,6 +242,7 @@ function FallbackSays({ at }: { at: number }) {
             },
             { value: 'content', label: t('campaigns.offer.nobody.content') },
             { value: 'message', label: t('campaigns.offer.nobody.message') },
+            { value: 'callback', label: t('campaigns.offer.nobody.callback') },
           ]}
           onChoose={(type) =>
             change?.((each) => withFallback(each, at, type === 'nothing' ? null : type))

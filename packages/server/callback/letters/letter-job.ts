@@ -1,0 +1,101 @@
+// E-mails about a promise, as jobs made in the transaction that sets its time: one confirms the time, one
+// reminds of it. After a change each belongs to a time that is past, and sends nothing. What may have left
+// is not sent again.
+import type { JobKind, JobOutcome, JobStore } from '@opportune/core/ports/jobs.ts';
+import { type Letter, type Mail, outcomeOf } from '@opportune/core/ports/mail.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
+import { isOver } from '@opportune/core/callback/promise.ts';
+import { type AccountId, CallbackId, JobId } from '@opportune/protocol/ids.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
+import { z } from 'zod';
+import { type CallbackRow, countLetters, findCallback } from '../callback-rows.ts';
+import type { LetterParts } from '../seams.ts';
+import { callbackLetter } from './callback-letter.ts';
+import { callbackPath } from './callback-links.ts';
+
+const name = 'callback.letter';
+const Payload = z.object({
+  callback: CallbackId,
+  turn: z.number().int(),
+  what: z.enum(['confirmed', 'reminder']),
+});
+type About = z.infer<typeof Payload>;
+
+export async function makeLetterJobs(
+  jobs: Pick<JobStore, 'make'>,
+  sql: Sql,
+  account: AccountId,
+  { id: callback, turn, from, isNow, language }: CallbackRow,
+  now: number,
+): Promise<void> {
+  // A visitor who moves it again and again causes few e-mails.
+  if (language === null || turn > callbackLimits.letters) return;
+  const make = (what: About['what'], dueAt: number, deadlineAt: number) => {
+    const id = JobId.parse(`cbl.${callback}.${turn}.${what}`);
+    const payload: About = { callback, turn, what };
+    // In no order: an e-mail of today does not wait for a reminder of tomorrow.
+    const key = `callback-letter/${callback}/${turn}/${what}`;
+    return jobs.make(
+      sql,
+      account,
+      { ...{ id, kind: name, key, lane: name }, payload, dueAt, deadlineAt },
+      now,
+    );
+  };
+  await make('confirmed', now, now + callbackLimits.letterTriedMs);
+  const remindAt = from - callbackLimits.remindMs;
+  if (!isNow && remindAt > now + callbackLimits.remindMs) await make('reminder', remindAt, from);
+}
+
+export function letterKind(use: LetterParts): JobKind<About> {
+  return {
+    name,
+    payload: Payload,
+    async handle({ account, payload }) {
+      const mail = await use.mailOf(account);
+      const letter = mail.configured ? await letterOf(use, account, payload) : null;
+      return letter === null ? { type: 'done' } : send(mail, letter);
+    },
+    // Nobody misses an e-mail whose time is past.
+    overdue: async () => ({ type: 'done' }),
+  };
+}
+
+async function send(mail: Mail, letter: Letter): Promise<JobOutcome> {
+  try {
+    await mail.send(letter);
+    return { type: 'done' };
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    const isKept = outcome.type !== 'refused' && outcome.type !== 'uncertain';
+    return isKept ? { type: 'again', reason: String(error) } : { type: 'done' };
+  }
+}
+
+/** Null: nothing is to be sent any more, or to that address. */
+async function letterOf(
+  use: LetterParts,
+  account: AccountId,
+  { callback, turn, what }: About,
+): Promise<Letter | null> {
+  const { records, store, permission, clock, links, publicUrl, placeOf } = use;
+  const row = await records.withAccount(account, (sql) => findCallback(sql, callback));
+  if (row === null || isOver(row) || row.turn !== turn || row.language === null) return null;
+  const record = await store.load(account, row.conversation);
+  const to = record?.replyTo ?? null;
+  if (record === null || to === null) return null;
+  const may = await records.withAccount(account, async (sql) => {
+    const recent = await countLetters(sql, to, clock.now());
+    return recent <= callbackLimits.lettersTo && (await permission.mayMailLeave(sql, to));
+  });
+  if (!may) return null;
+  const { site, timeZone } = await placeOf(account, record.site, null);
+  const link = new URL(`${callbackPath}${links.tokenOf({ account, id: callback })}`, publicUrl());
+  return {
+    ...callbackLetter({
+      ...{ what, row, site, link: link.href },
+      timeZone: row.timeZone ?? timeZone,
+    }),
+    ...{ to, messageId: `<callback.${callback}.${turn}.${what}@${link.hostname}>` },
+  };
+}
