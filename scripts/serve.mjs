@@ -64,7 +64,8 @@ export function serve(node, args) {
   }
 
   async function restart() {
-    if (starting || stopping || rolling || successor !== null) return say('A restart is already running.');
+    if (starting || stopping || rolling || successor !== null)
+      return say('A restart is already running.');
     if (!isPrepared())
       return say(
         'Packages have changed. Stop and start the server to use them. The server goes on as it is.',

@@ -61,7 +61,6 @@ async function serve(config: Config): Promise<void> {
     : start(config, log, startedWith);
   let stopping = false;
   let signalledAt: number | undefined;
-
   /**
    * Stops in order. A stop during the start waits for the start to finish, so that no half-started
    * engine is cut off.

@@ -1,7 +1,7 @@
 // The first of several processes: it holds the data folder and the engines, listens, and keeps N shards
 // that serve. It serves nobody itself but those who ask about the whole.
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,14 +13,13 @@ import { socketFolder } from '../adapter/data-folder/data-folder.ts';
 import { type Engines, openEngines } from '../adapter/engines.ts';
 import { connectionName, openLeases } from '../adapter/leases/leases-postgres.ts';
 import { listenOn } from '../adapter/listen.ts';
-import { readMigrations } from '../adapter/migrate.ts';
-import { fingerprintOf, hostFingerprint } from '../adapter/process/handed-engine.ts';
 import type { Config } from '../config.ts';
 import { isProxyOf } from '../http/address/client-address.ts';
 import { accountOfKey } from '../site/key-directory.ts';
 import nodeEnvironment from '../node-environment.json' with { type: 'json' };
 import type { RunningServer } from '../server.ts';
 import { createDoor } from './door.ts';
+import { foundationNow } from './foundation.ts';
 import { startGuardedShard } from './guarded-shard.ts';
 import type { Serving } from './messages.ts';
 import { createPlacing } from './placing.ts';
@@ -120,17 +119,6 @@ export async function startProcesses(
     await close();
     throw error;
   }
-}
-
-/** What shards build on and only a start renews: the engine host, all migrations, this process. */
-function foundationNow(): string {
-  const folder = import.meta.dirname;
-  const sources = readdirSync(folder)
-    .filter((name) => name.endsWith('.ts') && !name.includes('.test'))
-    .sort()
-    .map((name) => readFileSync(path.join(folder, name), 'utf8'));
-  const records = readMigrations('records').map(({ checksum }) => checksum);
-  return fingerprintOf([hostFingerprint(), ...records, ...sources]);
 }
 
 function shown({ url, signIn, shopUrl, pocketUrl }: Serving) {
