@@ -4,20 +4,19 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { wholeName } from '@opportune/core/cluster/homes.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { openHub } from '../adapter/bus-processes/hub.ts';
 import { socketFolder } from '../adapter/data-folder/data-folder.ts';
-import { type Engines, openEngines } from '../adapter/engines.ts';
-import { connectionName, openLeases } from '../adapter/leases/leases-postgres.ts';
+import { openEngines } from '../adapter/engines.ts';
 import { listenOn } from '../adapter/listen.ts';
 import type { Config } from '../config.ts';
 import { isProxyOf } from '../http/address/client-address.ts';
 import { accountOfKey } from '../site/key-directory.ts';
 import nodeEnvironment from '../node-environment.json' with { type: 'json' };
 import type { RunningServer } from '../server.ts';
+import { cutOff } from './cut-off.ts';
 import { createDoor } from './door.ts';
 import { foundationNow } from './foundation.ts';
 import { startGuardedShard } from './guarded-shard.ts';
@@ -147,25 +146,4 @@ function answerHere(connection: Connection, whole: Server): void {
   taken.socket.unshift(taken.head);
   whole.emit('connection', taken.socket);
   taken.socket.resume();
-}
-
-/**
- * Ends what a process that is gone had begun in PostgreSQL, and waits until nothing of it runs there
- * and its facts that are on their way are stored.
- */
-async function cutOff(engines: Engines, holder: string): Promise<void> {
-  await Promise.all([cutOffRecords(engines, holder), engines.settled(holder)]);
-}
-
-async function cutOffRecords({ records }: Engines, holder: string): Promise<void> {
-  await openLeases(records).cutOff(holder);
-  for (;;) {
-    const left = await records.withoutAccount((sql) =>
-      sql.row('SELECT 1 FROM pg_stat_activity WHERE application_name = $1 LIMIT 1', [
-        connectionName(holder),
-      ]),
-    );
-    if (left === undefined) return;
-    await pause(20);
-  }
 }
