@@ -31,6 +31,7 @@ export const proofGroups = {
     'packages/server/report/results/competing.test.ts',
     'packages/server/report/site/visits.test.ts',
     'packages/tag/test/brand.browser.test.ts',
+    'test/intent',
     'test/optimise',
   ],
   /** Looks at every page, in both themes and both widths. */

@@ -66,7 +66,7 @@ test('of files that were never timed, those of the whole system come first', () 
   );
 });
 
-test('what shares a process takes at most 90 seconds together, with engines three minutes', () => {
+test('what shares a process takes at most 90 seconds together, with engines two minutes', () => {
   const files = Array.from({ length: 9 }, (_, place) => `shared/${place}.test.ts`);
   const known = Object.fromEntries(files.map((file) => [file, 20_000]));
   assert.deepEqual(
@@ -74,7 +74,7 @@ test('what shares a process takes at most 90 seconds together, with engines thre
     [4, 4, 1],
   );
   const engines = files.map((file) => file.replace('shared', 'shared/engines'));
-  const slower = Object.fromEntries(engines.map((file) => [file, 40_000]));
+  const slower = Object.fromEntries(engines.map((file) => [file, 30_000]));
   assert.deepEqual(
     jobsOf(engines, slower).map((job) => job.files.length),
     [4, 4, 1],

@@ -24,10 +24,11 @@ export interface Plan {
 const sharedFileMs = 60_000;
 /**
  * How long the files of a process take together. Each process with engines loads the server again, and
- * its code is compiled anew as it runs. Those that only compute are begun on a low priority, so they
- * are shorter.
+ * its code is compiled anew as it runs; but two that are left at the end keep no two cores busy, since
+ * each waits for a quarter of its time. Those that only compute are begun on a low priority, so they are
+ * shorter.
  */
-const processMs = { engines: 180_000, nothing: 90_000 } as const;
+const processMs = { engines: 120_000, nothing: 90_000 } as const;
 /**
  * Files that drive a browser share in few processes of equal length: the first file of each loads the
  * server, has it compiled, and starts a browser.

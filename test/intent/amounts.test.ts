@@ -32,6 +32,7 @@ import {
   goalModelText,
   newGoalModel,
 } from '@opportune/server/learn/intent/goal-model.ts';
+import { rounds } from '../support/proof-size.test-support.ts';
 
 const account = AccountId.parse(`amounts-${randomUUID().slice(0, 8)}`);
 const plain = visitFeatureList.map(() => 1);
@@ -61,6 +62,7 @@ const deed = fc.oneof(
     properties: fc.record({ order_id: fc.nat(2), total: amount, value: amount }),
   }),
 );
+const runs = rounds({ usual: 10, full: 50 });
 const histories = fc.array(fc.array(deed, { minLength: 1, maxLength: 8 }), {
   minLength: 20,
   maxLength: 20,
@@ -151,11 +153,11 @@ test('promise 8: amounts of every size are stored, read back and learnt, and cau
       for (const [at, visitor] of visitors.entries())
         assert.deepEqual(logs.get(visitor), JSON.parse(JSON.stringify(made[at])));
     }),
-    { numRuns: 25, seed: 20_261_122 },
+    { numRuns: runs, seed: 20_261_122 },
   );
   const before = goal.model.seen;
   learner.sweep(noon + 86_400_000, Infinity);
-  assert.ok(goal.model.seen >= before + 400, 'they were learnt');
+  assert.ok(goal.model.seen >= before + 16 * runs, 'they were learnt');
   const kept = goalModelOf(goalModelText(goal), { goal: goal.goal, since: 0, through: 0 });
   assert.deepEqual(kept?.model.main, goal.model.main, 'what is learnt can be kept');
   const next = play(learner, visitorOf('next', 0), [{ name: 'Product Added', properties: {} }]);

@@ -18,6 +18,7 @@ import {
   checkNode,
   checkPort,
 } from './machine-checks.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 const gib = 1024 ** 3;
 
@@ -62,15 +63,19 @@ describe('the doctor', () => {
     assert.notEqual(checkDisk(path.join(folder.path, 'not', 'yet')).seen, '');
   });
 
-  it('run as a program finds that the engines open, and says so with exit code 0', async (t) => {
-    const folder = testDataFolder();
-    t.after(() => folder.remove());
-    const program = path.join(import.meta.dirname, 'main.ts');
-    const args = [program, '--data', folder.path, '--port', '0', '--demo-port', 'off'];
-    const { stdout } = await promisify(execFile)(process.execPath, args);
-    assert.match(stdout, /ok +PostgreSQL and ClickHouse open and answer/);
-    assert.match(stdout, /Everything is ready for npm start/);
-  });
+  it(
+    'run as a program finds that the engines open, and says so with exit code 0',
+    wholeRun,
+    async (t) => {
+      const folder = testDataFolder();
+      t.after(() => folder.remove());
+      const program = path.join(import.meta.dirname, 'main.ts');
+      const args = [program, '--data', folder.path, '--port', '0', '--demo-port', 'off'];
+      const { stdout } = await promisify(execFile)(process.execPath, args);
+      assert.match(stdout, /ok +PostgreSQL and ClickHouse open and answer/);
+      assert.match(stdout, /Everything is ready for npm start/);
+    },
+  );
 
   it('distinguishes a running server from leftovers of an earlier one', (t) => {
     const folder = testDataFolder();

@@ -7,6 +7,7 @@ import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import { until } from '../adapter/process/processes.test-support.ts';
 import { anything, type Bench, openBench } from '../testing/jobs-bench.test-support.ts';
 import { everyOrder, type Holds } from './held-statements.test-support.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 /** After so many choices what is held goes on by itself, oldest first. */
 const choices = 8;
@@ -61,8 +62,12 @@ test('[JB4] a lapsed lease is renewed while its job settles: it is done once, in
   assert.ok(orders > 50, `${orders} orders`);
 });
 
-test('[JB4] a job that is due again at once is begun again, in any order of its renewal', async () => {
-  const again: JobOutcome = { type: 'later', at: 0 };
-  const orders = await everyOrder(choices, (holds) => play([again, { type: 'done' }], holds));
-  assert.ok(orders > 50, `${orders} orders`);
-});
+test(
+  '[JB4] a job that is due again at once is begun again, in any order of its renewal',
+  wholeRun,
+  async () => {
+    const again: JobOutcome = { type: 'later', at: 0 };
+    const orders = await everyOrder(choices, (holds) => play([again, { type: 'done' }], holds));
+    assert.ok(orders > 50, `${orders} orders`);
+  },
+);

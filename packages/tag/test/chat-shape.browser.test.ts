@@ -10,7 +10,6 @@ import { answered, composer, openDesk, startChat, windowOf } from './chat.test-s
 import type { Peer } from './peer.test-support.ts';
 import { inArabicLetters } from './pseudo.test-support.ts';
 import { browserTests } from './setup.test-support.ts';
-import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 const setUp = browserTests();
 const phone: BrowserContextOptions = {
@@ -116,30 +115,25 @@ test('[MW4] with a phone’s keyboard open the window fills what is left, with a
   assert.ok((await fromEnd(page)) > 100);
 });
 
-test(
-  '[MW4] on a phone with a notch and a home bar, nothing that is read or tapped lies below them, upright and on its side',
-  wholeRun,
-  async (each) => {
-    const { peer, visit, context } = await setUp(each, phone);
-    const html = shopPage().replace('initial-scale=1', 'initial-scale=1,viewport-fit=cover');
-    peer.pages.set('/', { html });
-    peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
-    const page = await visit();
-    const device = await context.newCDPSession(page);
-    const areas = (insets: Insets) =>
-      device.send('Emulation.setSafeAreaInsetsOverride', { insets });
-    await areas({ top: 47, bottom: 34, left: 0, right: 0 });
-    const contact = await page.getByRole('button', { name: 'Chat with us' }).boundingBox();
-    assert.ok(contact && contact.y + contact.height <= 760 - 34, JSON.stringify(contact));
-    await talk(page, peer);
-    assert.deepEqual(await beyond(page, { left: 0, top: 47, right: 390, bottom: 726 }), []);
-    // The colour of the head goes up to the edge of the screen.
-    assert.deepEqual(await windowOf(page).boundingBox(), { x: 0, y: 0, width: 390, height: 760 });
-    await page.setViewportSize({ width: 500, height: 390 });
-    await areas({ top: 0, bottom: 21, left: 59, right: 59 });
-    assert.deepEqual(await beyond(page, { left: 59, top: 0, right: 441, bottom: 369 }), []);
-  },
-);
+test('[MW4] on a phone with a notch and a home bar, nothing that is read or tapped lies below them, upright and on its side', async (each) => {
+  const { peer, visit, context } = await setUp(each, phone);
+  const html = shopPage().replace('initial-scale=1', 'initial-scale=1,viewport-fit=cover');
+  peer.pages.set('/', { html });
+  peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
+  const page = await visit();
+  const device = await context.newCDPSession(page);
+  const areas = (insets: Insets) => device.send('Emulation.setSafeAreaInsetsOverride', { insets });
+  await areas({ top: 47, bottom: 34, left: 0, right: 0 });
+  const contact = await page.getByRole('button', { name: 'Chat with us' }).boundingBox();
+  assert.ok(contact && contact.y + contact.height <= 760 - 34, JSON.stringify(contact));
+  await talk(page, peer);
+  assert.deepEqual(await beyond(page, { left: 0, top: 47, right: 390, bottom: 726 }), []);
+  // The colour of the head goes up to the edge of the screen.
+  assert.deepEqual(await windowOf(page).boundingBox(), { x: 0, y: 0, width: 390, height: 760 });
+  await page.setViewportSize({ width: 500, height: 390 });
+  await areas({ top: 0, bottom: 21, left: 59, right: 59 });
+  assert.deepEqual(await beyond(page, { left: 59, top: 0, right: 441, bottom: 369 }), []);
+});
 
 interface Insets {
   readonly top: number;
@@ -177,39 +171,35 @@ test('[MW4] on a phone everything that is tapped is at least 44 px high and wide
 });
 
 for (const width of [1280, 390])
-  test(
-    `[MW5] with text at 200 % the window of a page of ${width} px grows with it, and nothing is cut off`,
-    wholeRun,
-    async (each) => {
-      const { peer, context, visit } = await setUp(each, { viewport: { width, height: 800 } });
-      const page = await visit();
-      const tools = await context.newCDPSession(page);
-      await tools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
-      await reload(page, peer);
-      await talk(page, peer);
-      const size = await windowOf(page)
-        .getByText('Which day suits you?')
-        .evaluate((each) => {
-          const range = document.createRange();
-          range.selectNodeContents(each);
-          return range.getBoundingClientRect().height;
-        });
-      assert.ok(size >= 32, `a line of ${size} px`);
-      const wide = await windowOf(page).evaluate((frame) =>
-        [...frame.querySelectorAll('*')].flatMap((each) => {
-          const { left, right } = each.getBoundingClientRect();
-          const hidden = each.closest('.hidden,[hidden]') !== null;
-          return !hidden && (left < -1 || right > innerWidth + 1)
-            ? [each.outerHTML.slice(0, 80)]
-            : [];
-        }),
-      );
-      assert.deepEqual(wide, []);
-      const send = await page.getByRole('button', { name: 'Send' }).boundingBox();
-      assert.ok(send && send.y + send.height <= 800 && send.height >= 64);
-      assert.deepEqual(await findings(page), []);
-    },
-  );
+  test(`[MW5] with text at 200 % the window of a page of ${width} px grows with it, and nothing is cut off`, async (each) => {
+    const { peer, context, visit } = await setUp(each, { viewport: { width, height: 800 } });
+    const page = await visit();
+    const tools = await context.newCDPSession(page);
+    await tools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+    await reload(page, peer);
+    await talk(page, peer);
+    const size = await windowOf(page)
+      .getByText('Which day suits you?')
+      .evaluate((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return range.getBoundingClientRect().height;
+      });
+    assert.ok(size >= 32, `a line of ${size} px`);
+    const wide = await windowOf(page).evaluate((frame) =>
+      [...frame.querySelectorAll('*')].flatMap((each) => {
+        const { left, right } = each.getBoundingClientRect();
+        const hidden = each.closest('.hidden,[hidden]') !== null;
+        return !hidden && (left < -1 || right > innerWidth + 1)
+          ? [each.outerHTML.slice(0, 80)]
+          : [];
+      }),
+    );
+    assert.deepEqual(wide, []);
+    const send = await page.getByRole('button', { name: 'Send' }).boundingBox();
+    assert.ok(send && send.y + send.height <= 800 && send.height >= 64);
+    assert.deepEqual(await findings(page), []);
+  });
 
 test('[MW6] from right to left every text has the direction of its words, and names are set apart', async (each) => {
   const { peer, context, visit } = await setUp(each);
@@ -257,37 +247,33 @@ test('[MW6] from right to left every text has the direction of its words, and na
   assert.deepEqual(await findings(page), []);
 });
 
-test(
-  '[MW7] motion takes at most 150 ms, the sign of typing apart, and there is none if the visitor wants none',
-  wholeRun,
-  async (each) => {
-    for (const reducedMotion of ['no-preference', 'reduce'] as const) {
-      const { peer, visit } = await setUp(each, { reducedMotion });
-      const page = await visit();
-      await talk(page, peer);
-      peer.send({ type: 'chat.typing', conversation: 'c1', typing: true });
-      await page.getByText('Mara is typing').waitFor({ state: 'attached' });
-      const lasting = await windowOf(page).evaluate((frame) =>
-        [frame, ...frame.querySelectorAll('*')].flatMap((each) => {
-          const { animationName, animationDuration, transitionDuration, scrollBehavior } =
-            getComputedStyle(each);
-          const longest = Math.max(
-            ...(animationName === 'none' ? [] : animationDuration.split(',').map(parseFloat)),
-            ...transitionDuration.split(',').map(parseFloat),
-          );
-          if (each.closest('.dots') && !matchMedia('(prefers-reduced-motion:reduce)').matches)
-            return [];
-          return longest > 0 || scrollBehavior === 'smooth' ? [longest] : [];
-        }),
-      );
-      if (reducedMotion === 'reduce') assert.deepEqual(lasting, []);
-      else {
-        assert.ok(lasting.length > 5);
-        assert.ok(Math.max(...lasting) <= 0.15, `${Math.max(...lasting)} s`);
-      }
+test('[MW7] motion takes at most 150 ms, the sign of typing apart, and there is none if the visitor wants none', async (each) => {
+  for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+    const { peer, visit } = await setUp(each, { reducedMotion });
+    const page = await visit();
+    await talk(page, peer);
+    peer.send({ type: 'chat.typing', conversation: 'c1', typing: true });
+    await page.getByText('Mara is typing').waitFor({ state: 'attached' });
+    const lasting = await windowOf(page).evaluate((frame) =>
+      [frame, ...frame.querySelectorAll('*')].flatMap((each) => {
+        const { animationName, animationDuration, transitionDuration, scrollBehavior } =
+          getComputedStyle(each);
+        const longest = Math.max(
+          ...(animationName === 'none' ? [] : animationDuration.split(',').map(parseFloat)),
+          ...transitionDuration.split(',').map(parseFloat),
+        );
+        if (each.closest('.dots') && !matchMedia('(prefers-reduced-motion:reduce)').matches)
+          return [];
+        return longest > 0 || scrollBehavior === 'smooth' ? [longest] : [];
+      }),
+    );
+    if (reducedMotion === 'reduce') assert.deepEqual(lasting, []);
+    else {
+      assert.ok(lasting.length > 5);
+      assert.ok(Math.max(...lasting) <= 0.15, `${Math.max(...lasting)} s`);
     }
-  },
-);
+  }
+});
 
 test('[MW1] [MW2] the words of the invitation come first, with their headline, and each day is named once', async (each) => {
   const { peer, visit } = await setUp(each);
@@ -309,7 +295,7 @@ test('[MW1] [MW2] the words of the invitation come first, with their headline, a
   assert.deepEqual(await findings(page), []);
 });
 
-test('[MW9] in a dark window the browser’s own controls are dark too', wholeRun, async (each) => {
+test('[MW9] in a dark window the browser’s own controls are dark too', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/', { html: shopPage({ dark: true }) });
   const page = await visit();

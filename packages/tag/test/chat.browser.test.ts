@@ -277,7 +277,7 @@ test('[C44] in two tabs: one draft, and what both wrote without a connection arr
   assert.equal(await second.getByText('From the first').count(), 1);
 });
 
-test('a request that failed while the database was away is repeated', async (each) => {
+test('a request that failed while the database was away is repeated', wholeRun, async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const page = await visit();

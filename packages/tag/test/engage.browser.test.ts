@@ -10,6 +10,7 @@ import { formats, show, withdraw } from './formats.test-support.ts';
 import { engagement } from './peer.test-support.ts';
 import type { Peer } from './peer.test-support.ts';
 import { browserTests } from './setup.test-support.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 const setUp = browserTests();
 
@@ -53,49 +54,59 @@ for (const [path, width] of [
 
 const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260"/>';
 
-test('[BR8] a picture stands beside the words of a toast, fills the head of an overlay, and leaves no hole if it cannot be loaded', async (each) => {
-  const { peer, visit, context } = await setUp(each);
-  await context.route('**/lamp.svg', (route) =>
-    route.fulfill({ contentType: 'image/svg+xml', body: drawing }),
-  );
-  await context.route('**/gone.svg', (route) => route.fulfill({ status: 404 }));
-  const pictured = (content: EngagementContent, url: string): EngagementContent => ({
-    ...content,
-    decision: `${content.decision} ${url}`,
-    creative: { ...content.creative, image: { url, alt: 'A lamp' } },
-  });
-  for (const width of [1200, 390]) {
-    const opened = await visit();
-    await opened.setViewportSize({ width, height: 760 });
-    const boxes = async (title: string) => {
-      const picture = opened.getByRole('img', { name: 'A lamp' });
-      await picture.waitFor();
-      const [image, words] = [
-        await picture.boundingBox(),
-        await opened.getByText(title).boundingBox(),
-      ];
-      assert.ok(image && words);
-      return { image, words };
-    };
-    await show(peer, { ...pictured(formats['toast']!, '/lamp.svg'), decision: `toast-${width}` });
-    const toast = await boxes(formats['toast']!.creative.headline);
-    assert.ok(toast.image.x + toast.image.width <= toast.words.x, JSON.stringify(toast));
-    assert.ok(toast.words.width > 150, JSON.stringify(toast));
-    assert.deepEqual(await findings(opened), []);
-    await opened.getByRole('button', { name: 'Close' }).click();
-    await show(peer, { ...pictured(formats['overlay']!, '/lamp.svg'), decision: `over-${width}` });
-    const overlay = await boxes('Trouble paying?');
-    const card = await opened.getByRole('dialog').boundingBox();
-    assert.ok(card && Math.abs(card.width - overlay.image.width) <= 1, JSON.stringify(overlay));
-    assert.ok(overlay.image.y + overlay.image.height <= overlay.words.y);
-    assert.deepEqual(await findings(opened), []);
-    await opened.getByRole('button', { name: 'Close' }).click();
-    await show(peer, { ...pictured(formats['overlay']!, '/gone.svg'), decision: `gone-${width}` });
-    await opened.locator('.overlay:not(.bleed)').waitFor();
-    assert.equal(await opened.getByRole('img', { name: 'A lamp' }).count(), 0);
-    await opened.close();
-  }
-});
+test(
+  '[BR8] a picture stands beside the words of a toast, fills the head of an overlay, and leaves no hole if it cannot be loaded',
+  wholeRun,
+  async (each) => {
+    const { peer, visit, context } = await setUp(each);
+    await context.route('**/lamp.svg', (route) =>
+      route.fulfill({ contentType: 'image/svg+xml', body: drawing }),
+    );
+    await context.route('**/gone.svg', (route) => route.fulfill({ status: 404 }));
+    const pictured = (content: EngagementContent, url: string): EngagementContent => ({
+      ...content,
+      decision: `${content.decision} ${url}`,
+      creative: { ...content.creative, image: { url, alt: 'A lamp' } },
+    });
+    for (const width of [1200, 390]) {
+      const opened = await visit();
+      await opened.setViewportSize({ width, height: 760 });
+      const boxes = async (title: string) => {
+        const picture = opened.getByRole('img', { name: 'A lamp' });
+        await picture.waitFor();
+        const [image, words] = [
+          await picture.boundingBox(),
+          await opened.getByText(title).boundingBox(),
+        ];
+        assert.ok(image && words);
+        return { image, words };
+      };
+      await show(peer, { ...pictured(formats['toast']!, '/lamp.svg'), decision: `toast-${width}` });
+      const toast = await boxes(formats['toast']!.creative.headline);
+      assert.ok(toast.image.x + toast.image.width <= toast.words.x, JSON.stringify(toast));
+      assert.ok(toast.words.width > 150, JSON.stringify(toast));
+      assert.deepEqual(await findings(opened), []);
+      await opened.getByRole('button', { name: 'Close' }).click();
+      await show(peer, {
+        ...pictured(formats['overlay']!, '/lamp.svg'),
+        decision: `over-${width}`,
+      });
+      const overlay = await boxes('Trouble paying?');
+      const card = await opened.getByRole('dialog').boundingBox();
+      assert.ok(card && Math.abs(card.width - overlay.image.width) <= 1, JSON.stringify(overlay));
+      assert.ok(overlay.image.y + overlay.image.height <= overlay.words.y);
+      assert.deepEqual(await findings(opened), []);
+      await opened.getByRole('button', { name: 'Close' }).click();
+      await show(peer, {
+        ...pictured(formats['overlay']!, '/gone.svg'),
+        decision: `gone-${width}`,
+      });
+      await opened.locator('.overlay:not(.bleed)').waitFor();
+      assert.equal(await opened.getByRole('img', { name: 'A lamp' }).count(), 0);
+      await opened.close();
+    }
+  },
+);
 
 const there = [
   { name: 'Mara Lind', photo: null },
@@ -135,27 +146,31 @@ test('[MH7] faces of agents, and a picture in their place', async (each) => {
     });
 });
 
-test('[BN3] on a phone with a home bar no button of an engagement lies below it', async (each) => {
-  const { peer, visit, context } = await setUp(each, {
-    ...{ viewport: { width: 390, height: 760 }, hasTouch: true, isMobile: true },
-  });
-  const html = page.replace('initial-scale=1', 'initial-scale=1,viewport-fit=cover');
-  peer.pages.set('/', { html });
-  for (const format of ['toast', 'overlay', 'slide-out', 'sticky-button', 'banner']) {
-    const opened = await visit();
-    const device = await context.newCDPSession(opened);
-    const insets = { top: 47, bottom: 34, left: 0, right: 0 };
-    await device.send('Emulation.setSafeAreaInsetsOverride', { insets });
-    const content = formats[format] ?? assert.fail(format);
-    await show(peer, { ...content, decision: `area-${format}` });
-    const box = opened.locator(`.${format}`);
-    for (const act of await box.locator('button,a').all()) {
-      const at = await act.boundingBox();
-      assert.ok(at && at.y + at.height <= 760 - 34, `${format}: ${JSON.stringify(at)}`);
+test(
+  '[BN3] on a phone with a home bar no button of an engagement lies below it',
+  wholeRun,
+  async (each) => {
+    const { peer, visit, context } = await setUp(each, {
+      ...{ viewport: { width: 390, height: 760 }, hasTouch: true, isMobile: true },
+    });
+    const html = page.replace('initial-scale=1', 'initial-scale=1,viewport-fit=cover');
+    peer.pages.set('/', { html });
+    for (const format of ['toast', 'overlay', 'slide-out', 'sticky-button', 'banner']) {
+      const opened = await visit();
+      const device = await context.newCDPSession(opened);
+      const insets = { top: 47, bottom: 34, left: 0, right: 0 };
+      await device.send('Emulation.setSafeAreaInsetsOverride', { insets });
+      const content = formats[format] ?? assert.fail(format);
+      await show(peer, { ...content, decision: `area-${format}` });
+      const box = opened.locator(`.${format}`);
+      for (const act of await box.locator('button,a').all()) {
+        const at = await act.boundingBox();
+        assert.ok(at && at.y + at.height <= 760 - 34, `${format}: ${JSON.stringify(at)}`);
+      }
+      await opened.close();
     }
-    await opened.close();
-  }
-});
+  },
+);
 
 test('clicked, dismissed and muted are reported with the decision, and remove the engagement', async (each) => {
   const { peer, visit } = await setUp(each);

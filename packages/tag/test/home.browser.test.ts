@@ -7,6 +7,7 @@ import type { Frame, VisitorConversation, VisitorFrame } from '../wire.ts';
 import { findings } from './axe.test-support.ts';
 import type { Peer } from './peer.test-support.ts';
 import { browserTests } from './setup.test-support.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 const setUp = browserTests();
 type Home = Frame<'chat.home'>;
@@ -87,19 +88,23 @@ test('[MH1] the window opens at its home, which leads to the question and back',
   await start(page).waitFor();
 });
 
-test('[MH2] news of a conversation that is over reaches the home, and does not lead away from it', async (each) => {
-  const { peer, visit } = await setUp(each);
-  withHome(peer, { conversations: [] });
-  const page = await visit();
-  await openHome(page);
-  withHome(peer);
-  peer.send({ type: 'chat.state', conversation: over });
-  await windowOf(page)
-    .getByRole('button', { name: /The driver takes the old one/ })
-    .waitFor();
-  assert.equal(await start(page).isVisible(), true);
-  assert.equal(await windowOf(page).getByRole('log').count(), 0);
-});
+test(
+  '[MH2] news of a conversation that is over reaches the home, and does not lead away from it',
+  wholeRun,
+  async (each) => {
+    const { peer, visit } = await setUp(each);
+    withHome(peer, { conversations: [] });
+    const page = await visit();
+    await openHome(page);
+    withHome(peer);
+    peer.send({ type: 'chat.state', conversation: over });
+    await windowOf(page)
+      .getByRole('button', { name: /The driver takes the old one/ })
+      .waitFor();
+    assert.equal(await start(page).isVisible(), true);
+    assert.equal(await windowOf(page).getByRole('log').count(), 0);
+  },
+);
 
 test('[MH2] an unread earlier conversation is marked, opens, and is read', async (each) => {
   const { peer, visit } = await setUp(each);
@@ -115,24 +120,28 @@ test('[MH2] an unread earlier conversation is marked, opens, and is read', async
   await start(page).waitFor();
 });
 
-test('[MH5] answers unfold in place, and the search finds them by their words', async (each) => {
-  const { peer, visit } = await setUp(each);
-  withHome(peer);
-  const page = await visit();
-  await openHome(page);
-  await page.getByText('Returns within 30 days').click();
-  await page.getByText('Free, with the label in the box.').waitFor();
-  const field = page.getByRole('searchbox', { name: 'Find an answer' });
-  await field.fill('LABEL box');
-  await page.getByRole('status').filter({ hasText: '1 found' }).waitFor({ state: 'attached' });
-  assert.equal(await page.getByText('Delivery days and times').isVisible(), false);
-  await field.fill('zebra');
-  await page.getByText('Nothing found.').waitFor();
-  await field.fill('');
-  const link = page.getByRole('link', { name: /Care for brass and wool/ });
-  assert.equal(await link.getAttribute('href'), 'https://shop.example/care');
-  assert.equal(await link.getAttribute('target'), '_blank');
-});
+test(
+  '[MH5] answers unfold in place, and the search finds them by their words',
+  wholeRun,
+  async (each) => {
+    const { peer, visit } = await setUp(each);
+    withHome(peer);
+    const page = await visit();
+    await openHome(page);
+    await page.getByText('Returns within 30 days').click();
+    await page.getByText('Free, with the label in the box.').waitFor();
+    const field = page.getByRole('searchbox', { name: 'Find an answer' });
+    await field.fill('LABEL box');
+    await page.getByRole('status').filter({ hasText: '1 found' }).waitFor({ state: 'attached' });
+    assert.equal(await page.getByText('Delivery days and times').isVisible(), false);
+    await field.fill('zebra');
+    await page.getByText('Nothing found.').waitFor();
+    await field.fill('');
+    const link = page.getByRole('link', { name: /Care for brass and wool/ });
+    assert.equal(await link.getAttribute('href'), 'https://shop.example/care');
+    assert.equal(await link.getAttribute('target'), '_blank');
+  },
+);
 
 test('[MH5] texts of the account are never markup, and a link leads over http only', async (each) => {
   const { peer, visit } = await setUp(each);
@@ -152,47 +161,59 @@ test('[MH5] texts of the account are never markup, and a link leads over http on
   assert.equal(await windowOf(page).locator('img').count(), 0);
 });
 
-test('[MH4] outside the hours the home says when somebody is back, and offers a message', async (each) => {
-  const { peer, visit } = await setUp(each, { timezoneId: 'Europe/Amsterdam' });
-  const until = new Date();
-  until.setDate(until.getDate() + 1);
-  withHome(peer, { faces: [], hours: { isOpen: false, until: until.getTime() } });
-  peer.settings = { ...peer.settings, agentsOnline: false };
-  const page = await visit();
-  await page.getByRole('button', { name: 'Help' }).click();
-  await page.getByRole('heading', { name: /^We are back tomorrow at \d{1,2}:\d\d/ }).waitFor();
-  await page.getByRole('button', { name: 'Leave a message' }).click();
-  await page.getByLabel('E-mail').waitFor();
-});
+test(
+  '[MH4] outside the hours the home says when somebody is back, and offers a message',
+  wholeRun,
+  async (each) => {
+    const { peer, visit } = await setUp(each, { timezoneId: 'Europe/Amsterdam' });
+    const until = new Date();
+    until.setDate(until.getDate() + 1);
+    withHome(peer, { faces: [], hours: { isOpen: false, until: until.getTime() } });
+    peer.settings = { ...peer.settings, agentsOnline: false };
+    const page = await visit();
+    await page.getByRole('button', { name: 'Help' }).click();
+    await page.getByRole('heading', { name: /^We are back tomorrow at \d{1,2}:\d\d/ }).waitFor();
+    await page.getByRole('button', { name: 'Leave a message' }).click();
+    await page.getByLabel('E-mail').waitFor();
+  },
+);
 
-test('[MH6] the focus begins at the start of a conversation, and Escape returns it', async (each) => {
-  const { peer, visit } = await setUp(each);
-  withHome(peer);
-  const page = await visit();
-  await page.getByRole('button', { name: 'Help' }).waitFor();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  const focused = page.locator(':focus');
-  await start(page).and(focused).waitFor();
-  await page.keyboard.press('Enter');
-  await page.getByLabel('Your question').and(focused).waitFor();
-  await page.keyboard.press('Escape');
-  await windowOf(page).waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Help' }).and(focused).waitFor();
-});
+test(
+  '[MH6] the focus begins at the start of a conversation, and Escape returns it',
+  wholeRun,
+  async (each) => {
+    const { peer, visit } = await setUp(each);
+    withHome(peer);
+    const page = await visit();
+    await page.getByRole('button', { name: 'Help' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const focused = page.locator(':focus');
+    await start(page).and(focused).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Your question').and(focused).waitFor();
+    await page.keyboard.press('Escape');
+    await windowOf(page).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Help' }).and(focused).waitFor();
+  },
+);
 
-test('[MH6] the part of the home is loaded only by a window that opens there, once', async (each) => {
-  const { peer, visit } = await setUp(each);
-  withHome(peer);
-  const page = await visit();
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  const ofHome = () => asked.filter((url) => /\/home\.\w+\.js$/.test(url)).length;
-  await page.evaluate(() => Reflect.get(window, 'opportune')('open', { start: true }));
-  await windowOf(page).waitFor();
-  await openHomeAgain(page);
-  assert.equal(ofHome(), 1);
-});
+test(
+  '[MH6] the part of the home is loaded only by a window that opens there, once',
+  wholeRun,
+  async (each) => {
+    const { peer, visit } = await setUp(each);
+    withHome(peer);
+    const page = await visit();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const ofHome = () => asked.filter((url) => /\/home\.\w+\.js$/.test(url)).length;
+    await page.evaluate(() => Reflect.get(window, 'opportune')('open', { start: true }));
+    await windowOf(page).waitFor();
+    await openHomeAgain(page);
+    assert.equal(ofHome(), 1);
+  },
+);
 
 async function openHomeAgain(page: Page): Promise<void> {
   for (const _ of [1, 2]) {

@@ -16,6 +16,7 @@ import { shopPage } from './browser.test-support.ts';
 import { engagement } from './peer.test-support.ts';
 import type { Peer } from './peer.test-support.ts';
 import { browserTests } from './setup.test-support.ts';
+import { wholeRun } from '../../../test/support/whole-run.test-support.ts';
 
 const setUp = browserTests();
 type Body = Message['body'];
@@ -233,7 +234,7 @@ test('[RM8] a link shows where it leads, whatever its label says', async (each) 
   assert.equal(await message.getByRole('link').count(), 4, 'a name before the host is no link');
 });
 
-test('[RM8] no hostile text of a campaign does anything in a page', async (each) => {
+test('[RM8] no hostile text of a campaign does anything in a page', wholeRun, async (each) => {
   const { peer, context } = await setUp(each);
   const page = await context.newPage();
   const asked = strangersAsked(page);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import { createThrottle } from './throttle.ts';
+import { wholeRun } from '../../../../test/support/whole-run.test-support.ts';
 
 const email = 'ada@aldermoor.example';
 
@@ -159,7 +160,7 @@ describe('[SI1] an attacker with many addresses', () => {
     return { through, refused };
   }
 
-  test('such as an IPv6 /48, has a network’s part of what there is for all', () => {
+  test('such as an IPv6 /48, has a network’s part of what there is for all', wholeRun, () => {
     const prefixes = Array.from({ length: 100 }, (_, n) => `2001:db8:1:${n.toString(16)}::/64`);
     const { through, refused } = besiege(prefixes, (n) => `${n}@x.example`, 'bea@x.example');
     assert.deepEqual(refused, []);
@@ -173,7 +174,7 @@ describe('[SI1] an attacker with many addresses', () => {
     assert.ok(through > 0.8 * 10 * seconds, `what there is is used: ${through}`);
   });
 
-  test('does not use up what there is for one e-mail address', () => {
+  test('does not use up what there is for one e-mail address', wholeRun, () => {
     for (const networks of [1, 20]) {
       const prefixes = Array.from({ length: 40 }, (_, n) => `203.0.${n % networks}.${n}`);
       const { refused } = besiege(prefixes, () => email, email);

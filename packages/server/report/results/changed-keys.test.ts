@@ -22,7 +22,6 @@ import {
 } from './orders-world.test-support.ts';
 import { takenBackFrom } from '../conversions/taken-back.ts';
 import { rounds } from '../../../../test/support/proof-size.test-support.ts';
-import { wholeRun } from '../../../../test/support/whole-run.test-support.ts';
 
 let engines: TestEngines;
 before(async () => {
@@ -70,22 +69,18 @@ describe('a goal whose key was changed', () => {
     assert.deepEqual(summary(await world.results()), untouched);
   });
 
-  it(
-    '[F14] takes nothing back of an order whose old key is another order’s new one',
-    wholeRun,
-    async () => {
-      const world = new World(engines);
-      const seven = { invoice: 'o-t7' };
-      // The first has the new key. The second came with the old one, and also carries that number.
-      keyed(world, 't0', 'invoice', 'i-t0');
-      world
-        .report({ of: 't0', says: { total: 20, ...seven } })
-        .report({ of: 't1', says: { total: 30, ...seven } });
-      assert.deepEqual(summary(await world.results()), [10, 570, 10, 570, 1, 30, 0, 0]);
-      world.report({ of: 't7', name: 'Order Cancelled' });
-      assert.deepEqual(summary(await world.results()), [9, 510, 9, 510, 2, 90, 0, 0]);
-    },
-  );
+  it('[F14] takes nothing back of an order whose old key is another order’s new one', async () => {
+    const world = new World(engines);
+    const seven = { invoice: 'o-t7' };
+    // The first has the new key. The second came with the old one, and also carries that number.
+    keyed(world, 't0', 'invoice', 'i-t0');
+    world
+      .report({ of: 't0', says: { total: 20, ...seven } })
+      .report({ of: 't1', says: { total: 30, ...seven } });
+    assert.deepEqual(summary(await world.results()), [10, 570, 10, 570, 1, 30, 0, 0]);
+    world.report({ of: 't7', name: 'Order Cancelled' });
+    assert.deepEqual(summary(await world.results()), [9, 510, 9, 510, 2, 90, 0, 0]);
+  });
 
   it('[F14] [F3] an order whose new key equals an earlier order’s old key does not count, and changes nothing of that order', async () => {
     const world = new World(engines);
@@ -98,19 +93,15 @@ describe('a goal whose key was changed', () => {
     assert.deepEqual(summary(await world.results()), nine);
   });
 
-  it(
-    '[F14] of an order from before it was stored by what: by the key that the period began with',
-    wholeRun,
-    async () => {
-      const world = new World(engines);
-      keyed(world, 't0', '', 'i-t0');
-      world.report({ of: 't0', says: { total: 20, invoice: 'i-t0' } });
-      assert.deepEqual(summary(await world.results()), untouched);
-      const invoiced = await world.results({ key: 'invoice' });
-      assert.deepEqual(summary(invoiced), [10, 580, 10, 580, 1, 20, 0, 0]);
-      assert.deepEqual(summary(await world.results({ key: null })), untouched);
-    },
-  );
+  it('[F14] of an order from before it was stored by what: by the key that the period began with', async () => {
+    const world = new World(engines);
+    keyed(world, 't0', '', 'i-t0');
+    world.report({ of: 't0', says: { total: 20, invoice: 'i-t0' } });
+    assert.deepEqual(summary(await world.results()), untouched);
+    const invoiced = await world.results({ key: 'invoice' });
+    assert.deepEqual(summary(invoiced), [10, 580, 10, 580, 1, 20, 0, 0]);
+    assert.deepEqual(summary(await world.results({ key: null })), untouched);
+  });
 
   it('[F14] a key is read of a report as it is of an order: by its whole name, then along its dots', async () => {
     const world = new World(engines);
@@ -150,7 +141,7 @@ describe('a goal whose key was changed', () => {
   });
 });
 
-const worlds = rounds({ usual: 2, full: 15 });
+const worlds = rounds({ usual: 5, full: 15 });
 const orders = 60;
 /** Few enough that numbers collide, within one property and across several. */
 const numbers = 40;

@@ -12,7 +12,6 @@ import type {
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
 import { World, armOf, began, dayMs, hourMs } from '../results/orders-world.test-support.ts';
 import { periodSensitivity } from './sensitivity.ts';
-import { wholeRun } from '../../../../test/support/whole-run.test-support.ts';
 
 let engines: TestEngines;
 before(async () => {
@@ -106,62 +105,58 @@ describe('[F32] without those excluded', () => {
     assert.equal(armOf(await world.results(), 'treatment').soFar.eligible, 14);
   });
 
-  test(
-    'a rule leaves out visitors by how their visit began, and ignores what came after the decision',
-    wholeRun,
-    async () => {
-      const world = new World(engines);
-      const page = (more: FactRow): FactRow => ({ trust: 'page', device: 'desktop', ...more });
-      const seen = (visitor: string, at: number, more: FactRow): void =>
-        world.event(visitor, 'Page', at, {}, page(more));
-      for (const [visitor, arm] of [
-        ['fake-t', 'treatment'],
-        ['fake-c', 'control'],
-      ] as const) {
-        const landing = {
-          browser: 'Chrome',
-          path: '/promo',
-          search: '?utm_source=bad+site',
-          country: 'ZZ',
-        };
-        seen(visitor, began - 1000, landing);
-        world.enrol(arm, visitor);
-      }
-      seen('after', began - 1000, { browser: 'Firefox', path: '/' });
-      world.enrol('control', 'after');
-      seen('after', began + 1000, { browser: 'Chrome', path: '/promo', country: 'ZZ' });
-      const left = async (condition: Condition): Promise<number[]> =>
-        counts(await without(world, rule(condition))).map(([eligible = 0]) => eligible);
-      assert.deepEqual(await left({ fact: 'device.browser', op: 'eq', value: 'Chrome' }), [10, 11]);
-      assert.deepEqual(
-        await left({ fact: 'visit.landing', op: 'startsWith', value: '/pro' }),
-        [10, 11],
-      );
-      assert.deepEqual(
-        await left({ fact: 'place.country', op: 'in', value: ['ZZ', 'YY'] }),
-        [10, 11],
-      );
-      assert.deepEqual(
-        await left({ fact: 'source.utmSource', op: 'eq', value: 'bad site' }),
-        [10, 11],
-      );
-      assert.deepEqual(await left({ fact: 'device.browser', op: 'ne', value: 'Chrome' }), [11, 11]);
-      assert.deepEqual(
-        await left({ not: { fact: 'device.browser', op: 'exists' } }),
-        [1, 2],
-        'what is not known is not there',
-      );
-      assert.deepEqual(
-        await left({
-          all: [
-            { fact: 'device.browser', op: 'matches', value: '^Chr' },
-            { any: [{ fact: 'device.os', op: 'eq', value: "x' OR 1 = 1" }] },
-          ],
-        }),
-        [11, 12],
-      );
-    },
-  );
+  test('a rule leaves out visitors by how their visit began, and ignores what came after the decision', async () => {
+    const world = new World(engines);
+    const page = (more: FactRow): FactRow => ({ trust: 'page', device: 'desktop', ...more });
+    const seen = (visitor: string, at: number, more: FactRow): void =>
+      world.event(visitor, 'Page', at, {}, page(more));
+    for (const [visitor, arm] of [
+      ['fake-t', 'treatment'],
+      ['fake-c', 'control'],
+    ] as const) {
+      const landing = {
+        browser: 'Chrome',
+        path: '/promo',
+        search: '?utm_source=bad+site',
+        country: 'ZZ',
+      };
+      seen(visitor, began - 1000, landing);
+      world.enrol(arm, visitor);
+    }
+    seen('after', began - 1000, { browser: 'Firefox', path: '/' });
+    world.enrol('control', 'after');
+    seen('after', began + 1000, { browser: 'Chrome', path: '/promo', country: 'ZZ' });
+    const left = async (condition: Condition): Promise<number[]> =>
+      counts(await without(world, rule(condition))).map(([eligible = 0]) => eligible);
+    assert.deepEqual(await left({ fact: 'device.browser', op: 'eq', value: 'Chrome' }), [10, 11]);
+    assert.deepEqual(
+      await left({ fact: 'visit.landing', op: 'startsWith', value: '/pro' }),
+      [10, 11],
+    );
+    assert.deepEqual(
+      await left({ fact: 'place.country', op: 'in', value: ['ZZ', 'YY'] }),
+      [10, 11],
+    );
+    assert.deepEqual(
+      await left({ fact: 'source.utmSource', op: 'eq', value: 'bad site' }),
+      [10, 11],
+    );
+    assert.deepEqual(await left({ fact: 'device.browser', op: 'ne', value: 'Chrome' }), [11, 11]);
+    assert.deepEqual(
+      await left({ not: { fact: 'device.browser', op: 'exists' } }),
+      [1, 2],
+      'what is not known is not there',
+    );
+    assert.deepEqual(
+      await left({
+        all: [
+          { fact: 'device.browser', op: 'matches', value: '^Chr' },
+          { any: [{ fact: 'device.os', op: 'eq', value: "x' OR 1 = 1" }] },
+        ],
+      }),
+      [11, 12],
+    );
+  });
 
   test('the mark of a burst is a fact, several exclusions add up, and one taken back does nothing', async () => {
     const world = new World(engines);
