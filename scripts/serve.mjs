@@ -16,6 +16,9 @@ export function serve(node, args) {
   let current = null;
   let successor = null;
   let starting = false;
+  /** Whether a restart of the running server goes shard by shard, within it, and is under way. */
+  let rolls = false;
+  let rolling = false;
   let stopping = false;
   let leaving = false;
   /** The exit code of a successor that ended after the server before it had left. */
@@ -61,17 +64,22 @@ export function serve(node, args) {
   }
 
   async function restart() {
-    if (starting || stopping || successor !== null) return say('A restart is already running.');
+    if (starting || stopping || rolling || successor !== null)
+      return say('A restart is already running.');
     if (!isPrepared())
       return say(
         'Packages have changed. Stop and start the server to use them. The server goes on as it is.',
       );
     starting = true;
-    say('Restarting: building what is stale, then starting a successor …');
+    say('Restarting: building what is stale, then replacing the server …');
     const built = await run(node, ['scripts/build.ts']);
     starting = false;
     if (stopping) return;
     if (built !== 0) return say('The build failed. The server goes on as it is.');
+    if (rolls) {
+      rolling = true;
+      return tell(current, { type: 'roll' });
+    }
     leaving = false;
     successor = start({ OPPORTUNE_SUCCESSOR: '1' });
     const given = successor;
@@ -88,9 +96,16 @@ export function serve(node, args) {
 
   function hear(child, message, handle) {
     if (child === current && message.type === 'restart') return askedToRestart();
+    if (message.type === 'rolls') return void (rolls = true);
+    if (message.type === 'rolled') return rolled();
     if (message.type === 'serving') return clearTimeout(late);
     if (child === successor && message.type === 'leave') leaving = true;
     tell(child === current ? successor : current, message, handle);
+  }
+
+  function rolled() {
+    rolling = false;
+    say('The restart is over.');
   }
 
   function gone(child, code) {

@@ -25,6 +25,12 @@ export type HandOverMessage =
       readonly line: 'guard' | 'errors';
     }
   | { readonly type: 'engines.given' }
+  /** A restart of this server goes shard by shard, within it. */
+  | { readonly type: 'rolls' }
+  /** Such a restart is asked for. */
+  | { readonly type: 'roll' }
+  /** Such a restart is over. */
+  | { readonly type: 'rolled' }
   /** The successor is ready. It has taken over the processes in `kept`. */
   | { readonly type: 'leave'; readonly kept: readonly number[] }
   /** Carries the listening socket, which from now on outlives the leaving server. */
@@ -54,6 +60,9 @@ const types: readonly string[] = [
   'engines.wanted',
   'engine',
   'engines.given',
+  'rolls',
+  'roll',
+  'rolled',
   'leave',
   'port',
   'sockets.wanted',

@@ -12,7 +12,7 @@ import { makeFolder } from './adapter/data-folder/make-folder.ts';
 import { type Config, productVersion, readCommandLine } from './config.ts';
 import { Refusal } from './http/problem/refusal.ts';
 import { helpText } from './options-text.ts';
-import type { Predecessor } from './hand-over.ts';
+import type { Channel, Predecessor } from './hand-over.ts';
 import type { RunningProcesses, StartedWith } from './processes/first-process.ts';
 import type { RunningServer } from './server.ts';
 import nodeEnvironment from './node-environment.json' with { type: 'json' };
@@ -61,7 +61,6 @@ async function serve(config: Config): Promise<void> {
     : start(config, log, startedWith);
   let stopping = false;
   let signalledAt: number | undefined;
-
   /**
    * Stops in order. A stop during the start waits for the start to finish, so that no half-started
    * engine is cut off.
@@ -118,9 +117,25 @@ async function serve(config: Config): Promise<void> {
     answerSuccessor(above, started, (kept, to) => void leave(kept, to).catch(fail));
     if (succeeds) await above.send({ type: 'serving' });
   }
+  if (above !== null && 'roll' in started) await rollWhenAsked(above, started, log);
   if (stopping) return;
   process.stdout.write(`${welcome(config, started, productVersion(), performance.now())}\n`);
   if (started.sample !== null) await tellSample(started.sample);
+}
+
+/** Tells `npm start` that a restart of this server goes shard by shard, and does so when asked. */
+async function rollWhenAsked(above: Channel, { roll }: RunningProcesses, log: Log): Promise<void> {
+  above.onMessage(({ type }) => {
+    if (type !== 'roll') return;
+    roll()
+      .then(
+        () => log.info('all shards have been replaced'),
+        (error: unknown) => log.error('a restart stopped', { reason: reasonOf(error) }),
+      )
+      .then(() => above.send({ type: 'rolled' }))
+      .catch(fail);
+  });
+  await above.send({ type: 'rolls' });
 }
 
 /** One process, or several that this one starts. */

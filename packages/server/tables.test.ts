@@ -67,6 +67,8 @@ const ofOneCall = new Set([
   'channel/email/reading/mime/parameters.ts parameters',
   'channel/email/reading/mime/parameters.ts pieces',
   'adapter/facts/facts-query.ts names',
+  'adapter/facts/facts-merge.ts tables',
+  'adapter/facts/facts-merge.ts parts',
   'desk/account-desk.ts nothingAlong',
   'archive/labels/labels.ts taken',
   'contact/details/contact-fields.ts names',

@@ -5,6 +5,11 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import {
+  lettersAbout,
+  type MailServer,
+  startMailServer,
+} from '@opportune/server/adapter/mail-server.test-support.ts';
 import { addVoice, callFlags, hears } from '../../packages/tag/test/calls.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
@@ -18,13 +23,15 @@ import {
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
+let mail: MailServer;
 let product: Product;
 let browser: Browser;
 let agent: Page;
 let visitor: Page;
 
 before(async () => {
-  product = await startProduct();
+  mail = await startMailServer();
+  product = await startProduct({ environment: { OPPORTUNE_SMTP_URL: mail.url } });
   browser = await openBrowser({ whole: true, flags: callFlags });
   agent = await openConsole(browser, product, '/inbox');
   await addVoice(agent, 720);
@@ -39,8 +46,11 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await product?.close();
+  mail?.server.close();
 });
 
+/** Came by a campaign. */
+let campaigns: Page;
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 async function promises(): Promise<readonly { id: string; state: string; from: number }[]> {
@@ -173,6 +183,11 @@ describe('a call back', () => {
     await aboutToLeave(other);
     await button(other, 'Call me, please').click();
     await other.getByText('Your local time').waitFor();
+    const address = other.getByLabel('E-mail for a confirmation');
+    await address.fill('bo@');
+    await button(other, 'Call me back').click();
+    await other.getByText('This is no e-mail address.').waitFor();
+    await address.fill('bo@example.com');
     await button(other, 'Call me back').click();
     await other.getByText('Your call back is agreed').waitFor();
     const [promise] = (await promises()) as readonly { conversation?: string }[];
@@ -180,8 +195,28 @@ describe('a call back', () => {
       ...(['GET', `/conversations/${promise?.conversation}`] as const),
     );
     assert.ok(origin, 'the campaign is its origin');
-    await other.context().close();
     await product.call('PUT', '/my-state', { state: 'online' });
+    campaigns = other;
+  });
+
+  it('[CB10] is confirmed by e-mail, and cancelled on the page of its link', async () => {
+    const [letter = ''] = await eventually(
+      async () => lettersAbout(mail, /^Your call back from/),
+      (all) => all.length > 0,
+    );
+    const link = /https?:\/\/\S+\/v1\/call-back\/\S+/.exec(letter)?.[0] ?? '';
+    const page = await newPerson(browser);
+    await page.goto(link.replaceAll('=3D', '='));
+    await page.getByRole('heading', { name: /^Your call back from/ }).waitFor();
+    assert.deepEqual(await lookAt(page), []);
+    await page.getByLabel('Another time').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('The call back is cancelled.').waitFor();
+    assert.deepEqual(await promises(), []);
+    await page.context().close();
+    await campaigns.context().close();
   });
 
   it('[VW1.5] [CX17] a visitor who opens the window calls at once, and waits with their place', async () => {

@@ -65,7 +65,7 @@ async function ownerIn(product: People): Promise<readonly Owner[]> {
 
 describe('several processes', () => {
   it(
-    '[PR1] [PR3] [PR7.1] serve accounts at home in either, whichever a connection reaches, and leave nothing when they end',
+    '[PR1] [PR3] serve accounts at home in either, whichever a connection reaches, and leave nothing when they end',
     { timeout: 300_000 },
     async (t) => {
       const product = await several(t);
@@ -89,9 +89,6 @@ describe('several processes', () => {
           metrics,
           new RegExp(`^opportune_visitor_sockets\\{shard="${shard}"\\} \\d+$`, 'm'),
         );
-      started.child.kill('SIGUSR2');
-      await until('it is refused', () => started.output().includes('The server goes on.'), 60_000);
-      assert.equal((await fetch(`${url}/readyz`)).status, 200);
       started.child.kill('SIGTERM');
       assert.equal(await started.exit, 0, started.output());
       await until('nothing is left', () => left(folder, started).length === 0);
@@ -121,6 +118,44 @@ describe('several processes', () => {
           return left['1'] === 0 && left['2'] === 0;
         });
       }
+    },
+  );
+});
+
+describe('a restart of several processes', () => {
+  it(
+    '[PR9] replaces shard after shard, and visitors of others notice nothing',
+    { timeout: 300_000 },
+    async (t) => {
+      const product = await several(t);
+      const { url, started, folder } = product;
+      const [one, other] = await ownerIn(product);
+      assert.ok(one && other);
+      const before = pidsOf(folder, 'shard.ts');
+      const closed: string[] = [];
+      for (const owner of [one, other]) {
+        const key = await newKey(owner);
+        const socket = await greeted(url, `?key=${key}`, key);
+        socket.on('close', () => closed.push(homeOf(owner.account)));
+      }
+      const again = () => started.output().split('a shard serves again').length - 1;
+      started.child.kill('SIGUSR2');
+      await until('the first shard is replaced', () => again() > 0, 120_000);
+      const first = [...closed];
+      await until(
+        'the restart is over',
+        () => started.output().includes('The restart is over'),
+        120_000,
+      );
+      assert.deepEqual([first, closed], [['1'], ['1', '2']]);
+      await until('there is a spare', () => pidsOf(folder, 'shard.ts').length === 3, 60_000);
+      assert.deepEqual(
+        pidsOf(folder, 'shard.ts').filter((pid) => before.includes(pid)),
+        [],
+      );
+      assert.equal((await fetch(`${url}/readyz`)).status, 200);
+      const key = await newKey(other);
+      (await greeted(url, `?key=${key}`, key)).terminate();
     },
   );
 });

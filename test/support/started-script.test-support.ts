@@ -47,6 +47,8 @@ export function startScript(
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
       ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
+      // As on a machine with two cores, on any.
+      OPPORTUNE_PROCESSES: '1',
       ...environment,
     },
   });

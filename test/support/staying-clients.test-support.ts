@@ -108,8 +108,8 @@ export class StayingVisitor {
 
   #connect(): void {
     if (this.#closed) return;
-    const { url, origin } = this.#place;
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`, {
+    const { url, key, origin } = this.#place;
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket?key=${key}`, {
       origin,
       headers: { 'user-agent': userAgent, 'x-forwarded-for': this.#address },
       perMessageDeflate: false,
@@ -218,6 +218,7 @@ export class StayingAgent {
   readonly id: string;
   readonly #url: string;
   readonly #token: string;
+  readonly #account: string;
   readonly #waits: Waits;
   /** Those in which one of their visitors has written. */
   readonly #conversations: string[] = [];
@@ -228,7 +229,13 @@ export class StayingAgent {
   #closed = false;
   here = false;
 
-  constructor(url: string, { token, number }: { token: string; number: number }, waits: Waits) {
+  /** `account`: theirs, which a console names in the address of its socket. */
+  constructor(
+    url: string,
+    { token, number, account = '' }: { token: string; number: number; account?: string },
+    waits: Waits,
+  ) {
+    this.#account = account;
     this.id = `agent.${number}`;
     this.#url = url;
     this.#token = token;
@@ -257,7 +264,8 @@ export class StayingAgent {
 
   #connect(): void {
     if (this.#closed) return;
-    const socket = new WebSocket(`${this.#url.replace('http', 'ws')}/api/v1/socket`, {
+    const address = `${this.#url.replace('http', 'ws')}/api/v1/socket?account=${this.#account}`;
+    const socket = new WebSocket(address, {
       headers: { authorization: `Bearer ${this.#token}` },
       perMessageDeflate: false,
     });

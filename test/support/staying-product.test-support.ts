@@ -6,7 +6,7 @@ import { until } from '@opportune/server/adapter/process/processes.test-support.
 import { freePort } from '@opportune/server/http/free-port.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { administrator } from '../e2e/product.test-support.ts';
-import { StayingAgent, StayingVisitor, Waits } from './staying-clients.test-support.ts';
+import { type Place, StayingAgent, StayingVisitor, Waits } from './staying-clients.test-support.ts';
 import { ready, type Started, startScript } from './started-script.test-support.ts';
 
 /** The most conversations that an agent may have at once. */
@@ -26,6 +26,8 @@ export interface Staying {
   readonly started: Started;
   readonly url: string;
   readonly account: string;
+  /** Where the visitors are. */
+  readonly site: { readonly key: string; readonly origin: string };
   readonly visitors: readonly StayingVisitor[];
   readonly agents: readonly StayingAgent[];
   /** Everybody is connected, and everything written is acknowledged. */
@@ -90,14 +92,19 @@ export async function openStaying(
     const { account } = await call<{ account: { id: string } }>('GET', '/session');
     for (let at = 0; at < Math.ceil(conversations / room); at += 1)
       people.agents.push(
-        new StayingAgent(url, { token: await newAgent(url, call, at), number: at }, waits),
+        new StayingAgent(
+          url,
+          { token: await newAgent(url, call, at), number: at, account: account.id },
+          waits,
+        ),
       );
     await until('agents are online', () => online(call, people.agents.length), patienceMs);
-    await begin(url, call, conversations, { visitors: people.visitors, waits });
+    const site = await begin(url, call, conversations, { visitors: people.visitors, waits });
     return {
       started,
       url,
       account: account.id,
+      site,
       ...people,
       settled,
       async restartWhileTalking() {
@@ -164,7 +171,7 @@ async function begin(
   call: Call,
   count: number,
   { visitors, waits }: { readonly visitors: StayingVisitor[]; readonly waits: Waits },
-): Promise<void> {
+): Promise<Place> {
   const { items } = await call<{ items: { writeKey: string; origins: string[] }[] }>(
     'GET',
     '/sites',
@@ -181,6 +188,7 @@ async function begin(
     () => visitors.every(({ agent }) => agent !== null),
     patienceMs,
   );
+  return place;
 }
 
 async function signIn(url: string): Promise<Call> {

@@ -38,6 +38,8 @@ export interface Engines {
   close(): Promise<void>;
   /** Whether each engine answers. Known within two seconds, even if one is frozen. */
   answering(): Promise<{ readonly records: boolean; readonly facts: boolean }>;
+  /** Resolves once no fact is on its way any more of the process with this name, which is gone. */
+  settled(name: string): Promise<void>;
   /** The running embedded engines, for a successor. */
   handed(): readonly HandedEngine[];
   /** Like `close`, but the processes in `kept` keep running for a successor. */
@@ -160,6 +162,7 @@ function together(
       const [there, stored] = await Promise.all([isThere.records(), isThere.facts()]);
       return { records: there, facts: stored };
     },
+    settled: (name) => facts.settled(name),
     handed,
     close: () => leave(new Set()),
     leave,

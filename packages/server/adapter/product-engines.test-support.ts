@@ -61,6 +61,7 @@ async function openOn(
     facts: { ...factsThrough(calls), close: () => calls.close() },
     bus,
     close,
+    settled: () => Promise.resolve(),
     async answering() {
       const [there, stored] = await Promise.all([hasRecords(), hasFacts()]);
       return { records: there, facts: stored };

@@ -34,7 +34,9 @@ export async function openSharedEngines(
   log: Log,
 ): Promise<Engines> {
   const facts =
-    'url' in at.facts ? await openFactsServer(at.facts.url) : await factsOver(at.facts.socket);
+    'url' in at.facts
+      ? await openFactsServer(at.facts.url)
+      : await factsOver(at.facts.socket, holder);
   const name = { application_name: connectionName(holder) };
   const records = openRecords({ ...at.app, ...name, max: connections }, log);
   const bus = await openShardBus(hub, log);
@@ -54,12 +56,13 @@ export async function openSharedEngines(
       const [there, stored] = await Promise.all([isThere.records(), isThere.facts()]);
       return { records: there, facts: stored };
     },
+    settled: () => Promise.resolve(),
     handed: () => [],
     leave: close,
   };
 }
 
-async function factsOver(path: string): Promise<SharedFacts> {
+async function factsOver(path: string, holder: string): Promise<SharedFacts> {
   const calls = new HostCalls();
   let isClosed = false;
   const keep = async (): Promise<void> => {
@@ -70,7 +73,7 @@ async function factsOver(path: string): Promise<SharedFacts> {
         await pause(againMs);
         continue;
       }
-      calls.attach(socket);
+      calls.attach(socket, holder);
       socket.once('close', () => void keep());
       return;
     }

@@ -4,21 +4,21 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { wholeName } from '@opportune/core/cluster/homes.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { openHub } from '../adapter/bus-processes/hub.ts';
 import { socketFolder } from '../adapter/data-folder/data-folder.ts';
-import { type Engines, openEngines } from '../adapter/engines.ts';
-import { connectionName, openLeases } from '../adapter/leases/leases-postgres.ts';
+import { openEngines } from '../adapter/engines.ts';
 import { listenOn } from '../adapter/listen.ts';
 import type { Config } from '../config.ts';
 import { isProxyOf } from '../http/address/client-address.ts';
 import { accountOfKey } from '../site/key-directory.ts';
 import nodeEnvironment from '../node-environment.json' with { type: 'json' };
 import type { RunningServer } from '../server.ts';
+import { cutOff } from './cut-off.ts';
 import { createDoor } from './door.ts';
+import { foundationNow } from './foundation.ts';
 import { startGuardedShard } from './guarded-shard.ts';
 import type { Serving } from './messages.ts';
 import { createPlacing } from './placing.ts';
@@ -30,7 +30,13 @@ import { createWholeAnswers, isOfWhole } from './whole-answers.ts';
 export type RunningProcesses = Pick<
   RunningServer,
   'url' | 'port' | 'signIn' | 'shopUrl' | 'pocketUrl' | 'sample' | 'close'
->;
+> & {
+  /**
+   * Lets each shard, one after the other, go on with the code as it is now. Rejects with the reason
+   * if this process and its engines cannot work with that code, or if it cannot be loaded.
+   */
+  roll(): Promise<void>;
+};
 
 /** What shards are started with, as this process was. */
 export interface StartedWith {
@@ -101,7 +107,13 @@ export async function startProcesses(
       cutOff: (name) => cutOff(engines, holderOf(name, secret)),
     });
     opened.shards = shards;
-    return { ...shown(await shards.begin()), port, sample: null, close };
+    const foundation = foundationNow();
+    const roll = async (): Promise<void> => {
+      if (foundationNow() !== foundation)
+        throw new Error('engines, migrations or the first process have changed: stop and start');
+      await shards.roll();
+    };
+    return { ...shown(await shards.begin()), port, sample: null, close, roll };
   } catch (error) {
     await close();
     throw error;
@@ -134,18 +146,4 @@ function answerHere(connection: Connection, whole: Server): void {
   taken.socket.unshift(taken.head);
   whole.emit('connection', taken.socket);
   taken.socket.resume();
-}
-
-/** Ends what a process that is gone had begun in PostgreSQL, and waits until nothing of it runs. */
-async function cutOff({ records }: Engines, holder: string): Promise<void> {
-  await openLeases(records).cutOff(holder);
-  for (;;) {
-    const left = await records.withoutAccount((sql) =>
-      sql.row('SELECT 1 FROM pg_stat_activity WHERE application_name = $1 LIMIT 1', [
-        connectionName(holder),
-      ]),
-    );
-    if (left === undefined) return;
-    await pause(20);
-  }
 }

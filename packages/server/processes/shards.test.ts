@@ -104,3 +104,30 @@ test('[PR5.1] a pause of the first process kills no shard', async (t) => {
   );
   assert.deepEqual(shards.serving(), ['1']);
 });
+
+test('[PR5.3] a shard that a signal stops is killed and replaced long before one that is silent', async (t) => {
+  const { shards, children } = await shardsOf(t, '');
+  const [shard] = children;
+  assert.ok(shard);
+  const ended = once(shard, 'exit');
+  const begunAt = performance.now();
+  shard.kill('SIGSTOP');
+  const [, signal] = await ended;
+  t.diagnostic(`killed after ${Math.round(performance.now() - begunAt)} ms`);
+  assert.equal(signal, 'SIGKILL');
+  while (shards.serving().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+});
+
+test('[PR5.3] a shard that goes on soon after it was stopped stays', async (t) => {
+  const { shards, children } = await shardsOf(t, '');
+  const [shard] = children;
+  assert.ok(shard);
+  for (let time = 0; time < 5; time += 1) {
+    shard.kill('SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    shard.kill('SIGCONT');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+  assert.equal(shard.signalCode, null);
+  assert.deepEqual(shards.serving(), ['1']);
+});

@@ -8,14 +8,19 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { EngineError } from '../adapter/engine-error.ts';
 import { type FromShard, type ServeOrder, type Serving, tell, type ToShard } from './messages.ts';
+import { isStopped } from './stopped.ts';
 
 /** A shard that says nothing for so long is killed. Loading and long pauses of a machine are shorter. */
 const silentMs = 15_000;
 const lookMs = 1000;
+/** A shard that a signal has stopped for so long is killed, and how often that is looked at. */
+const stopped = { longestMs: 1000, lookMs: 250 } as const;
 /** A shard that has not begun to serve after so long is killed. */
 const beginMs = 300_000;
 /** A shard that lives and did not get a connection after so long never will. */
 const takenMs = 5000;
+/** After a spare has taken a place, its clients return first. Only then the next one loads. */
+const spareMs = 2000;
 /** Before a shard that did not begin to serve is replaced. */
 const againMs = 1000;
 /** How long a shard may take to stop. */
@@ -42,6 +47,8 @@ interface Place {
   readonly name: string;
   child: ChildProcess | null;
   isServing: boolean;
+  /** Called once another process has taken the place. */
+  replaced: () => void;
   /** Null if it took the connection before, else the time when that was sent. */
   takingSince: number | null;
   readonly waiting: { readonly connection: Connection; readonly until: number }[];
@@ -59,16 +66,22 @@ export class Shards {
   #isClosed = false;
   readonly #heardAt = new Map<ChildProcess, number>();
   readonly #all = new Set<ChildProcess>();
+  /** Those that were asked to stop, so that another takes the place. */
+  readonly #asked = new WeakSet<ChildProcess>();
   readonly #looking: NodeJS.Timeout;
+  readonly #watching: NodeJS.Timeout;
+  readonly #stoppedSince = new Map<ChildProcess, number>();
   #lookedAt = performance.now();
 
   constructor(parts: ShardsParts) {
     this.#parts = parts;
     this.#places = parts.names.map((name) => ({
       ...{ name, child: null, isServing: false, takingSince: null, waiting: [] },
+      replaced: () => {},
     }));
     this.#spare = this.#load();
     this.#looking = setInterval(() => this.#look(), lookMs);
+    this.#watching = setInterval(() => this.#watch(), stopped.lookMs);
   }
 
   /**
@@ -101,9 +114,33 @@ export class Shards {
     this.#handNext(place);
   }
 
+  /**
+   * Replaces each shard, one after the other, by a process that has loaded the code as it is now. A
+   * shard is asked to stop only once the process that takes its place is loaded. Resolves once all
+   * serve again. Rejects, and stops at that shard, if the code cannot be loaded.
+   */
+  async roll(): Promise<void> {
+    const former = this.#spare;
+    this.#spare = this.#load();
+    former?.then(
+      (child) => tell(child, { type: 'stop' }),
+      () => {},
+    );
+    for (const place of this.#places) {
+      await (this.#spare ??= this.#load());
+      const { child } = place;
+      if (this.#isClosed || child === null) continue;
+      const replaced = new Promise<void>((resolve) => (place.replaced = resolve));
+      this.#asked.add(child);
+      tell(child, { type: 'stop' });
+      await replaced;
+    }
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#looking);
+    clearInterval(this.#watching);
     for (const { waiting } of this.#places)
       for (const { connection } of waiting.splice(0)) connection.destroy();
     const ended = [...this.#all].map(gone);
@@ -129,6 +166,7 @@ export class Shards {
       child.once('exit', (code, signal) => {
         this.#all.delete(child);
         this.#heardAt.delete(child);
+        this.#stoppedSince.delete(child);
         reject(new EngineError('start.engine_failed', `A shard ended: ${signal ?? code}`));
       });
     });
@@ -151,8 +189,12 @@ export class Shards {
     try {
       return await this.#serveIn(place, await spare);
     } finally {
-      if (!this.#isClosed) this.#spare ??= this.#load();
+      setTimeout(() => this.#keepSpare(), spareMs);
     }
+  }
+
+  #keepSpare(): void {
+    if (!this.#isClosed) this.#spare ??= this.#load();
   }
 
   async #serveIn(place: Place, child: ChildProcess): Promise<Serving> {
@@ -183,7 +225,10 @@ export class Shards {
       if (this.#all.has(child)) await ended(child);
       throw error;
     });
-    child.once('exit', (code, signal) => void this.#replace(place, String(signal ?? code)));
+    child.once('exit', (code, signal) => {
+      const reason = this.#asked.has(child) ? 'it was asked to' : String(signal ?? code);
+      void this.#replace(place, reason);
+    });
     if (child.exitCode !== null || child.signalCode !== null) void this.#replace(place, 'at once');
     return told;
   }
@@ -196,6 +241,7 @@ export class Shards {
       try {
         await this.#parts.cutOff(place.name);
         await this.#serve(place);
+        place.replaced();
         return log.info('a shard serves again', {
           ...{ shard: place.name, afterMs: Math.round(performance.now() - goneAt) },
         });
@@ -216,6 +262,16 @@ export class Shards {
     for (const { waiting } of this.#places)
       while (waiting[0] !== undefined && waiting[0].until < now)
         waiting.shift()?.connection.destroy();
+  }
+
+  #watch(): void {
+    const now = performance.now();
+    for (const child of this.#all) {
+      const since = this.#stoppedSince.get(child) ?? now;
+      if (!isStopped(child.pid)) this.#stoppedSince.delete(child);
+      else if (now - since < stopped.longestMs) this.#stoppedSince.set(child, since);
+      else child.kill('SIGKILL');
+    }
   }
 
   /** This process was paused itself, and has not read what shards said meanwhile. */

@@ -7,6 +7,7 @@ import { AccountId } from '@opportune/protocol/ids.ts';
 import { openChdbReader, openChdbWriter } from './chdb.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
 import { type FactTexts, factTexts } from './facts-clickhouse.ts';
+import { HostLines } from './host-lines.ts';
 import { ReusedBodies } from './reused-bodies.ts';
 import { readFrames, type Request, type TablePart, writeFrame } from './host-frames.ts';
 import { migrateFacts } from '../migrate-facts.ts';
@@ -19,13 +20,27 @@ await migrateFacts(writer.client);
 const texts = await factTexts(writer, () => openChdbReader(folder), 4);
 const nothing: readonly Uint8Array[] = [];
 const bodies = new ReusedBodies();
+const lines = new HostLines();
 
 rmSync(socketPath, { force: true });
 const server = createServer((socket) => {
+  const line = lines.open();
   socket.on('error', () => socket.destroy());
+  socket.once('close', () => {
+    line.isOpen = false;
+    lines.changed(line);
+  });
   readFrames<Request>(
     socket,
-    (request, body) => void answer(socket, request, body).finally(() => bodies.give(body)),
+    (request, body) => {
+      if (request.type === 'named') line.name = request.name;
+      line.unanswered += 1;
+      void answer(socket, request, body).finally(() => {
+        bodies.give(body);
+        line.unanswered -= 1;
+        lines.changed(line);
+      });
+    },
     (sizeBytes) => bodies.take(sizeBytes),
   );
 });
@@ -50,7 +65,11 @@ async function perform(
   request: Request,
   body: Buffer,
 ): Promise<readonly Uint8Array[]> {
-  if (request.type === 'ping') return nothing;
+  if (request.type === 'ping' || request.type === 'named') return nothing;
+  if (request.type === 'settled') {
+    await lines.settled(request.name);
+    return nothing;
+  }
   if (request.type === 'query') {
     const { account, sql, params } = request;
     return [Buffer.from(await store.query(AccountId.parse(account), sql, params))];

@@ -170,3 +170,125 @@ it('promise 6: the session that answers queries is kept from writing by the engi
   await assert.rejects(reader.query('SELECT 1 SETTINGS readonly = 0', {}), /readonly/);
   await reader.close();
 });
+
+describe('batches that wait while the writer is busy', () => {
+  const account = AccountId.parse('merging');
+  const at = Date.now();
+
+  /** The real engine, counting inserts. `fails`: the number of the insert that is refused once. */
+  async function counting(fails = 0) {
+    const real = openChdbWriter(folder.path);
+    const inserts: { readonly table: string; readonly rows: number }[] = [];
+    const writing: FactWriter = {
+      client: real.client,
+      async insert(part, settings) {
+        inserts.push({ table: part.table, rows: part.rows });
+        if (inserts.length === fails) throw new Error('refused once');
+        await real.insert(part, settings);
+      },
+    };
+    const store = await factTexts(writing, () => openChdbReader(folder.path), 1);
+    return { store, inserts };
+  }
+
+  const partsOf = (token: string, rows = 2) =>
+    batchParts({
+      token,
+      tables: {
+        events: Array.from({ length: rows }, (_, ordinal) => ({
+          ...{ account, visitor: token, ordinal, at, received_at: at },
+        })),
+        availability: [{ account, version: 1, at }],
+      },
+    });
+
+  async function storedOf(store: FactTexts, prefix: string) {
+    const lines = await store.query(
+      account,
+      'SELECT batch, count() AS rows FROM $events WHERE startsWith(batch, {prefix:String}) GROUP BY batch ORDER BY batch',
+      { prefix },
+    );
+    return parseRows<{ batch: string; rows: number | string }>(lines).map(({ batch, rows }) => [
+      batch,
+      Number(rows),
+    ]);
+  }
+
+  it('[PR8.1] are stored with one insert for each table, and each row keeps its token', async () => {
+    const { store, inserts } = await counting();
+    const tokens = ['m1', 'm2', 'm3', 'm4'];
+    const parts = await Promise.all(tokens.map((token) => partsOf(token)));
+    await Promise.all(tokens.map((token, index) => store.append(token, parts[index] ?? [], false)));
+    assert.deepEqual(
+      await storedOf(store, 'm'),
+      tokens.map((token) => [token, 2]),
+    );
+    assert.deepEqual(inserts, [
+      { table: 'events', rows: 8 },
+      { table: 'availability', rows: 4 },
+    ]);
+    await store.close();
+  });
+
+  it('[PR8.2] are not doubled by repeats, alone or together with new ones', async () => {
+    const { store } = await counting();
+    const send = async (tokens: readonly string[]) => {
+      const parts = await Promise.all(tokens.map((token) => partsOf(token)));
+      await Promise.all(
+        tokens.map((token, index) => store.append(token, parts[index] ?? [], false)),
+      );
+    };
+    await send(['r1', 'r2', 'r3']);
+    await send(['r2']);
+    await send(['r4', 'r3', 'r1', 'r5']);
+    await send(['r4', 'r5']);
+    assert.deepEqual(await storedOf(store, 'r'), [
+      ...[
+        ['r1', 2],
+        ['r2', 2],
+        ['r3', 2],
+      ],
+      ...[
+        ['r4', 2],
+        ['r5', 2],
+      ],
+    ]);
+    await store.close();
+  });
+
+  it('[PR8.3] are stored one by one, each once, if the insert of all fails', async () => {
+    for (const fails of [1, 2]) {
+      const { store } = await counting(fails);
+      const tokens = [`f${fails}1`, `f${fails}2`, `f${fails}3`];
+      const parts = await Promise.all(tokens.map((token) => partsOf(token)));
+      await Promise.all(
+        tokens.map((token, index) => store.append(token, parts[index] ?? [], false)),
+      );
+      assert.deepEqual(
+        await storedOf(store, `f${fails}`),
+        tokens.map((token) => [token, 2]),
+      );
+      await store.close();
+    }
+  });
+
+  it('[PR8.3] fail alone if they are at fault', async () => {
+    const { store } = await counting();
+    const good = await partsOf('g1');
+    const bad = good.map((part) => ({ ...part, chunks: [Buffer.from('not a row\n')] }));
+    const outcomes = await Promise.allSettled([
+      store.append('g1', good, false),
+      store.append('g2', bad, false),
+      store.append('g3', await partsOf('g3'), false),
+    ]);
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
+    assert.deepEqual(await storedOf(store, 'g'), [
+      ['g1', 2],
+      ['g3', 2],
+    ]);
+    await store.close();
+  });
+});

@@ -2,10 +2,12 @@
 // Writes run one after another, queries in parallel, each in the scope of its account. Accounts
 // share the query sessions fairly, so that one with many queries does not block others.
 import { FairPlaces } from '@opportune/core/bounds/fair-places.ts';
+import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
 import { type FactWriter, storeOnce } from './facts-append.ts';
+import { type Batch, countTogether, merged } from './facts-merge.ts';
 import { removeRows } from './facts-remove.ts';
 import { scopeQuery } from './facts-query.ts';
 import { batchParts, parseRows, type RowsText } from './facts-rows.ts';
@@ -20,6 +22,14 @@ export interface FactTexts {
   remove(account: AccountId): Promise<void>;
   close(): Promise<void>;
 }
+
+interface WaitingBatch extends Batch {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How many tokens are remembered. */
+const knownTokens = 20_000;
 
 interface Reader {
   /** Null if the last session was abandoned and no new one was opened. */
@@ -50,6 +60,10 @@ class FactSessions implements FactTexts {
   readonly #places: FairPlaces;
   readonly #asked = new Set<Promise<unknown>>();
   #tail: Promise<unknown> = Promise.resolve();
+  /** Batches that wait for the writer. A removal begins another list. */
+  #waiting: WaitingBatch[] = [];
+  /** The newest tokens, and whether the engine got them. */
+  readonly #known = new BoundedMap<string, 'alone' | 'with others'>(knownTokens);
 
   constructor(
     writer: FactWriter,
@@ -64,12 +78,44 @@ class FactSessions implements FactTexts {
   }
 
   append(...[token, parts, doubtful]: Parameters<FactTexts['append']>): Promise<void> {
-    return this.#write(async () => {
-      for (const part of parts) await storeOnce(this.#writer, token, part, doubtful);
-    });
+    const again = this.#known.get(token) !== undefined;
+    if (!again) this.#known.set(token, 'alone');
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const waiting = this.#waiting;
+    waiting.push({ token, parts, doubtful, again, resolve, reject });
+    void this.#write(() => this.#storeFirst(waiting));
+    return promise.catch(refuse);
+  }
+
+  /** What came while the writer was busy is stored together. */
+  async #storeFirst(waiting: WaitingBatch[]): Promise<void> {
+    const batches = waiting.splice(0, countTogether(waiting));
+    const [only] = batches;
+    if (only === undefined) return;
+    // The engine does not know the token of a batch that was stored with others.
+    const doubtful = only.doubtful || this.#known.get(only.token) === 'with others';
+    if (batches.length === 1) return this.#settle(only, { ...only, doubtful });
+    for (const { token } of batches) this.#known.set(token, 'with others');
+    try {
+      await this.#store(merged(batches));
+    } catch {
+      // One may be at fault, and some of all may be stored.
+      for (const batch of batches) await this.#settle(batch, { ...batch, doubtful: true });
+      return;
+    }
+    for (const { resolve } of batches) resolve();
+  }
+
+  async #settle({ resolve, reject }: WaitingBatch, batch: Batch): Promise<void> {
+    await this.#store(batch).then(resolve, reject);
+  }
+
+  async #store({ token, parts, doubtful }: Batch): Promise<void> {
+    for (const part of parts) await storeOnce(this.#writer, token, part, doubtful);
   }
 
   remove(account: AccountId): Promise<void> {
+    this.#waiting = [];
     return this.#write(() => removeRows(this.#writer.client, account));
   }
 

@@ -10,7 +10,8 @@ import { AccountId } from '@opportune/protocol/ids.ts';
 import { type DataFolder, takeDataFolder } from '../data-folder/data-folder.ts';
 import { testDataFolder, testLog } from '../engines.test-support.ts';
 import { EngineError } from '../engine-error.ts';
-import { openFactsHost } from './facts-host.ts';
+import { connected, factsThrough, hostSocket, openFactsHost } from './facts-host.ts';
+import { HostCalls } from './host-calls.ts';
 import { processWith, until } from '../process/processes.test-support.ts';
 import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 import { wholeRun } from '../../../../test/support/whole-run.test-support.ts';
@@ -119,6 +120,34 @@ describe('the engine host', () => {
     await store.append(batch(10));
     assert.equal(reported, false);
     await done;
+  });
+
+  it('[PR4.2] says when nothing of a process that is gone is on its way any more', async () => {
+    const gone = 'shard that is gone';
+    const socket = await connected(hostSocket(folder.path));
+    const calls = new HostCalls();
+    calls.attach(socket, gone);
+    const lost = factsThrough(calls);
+    const sent = Array.from({ length: 20 }, () => lost.append(batch(500)));
+    void Promise.allSettled(sent);
+    // The host has something of it.
+    await sent[0];
+    socket.destroy();
+    const asking = new HostCalls();
+    asking.attach(await connected(hostSocket(folder.path)));
+    await asking.settled(gone);
+    const count = async () =>
+      (await store.query<{ rows: string }>(account, 'SELECT count() AS rows FROM $events'))[0]
+        ?.rows;
+    const before = await count();
+    // Behind everything that still waited.
+    await store.append({
+      token: 'behind',
+      tables: { availability: [{ account, version: 1, at: 1 }] },
+    });
+    assert.equal(await count(), before);
+    await asking.settled('shard that never was');
+    await asking.close();
   });
 });
 

@@ -34,6 +34,8 @@ export interface PreparedFacts {
   own(): Promise<void>;
   /** Resolves when the engine answers. */
   ping(): Promise<void>;
+  /** Resolves once nothing of the process with this name, which is gone, is on its way to the store. */
+  settled(name: string): Promise<void>;
   /** The host, for a successor. */
   handed(): HandedEngine | null;
   /** Closes our line to the host and leaves it running for a successor. */
@@ -95,6 +97,7 @@ export async function prepareFactsHost(
       host ??= await supervise('the engine host', start, log, adopted);
     },
     ping: () => calls.ping(),
+    settled: (name) => calls.settled(name),
     handed: () => toHand('facts', child, fingerprint),
     async letGo() {
       host?.letGo();

@@ -48,14 +48,18 @@ export class HostCalls {
     this.#silenceMs = silenceMs;
   }
 
-  /** Uses this socket from now on. Waiting appends are sent at once. */
-  attach(socket: Socket): void {
+  /**
+   * Uses this socket from now on. Waiting appends are sent at once. `name`: of this process, if others
+   * ask whether something of it is still on its way.
+   */
+  attach(socket: Socket, name: string | null = null): void {
     clearTimeout(this.#patience);
     this.#socket = socket;
     this.#stayedAway = false;
     socket.on('error', () => socket.destroy());
     socket.once('close', () => this.#detach());
     readFrames<Response>(socket, (response, body) => this.#settle(response, body));
+    if (name !== null) writeFrame(socket, { type: 'named', name, id: 0 }, nothing);
     for (const call of this.#calls.values()) writeFrame(socket, call.request, call.body);
   }
 
@@ -83,6 +87,14 @@ export class HostCalls {
 
   async remove(account: AccountId): Promise<void> {
     await this.#bounded({ type: 'remove', account, id: ++this.#lastId });
+  }
+
+  /**
+   * Resolves once nothing is on its way any more of the process with this name, which is gone. Also if
+   * the host is gone, and everything that was on its way with it.
+   */
+  async settled(name: string): Promise<void> {
+    await this.#bounded({ type: 'settled', name, id: ++this.#lastId }).catch(() => {});
   }
 
   /** Resolves when the host answers. */

@@ -28,6 +28,10 @@ export type Request =
       readonly params: Readonly<Record<string, unknown>>;
     }
   | { readonly id: number; readonly type: 'remove'; readonly account: string }
+  /** What comes by this connection is of the process with this name. */
+  | { readonly id: number; readonly type: 'named'; readonly name: string }
+  /** Answered once the connections of this name are closed and what came by them is done. */
+  | { readonly id: number; readonly type: 'settled'; readonly name: string }
   /** Answered at once, whatever else is pending. */
   | { readonly id: number; readonly type: 'ping' };
 

@@ -17,8 +17,8 @@ export interface CallbackPage {
 }
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:34em;margin:12vh auto;padding:0 16px}
-h1{font-size:20px}form{display:grid;gap:8px;margin-block:20px;justify-items:start}
-select,button{font:inherit;padding:8px 12px;max-width:100%}[role=alert]{border-inline-start:3px solid;padding-inline-start:12px}`;
+h1{font-size:20px}form{margin-block:20px}form>*{display:block;box-sizing:border-box;max-width:100%;margin-block-end:8px}
+select,button{font:inherit;padding:8px 12px}[role=alert]{border-inline-start:3px solid;padding-inline-start:12px}`;
 
 export function pageOf(of: CallbackPage): string {
   const { language, words, site, said, refused, mayChange, times } = of;
