@@ -17,10 +17,11 @@ if (folder === undefined || socketPath === undefined) throw new Error('engine-ho
 
 const writer = openChdbWriter(folder);
 await migrateFacts(writer.client);
-const texts = await factTexts(writer, () => openChdbReader(folder), 4);
 const nothing: readonly Uint8Array[] = [];
 const bodies = new ReusedBodies();
 const lines = new HostLines();
+const openReader = () => openChdbReader(folder);
+const texts = await factTexts(writer, openReader, 4, () => lines.areSeveral);
 
 rmSync(socketPath, { force: true });
 const server = createServer((socket) => {

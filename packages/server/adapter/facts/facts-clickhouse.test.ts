@@ -20,7 +20,12 @@ let texts: FactTexts;
 before(async () => {
   writer = openChdbWriter(folder.path);
   await migrateFacts(writer.client);
-  texts = await factTexts(writer, () => openChdbReader(folder.path), 1);
+  texts = await factTexts(
+    writer,
+    () => openChdbReader(folder.path),
+    1,
+    () => true,
+  );
 });
 
 after(async () => {
@@ -176,7 +181,7 @@ describe('batches that wait while the writer is busy', () => {
   const at = Date.now();
 
   /** The real engine, counting inserts. `fails`: the number of the insert that is refused once. */
-  async function counting(fails = 0) {
+  async function counting(fails = 0, merges = true) {
     const real = openChdbWriter(folder.path);
     const inserts: { readonly table: string; readonly rows: number }[] = [];
     const writing: FactWriter = {
@@ -187,8 +192,8 @@ describe('batches that wait while the writer is busy', () => {
         await real.insert(part, settings);
       },
     };
-    const store = await factTexts(writing, () => openChdbReader(folder.path), 1);
-    return { store, inserts };
+    const openReader = () => openChdbReader(folder.path);
+    return { store: await factTexts(writing, openReader, 1, () => merges), inserts };
   }
 
   const partsOf = (token: string, rows = 2) =>
@@ -227,6 +232,18 @@ describe('batches that wait while the writer is busy', () => {
       { table: 'events', rows: 8 },
       { table: 'availability', rows: 4 },
     ]);
+    await store.close();
+  });
+
+  it('[PR8.1] are stored each alone where one process is connected, or the engine is elsewhere', async () => {
+    const { store, inserts } = await counting(0, false);
+    const tokens = ['s1', 's2', 's3'];
+    const parts = await Promise.all(tokens.map((token) => partsOf(token)));
+    await Promise.all(tokens.map((token, index) => store.append(token, parts[index] ?? [], false)));
+    assert.deepEqual(
+      inserts.map(({ table, rows }) => `${table} ${rows}`),
+      tokens.flatMap(() => ['events 2', 'availability 1']),
+    );
     await store.close();
   });
 

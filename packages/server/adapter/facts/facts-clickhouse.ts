@@ -41,15 +41,18 @@ const keptForOthers = 1;
 
 /**
  * `writer` and the readers are separate sessions, so that appends do not wait behind reports, nor
- * reports behind each other. `openReader` opens a read-only session.
+ * reports behind each other. `openReader` opens a read-only session. `merges`: whether batches that wait
+ * are stored together. An insert that failed must then be over, as in this process: a server elsewhere
+ * may still be at it, and knows it by another token than its batches.
  */
 export async function factTexts(
   writer: FactWriter,
   openReader: () => Promise<FactReader>,
   readerCount: number,
+  merges: () => boolean = () => false,
 ): Promise<FactTexts> {
   const readers = await Promise.all(Array.from({ length: readerCount }, openReader));
-  return new FactSessions(writer, openReader, readers);
+  return new FactSessions(writer, openReader, readers, merges);
 }
 
 class FactSessions implements FactTexts {
@@ -57,6 +60,7 @@ class FactSessions implements FactTexts {
   readonly #openReader: () => Promise<FactReader>;
   readonly #readers: readonly Reader[];
   readonly #idle: Reader[];
+  readonly #merges: () => boolean;
   readonly #places: FairPlaces;
   readonly #asked = new Set<Promise<unknown>>();
   #tail: Promise<unknown> = Promise.resolve();
@@ -69,8 +73,10 @@ class FactSessions implements FactTexts {
     writer: FactWriter,
     openReader: () => Promise<FactReader>,
     readers: readonly FactReader[],
+    merges: () => boolean,
   ) {
     this.#writer = writer;
+    this.#merges = merges;
     this.#openReader = openReader;
     this.#readers = readers.map((session) => ({ session }));
     this.#idle = [...this.#readers];
@@ -89,7 +95,7 @@ class FactSessions implements FactTexts {
 
   /** What came while the writer was busy is stored together. */
   async #storeFirst(waiting: WaitingBatch[]): Promise<void> {
-    const batches = waiting.splice(0, countTogether(waiting));
+    const batches = waiting.splice(0, this.#merges() ? countTogether(waiting) : 1);
     const [only] = batches;
     if (only === undefined) return;
     // The engine does not know the token of a batch that was stored with others.
