@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { type Config, readCommandLine, usualProcesses } from './config.ts';
+import { type Config, readCommandLine } from './config.ts';
 import { optionList } from './options.ts';
 import { configurationReference, helpText } from './options-text.ts';
 
@@ -201,23 +201,10 @@ describe('the texts of the options', () => {
 });
 
 describe('how many processes serve', () => {
-  it('[PR7.6] as many as there are cores but one, and one on up to two', () => {
-    const enough = 64 * 1024 ** 3;
-    assert.deepEqual(
-      [1, 2, 3, 4, 8, 64].map((cores) => usualProcesses(cores, enough)),
-      [1, 1, 2, 3, 7, 16],
-    );
-    // Each needs its least memory.
-    assert.deepEqual(
-      [100, 320, 700, 1000].map((mib) => usualProcesses(8, mib * 1024 ** 2)),
-      [1, 1, 2, 3],
-    );
-  });
-
-  it('[PR7.6] as many as are asked for, and one with a range of ports for calls', () => {
+  it('[PR7.6] one, or as many as are asked for', () => {
     const memory = { OPPORTUNE_MEMORY: '2000' };
+    assert.equal(configOf([], {}).processes, 1);
     assert.equal(configOf(['--processes', '3'], memory).processes, 3);
     assert.equal(configOf([], { ...memory, OPPORTUNE_PROCESSES: '2' }).processes, 2);
-    assert.equal(configOf([], { OPPORTUNE_VOICE_PORTS: '40000-40199' }).processes, 1);
   });
 });

@@ -2,7 +2,6 @@
 // other file reads the environment. Refuses a wrong value with `start.option_invalid`.
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { parseArgs } from 'node:util';
@@ -171,7 +170,7 @@ class Given {
 function toConfig(given: Given): Config {
   if (given.text('natsUrl') !== undefined)
     given.refuse('natsUrl', 'left out: this version runs one server process');
-  const processes = toProcesses(given);
+  const processes = given.number('processes', 1, mostProcesses);
   if (processes > 1 && /\d/.test(given.text('voicePorts') ?? ''))
     given.refuse('voicePorts', 'off with several processes, which cannot share a range');
   return {
@@ -200,24 +199,6 @@ function toConfig(given: Given): Config {
     voice: toVoice(given),
     logLevel: toLogLevel(given),
   };
-}
-
-/**
- * How many processes serve if nobody says: one on up to two cores, else one core is left to the engines.
- * Fewer if the maximum of memory, in bytes, is not enough for them.
- */
-export function usualProcesses(cores: number, maximumBytes: number): number {
-  const most = Math.min(mostProcesses, Math.floor(maximumBytes / leastMaximumBytes));
-  return cores <= 2 ? 1 : Math.max(1, Math.min(cores - 1, most));
-}
-
-/** Calls of a named range of ports need one. */
-function toProcesses(given: Given): number {
-  if (given.text('processes') !== undefined) return given.number('processes', 1, mostProcesses);
-  if (/\d/.test(given.text('voicePorts') ?? '')) return 1;
-  const memory = given.text('memory');
-  const bytes = memory === undefined ? machineBytes() * defaultPart : Number(memory) * MiB;
-  return usualProcesses(availableParallelism(), bytes);
 }
 
 function isDecodable(part: string): boolean {

@@ -73,9 +73,9 @@ export const options = {
     flag: 'processes',
     variable: 'OPPORTUNE_PROCESSES',
     takes: 'number',
-    fallback: 'cores less one',
+    fallback: '1',
     sentence:
-      'How many processes serve, from 1 to 16. The default is 1 on up to two cores and with `OPPORTUNE_VOICE_PORTS`, and smaller where memory is short. Each account is at home in one of them, so more than one helps only several accounts. With more than one, a restart by SIGUSR2 replaces them one after the other.',
+      'How many processes serve, from 1 to 16. Each account is at home in one of them, so more than one helps only several accounts. With more than one, a restart by SIGUSR2 replaces them one after the other.',
   },
   memory: {
     flag: 'memory',

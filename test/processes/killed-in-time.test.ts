@@ -16,8 +16,8 @@ import { openStaying } from '../support/staying-product.test-support.ts';
 /** Clients return at most so long after they have lost their connection. */
 const pauseMs = 500;
 /**
- * Of the process that takes the place, until its clients have their answers. On an idle machine it is
- * a third of this, and with twice as many busy processes as cores the same work takes twice as long.
+ * Of the process that takes the place, until its clients have their answers. With twice as many busy
+ * processes as cores the same work takes twice as long.
  */
 const mostWorkMs = 6000;
 /** The least processor time that loading the code takes. */
