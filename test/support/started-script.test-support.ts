@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TestFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { processes, until } from '@opportune/server/adapter/process/processes.test-support.ts';
@@ -92,5 +93,16 @@ export function pidsOf(folder: TestFolder, word: string): readonly number[] {
         !command.startsWith('/bin/sh') &&
         !command.includes('start.mjs'),
     )
-    .map(({ pid }) => pid);
+    .map(({ pid }) => pid)
+    .toSorted((one, other) => startOf(one) - startOf(other) || one - other);
+}
+
+/** When it started, by proc(5), in ticks: pids begin anew at some number. 0 elsewhere than on Linux. */
+function startOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+  } catch {
+    return 0;
+  }
 }
