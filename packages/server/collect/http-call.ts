@@ -137,6 +137,8 @@ export async function passBody(
   passing: Passing,
   { request, response, payer, packed }: Received,
 ): Promise<void> {
+  // Its client may have gone while its key was looked up.
+  if (response.destroyed) return;
   const held = arriving.hold(payer, () => response.destroy());
   response.once('close', held.release);
   held.grow(packed.bytes.length);

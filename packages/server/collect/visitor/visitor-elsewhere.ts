@@ -9,6 +9,7 @@ import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import type { RawData, WebSocket } from 'ws';
 import { carryFrames } from '../../http/elsewhere/carry-frames.ts';
 import { type Passing, passingFor, passUpgrade } from '../../http/elsewhere/pass-on.ts';
+import { passedPeer } from '../../http/elsewhere/peer.ts';
 import type { SocketHost } from '../../http/feature.ts';
 import { chargeAddress } from '../charging.ts';
 import { keyInQuery } from '../named-key.ts';
@@ -40,9 +41,14 @@ interface Upgrade {
   readonly passed: Set<Duplex>;
 }
 
-/** Calls `here` unless the key in the address belongs to an account that is at home elsewhere. */
+/**
+ * Calls `here` unless the key in the address belongs to an account that is at home elsewhere. What
+ * another process passed on is not passed on by its address: the hello may name another account.
+ */
 export function placeUpgrade(use: Placing, of: Upgrade, here: () => void): void {
-  const key = use.http.homes.secret === '' ? null : keyInQuery(of.request, 'key');
+  const { secret } = use.http.homes;
+  if (secret === '' || passedPeer(of.request, secret) !== null) return here();
+  const key = keyInQuery(of.request, 'key');
   if (key === null) return here();
   homeOf(use, key, of.payer).then(
     (passing) => {

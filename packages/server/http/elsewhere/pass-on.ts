@@ -11,7 +11,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answerBare } from '../problem/bare-answers.ts';
 import { answerRawProblem } from '../problem/raw-problem.ts';
-import { peerHeader } from './peer.ts';
+import { passedPeer, peerHeader } from './peer.ts';
 
 /** How long a request waits for a process that is being replaced, and how often that is tried. */
 export const patience = { wholeMs: 10_000, againMs: 50 } as const;
@@ -153,9 +153,9 @@ function headersFor(
   return headers;
 }
 
-/** The value of `peerHeader` for a connection of this process. */
-export function peerOf({ socket }: IncomingMessage, { secret }: Passing): string {
-  return `${secret} ${socket.remoteAddress ?? ''}`;
+/** The value of `peerHeader`: of a connection of this process, or of the one that passed it on. */
+export function peerOf(request: IncomingMessage, { secret }: Passing): string {
+  return `${secret} ${passedPeer(request, secret) ?? request.socket.remoteAddress ?? ''}`;
 }
 
 /** What is meant for the other end, by lower-case name. Several of one name stay several. */
