@@ -33,8 +33,8 @@ interface Share {
 }
 
 /**
- * Half in total. The other half is for current requests, garbage that is not collected yet, and
- * tables with bounds of their own, which the reference of limits lists.
+ * The most that each may hold. All shares together are more than there is, because they are hardly ever
+ * full at once. If they are, the guard keeps the process within its maximum.
  */
 export const memoryShares = {
   /** Profiles of visitors. */
