@@ -8,7 +8,6 @@ import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
 import { until as eventually } from '../adapter/process/processes.test-support.ts';
-import { noRingBacks } from '../call/back/ring-back.ts';
 import type { AgentClient } from '../testing/people.test-support.ts';
 import { asks, type BackStage, slotsFor, withCallbacks } from './callback-stage.test-support.ts';
 import { Callbacks } from './callbacks.ts';
@@ -17,10 +16,10 @@ const phone = { type: 'telephone', number: '+4930123456' } as const;
 
 /** What only stores steps, and tells nobody, as a process that dies then. */
 function storing({ stage }: BackStage): Callbacks {
-  const { desks } = stage.converse;
+  const { desks, call } = stage.converse;
   const { callBack, ...use } = stage.use;
   assert.ok(callBack !== null);
-  const own = { bus: openMemoryBus(testLog()), calls: noRingBacks };
+  const own = { bus: openMemoryBus(testLog()), calls: call.backs };
   return new Callbacks({ ...use, ...callBack, desks, store: stage.store, ...own });
 }
 
