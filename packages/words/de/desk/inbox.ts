@@ -79,6 +79,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'from.campaign': 'Aus {campaign}',
   'from.visitor': 'Vom Besucher begonnen',
   'from.channel': 'Über {channel} geschrieben',
+  'from.telephone': 'Hat {channel} angerufen',
   'from.skill': 'Braucht {skill}',
   'by.read': 'gelesen',
   'by.delivered': 'zugestellt',

@@ -76,6 +76,7 @@ export const inboxEn = {
   'from.campaign': 'From {campaign}',
   'from.visitor': 'Started by the visitor',
   'from.channel': 'Written on {channel}',
+  'from.telephone': 'Called {channel}',
   'from.skill': 'Asks for {skill}',
   'by.read': 'read',
   'by.delivered': 'delivered',

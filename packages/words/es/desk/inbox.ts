@@ -79,6 +79,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'from.campaign': 'De {campaign}',
   'from.visitor': 'Iniciada por el visitante',
   'from.channel': 'Escrita por {channel}',
+  'from.telephone': 'Llamó a {channel}',
   'from.skill': 'Pide {skill}',
   'by.read': 'leído',
   'by.delivered': 'entregado',
