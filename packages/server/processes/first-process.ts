@@ -9,8 +9,10 @@ import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { openHub } from '../adapter/bus-processes/hub.ts';
 import { socketFolder } from '../adapter/data-folder/data-folder.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { openEngines } from '../adapter/engines.ts';
 import { listenOn } from '../adapter/listen.ts';
+import { chargeAddress } from '../collect/charging.ts';
 import type { Config } from '../config.ts';
 import { isProxyOf } from '../http/address/client-address.ts';
 import { accountOfKey } from '../site/key-directory.ts';
@@ -60,6 +62,7 @@ export async function startProcesses(
     ...{ shards: null, isStopping: false },
   };
   const next = turnsOf(names);
+  const budgets = openMemoryBudgets({ now: () => performance.now() });
   const whole = createWholeAnswers({
     shards: names.map((name) => ({ name, socket: shardSocket(sockets, name) })),
     ...{ secret, draining: () => opened.isStopping },
@@ -67,6 +70,7 @@ export async function startProcesses(
   const placing = createPlacing({
     accountOf: (key) => accountOfKey(engines.records, key),
     homeOf: homesOf(config.processes),
+    mayAsk: (payer) => chargeAddress(budgets, 'lookups.address', payer, 1) === null,
     now: () => performance.now(),
     log,
   });
@@ -78,9 +82,8 @@ export async function startProcesses(
       const { shards } = opened;
       if (shards === null) return connection.destroy();
       const place = (name: string | null): void => shards.hand(name ?? next(shards), connection);
-      const placed = placing(head);
-      if (placed instanceof Promise) void placed.then(place);
-      else place(placed);
+      const placed = placing(head, connection.payer);
+      return placed instanceof Promise ? placed.then(place) : place(placed);
     },
   });
   const close = async (): Promise<void> => {
