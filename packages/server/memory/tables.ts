@@ -189,6 +189,21 @@ export const tableRows: readonly TableRow[] = [
     tables: ['channel/telephone/tickets.ts #open', 'channel/telephone/open-telephone.ts dialled'],
   },
   {
+    holds: 'Messages that callers leave now',
+    bound: `${count(telephoneLimits.voicemails)}, ${count(telephoneLimits.accountVoicemails)} of an account`,
+    bytes: mib(
+      8000 *
+        (telephoneLimits.voicemails * (telephoneLimits.waitingPieces + 1) +
+          6 * telephoneLimits.voicemailS),
+    ),
+    first: 'The next caller hears the away answer.',
+    test: filled(
+      'packages/server/channel/telephone/voicemail/voicemails.test.ts',
+      'fills: messages that callers leave',
+    ),
+    tables: ['channel/telephone/voicemail/running.ts #all'],
+  },
+  {
     holds: 'Conversations that wait for their call to begin',
     bound: `${count(spokenLimits.expected)}, ${count(spokenLimits.accountExpected)} of an account`,
     bytes: mib(spokenLimits.expected * entryBytes.unstored),

@@ -32,5 +32,8 @@ export const sentDe: Spoken<typeof sentEn> = {
   callGreeting: (business: string) => `Willkommen bei ${business}. Einen Moment, bitte.`,
   callAway: (business: string) =>
     `Hier ist ${business}. Im Moment ist niemand da. Bitte rufen Sie später wieder an.`,
+  callVoicemail: (business: string) =>
+    `Hier ist ${business}. Im Moment ist niemand da. Bitte hinterlassen Sie eine Nachricht nach dem Ton.`,
+  voicemail: 'Sprachnachricht',
   test: (business) => `Das ist eine Testnachricht von ${business}.`,
 };

@@ -36,5 +36,10 @@ export const sentEn = {
   callGreeting: (business: string) => `Welcome to ${business}. One moment, please.`,
   callAway: (business: string) =>
     `This is ${business}. Nobody can take your call now. Please call again later.`,
+  /** Before the tone. */
+  callVoicemail: (business: string) =>
+    `This is ${business}. Nobody can take your call now. Please leave a message after the tone.`,
+  /** What the file of such a message is called. */
+  voicemail: 'Voicemail',
   test: (business: string) => `This is a test message from ${business}.`,
 };

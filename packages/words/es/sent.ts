@@ -31,5 +31,8 @@ export const sentEs: Spoken<typeof sentEn> = {
   callGreeting: (business: string) => `Bienvenido a ${business}. Un momento, por favor.`,
   callAway: (business: string) =>
     `Aquí ${business}. Ahora nadie puede atenderle. Por favor, llame más tarde.`,
+  callVoicemail: (business: string) =>
+    `Aquí ${business}. Ahora nadie puede atenderle. Por favor, deje un mensaje después de la señal.`,
+  voicemail: 'Mensaje de voz',
   test: (business) => `Este es un mensaje de prueba de ${business}.`,
 };

@@ -5,6 +5,7 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { OpenChannel } from '../open-channels.ts';
 import type { DialledCalls } from './dialled.ts';
 import { answerCaller, type CallerParts, streamOf } from './answer-caller.ts';
+import type { Ticket } from './tickets.ts';
 import { connect, hangUp, twiml } from './twiml.ts';
 
 export interface AnswerParts extends CallerParts {
@@ -37,8 +38,9 @@ function answerDialled(
 ): WebhookAnswer {
   const dialled = use.dialled.get(token);
   if (dialled === undefined) return twiml(hangUp);
-  const ticket = { account, channel: id, callSid, address: '', skill: null, dialled };
-  return twiml(connect(streamOf(use, ticket)));
+  const open: Ticket['open'] = (telephone) =>
+    dialled.tell((follower) => follower.answered(telephone));
+  return twiml(connect(streamOf(use, { account, channel: id, callSid, open })));
 }
 
 /** A call that we made is over. https://www.twilio.com/docs/voice/api/call-resource, checked 2026-11-26 */

@@ -2,6 +2,8 @@
 // menu, and asks for a stream of their sound, or says that nobody is there. The conversation begins with
 // the stream, so that whoever hangs up before leaves none behind.
 import type { CarrierCall, WebhookAnswer } from '@opportune/core/ports/channel.ts';
+import type { Telephone } from '@opportune/core/ports/dialling.ts';
+import { TelephoneWaiting } from '@opportune/protocol/channel/telephone.ts';
 import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
 import type { AccountId, SkillId } from '@opportune/protocol/ids.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
@@ -13,11 +15,17 @@ import { webhookUrlOf } from '../shown-channel.ts';
 import { numberOf } from '../sms/phone-number.ts';
 import { chosenBy, type Menu, menuOf } from './menu.ts';
 import type { TelephoneSide } from './seams.ts';
-import type { Ticket, Tickets } from './tickets.ts';
+import type { Taker, Ticket, Tickets } from './tickets.ts';
+import type { Leaving } from './voicemail/voicemail-rows.ts';
+import type { Voicemails } from './voicemail/voicemails.ts';
 import { busy, connect, gather, hangUp, say, type Said, type StreamTo, twiml } from './twiml.ts';
 
-export interface CallerParts extends Pick<TelephoneSide, 'isStaffed' | 'refusal'> {
+export interface CallerParts extends Pick<
+  TelephoneSide,
+  'isStaffed' | 'refusal' | 'callIn' | 'begin'
+> {
   readonly tickets: Tickets;
+  readonly voicemails: Pick<Voicemails, 'isOffered' | 'take'>;
   readonly publicUrl: () => string;
   readonly placeOf: PlaceOf;
   readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
@@ -34,24 +42,54 @@ export async function answerCaller(
   const refused = await use.refusal(account);
   // A call that was answered cannot be busy any more.
   if (refused === 'server.overloaded' && asked === 0) return twiml(busy);
-  const { greeting, away, menu } = await wordsOf(use, channel);
+  const { greeting, menu, ...words } = await wordsOf(use, channel);
   const chosen = choice(menu, fields['Digits'] ?? '', asked);
   const skills =
     menu === null || chosen !== 'again' ? [skillOf(chosen, own)] : [own, ...menu.skills.values()];
   const isOpen =
     refused === null && state !== 'paused' && (await isAnyStaffed(use, account, skills));
-  if (!isOpen) return twiml(say(away), hangUp);
+  const of = whoCalls(channel, {
+    from: fields['From'] ?? '',
+    callSid,
+    skill: skillOf(chosen, own),
+  });
+  if (!isOpen) return answerAway(use, channel, of, words);
   if (menu !== null && chosen === 'again') {
     const url = `${webhookUrlOf(use.publicUrl(), stored) ?? ''}?menu=${asked + 1}`;
-    const words = asked === 0 || menu.words.length === 0 ? [greeting, ...menu.words] : menu.words;
-    return twiml(gather(words, { url, seconds: telephoneLimits.menuS }));
+    const said = asked === 0 || menu.words.length === 0 ? [greeting, ...menu.words] : menu.words;
+    return twiml(gather(said, { url, seconds: telephoneLimits.menuS }));
   }
-  const address = addressOf(fields['From'] ?? '', callSid);
-  const skill = skillOf(chosen, own);
-  const stream = connect(
-    streamOf(use, { account, channel: id, callSid, address, skill, dialled: null }),
-  );
+  const open: Ticket['open'] = (telephone) => begin(use, account, of, telephone);
+  const stream = connect(streamOf(use, { account, channel: id, callSid, open }));
   return twiml(...(asked === 0 ? [say(greeting)] : []), stream);
+}
+
+/** Their call waits in the queue. */
+async function begin(
+  { callIn, begin: beginCall }: CallerParts,
+  account: AccountId,
+  { channel, address, skill, request }: Leaving,
+  telephone: Telephone,
+): Promise<Taker | null> {
+  const called = await callIn(account, { channel, address, skill, request });
+  if ('refused' in called) return null;
+  const caller = await beginCall(account, called.record, telephone);
+  return typeof caller === 'string' ? null : caller;
+}
+
+/** Nobody is there: they may leave a message, if the channel takes some. */
+async function answerAway(
+  use: CallerParts,
+  { account, stored: { id, state, settings } }: OpenChannel,
+  of: Leaving,
+  { away, voicemail }: Pick<Words, 'away' | 'voicemail'>,
+): Promise<WebhookAnswer> {
+  const isOn = TelephoneWaiting.safeParse(settings).data?.voicemail === 'on';
+  if (!isOn || state === 'paused' || !(await use.voicemails.isOffered(account, of)))
+    return twiml(say(away), hangUp);
+  const open: Ticket['open'] = (telephone) => use.voicemails.take(account, of, telephone);
+  const ticket = { account, channel: id, callSid: of.request, open };
+  return twiml(say(voicemail), connect(streamOf(use, ticket)), hangUp);
 }
 
 type Choice = ReturnType<typeof chosenBy>;
@@ -88,6 +126,8 @@ export function wsUrl(publicUrl: string): string {
 interface Words {
   readonly greeting: Said;
   readonly away: Said;
+  /** Before the tone. */
+  readonly voicemail: Said;
   readonly menu: Menu | null;
 }
 
@@ -104,14 +144,26 @@ async function wordsOf(
   return {
     greeting: said(greeting, usual.callGreeting(business)),
     away: said(away, usual.callAway(business)),
+    voicemail: said(
+      TelephoneWaiting.safeParse(settings).data?.voicemailWords ?? '',
+      usual.callVoicemail(business),
+    ),
     menu: menuOf(settings, written ?? language),
   };
 }
 
 /** Whoever withholds their number is somebody else each time. */
-function addressOf(from: string, callSid: string): string {
-  const number = numberOf(from);
-  return /^\+[1-9][0-9]{6,14}$/.test(number) && !withheld.has(number) ? number : callSid;
+function whoCalls(
+  { stored: { id } }: OpenChannel,
+  of: { readonly from: string; readonly callSid: string; readonly skill: SkillId | null },
+): Leaving {
+  const { callSid, skill } = of;
+  const number = numberOf(of.from);
+  const isWithheld = !/^\+[1-9][0-9]{6,14}$/.test(number) || withheld.has(number);
+  return {
+    ...{ channel: id, address: isWithheld ? callSid : number, isWithheld },
+    ...{ request: callSid, skill },
+  };
 }
 
 /** ANONYMOUS, RESTRICTED, BLOCKED, UNAVAILABLE and UNKNOWN, as keys of a telephone. */

@@ -108,6 +108,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'note.abandoned': 'Der Besucher ging, bevor jemand antwortete',
   'note.private-given': 'Ein privater Wert wurde angegeben: {label}',
   'note.left-message': 'Hat eine Nachricht hinterlassen; Antwort an {address}',
+  'note.left-voicemail': 'Hat eine Nachricht nach dem Ton hinterlassen',
 
   'compose.reply': 'Antworten',
   'compose.note': 'Notiz an Agenten',

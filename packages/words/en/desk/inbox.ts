@@ -105,6 +105,7 @@ export const inboxEn = {
   'note.abandoned': 'The visitor left before anybody answered',
   'note.private-given': 'A private value was given: {label}',
   'note.left-message': 'Left a message; answer to {address}',
+  'note.left-voicemail': 'Left a message after the tone',
 
   'compose.reply': 'Reply',
   'compose.note': 'Note to agents',

@@ -108,6 +108,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'note.abandoned': 'El visitante se fue antes de que alguien respondiera',
   'note.private-given': 'Se dio un valor privado: {label}',
   'note.left-message': 'Dejó un mensaje; respuesta a {address}',
+  'note.left-voicemail': 'Dejó un mensaje después de la señal',
 
   'compose.reply': 'Responder',
   'compose.note': 'Nota para agentes',
