@@ -5,7 +5,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import { addressPrefix } from '../http/address/address-prefix.ts';
 import { plain } from '../http/address/client-address.ts';
-import type { Connection } from './shards.ts';
+import type { Connection } from './connection.ts';
 
 export interface DoorParts {
   readonly limits: Readonly<Record<'halfOpen' | 'halfOpenOfAddress', number>>;

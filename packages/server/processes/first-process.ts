@@ -2,17 +2,14 @@
 // that serve. It serves nobody itself but those who ask about the whole.
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import type { Server } from 'node:http';
 import path from 'node:path';
 import { wholeName } from '@opportune/core/cluster/homes.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { openHub } from '../adapter/bus-processes/hub.ts';
 import { socketFolder } from '../adapter/data-folder/data-folder.ts';
-import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { openEngines } from '../adapter/engines.ts';
 import { listenOn } from '../adapter/listen.ts';
-import { chargeAddress } from '../collect/charging.ts';
 import type { Config } from '../config.ts';
 import { isProxyOf } from '../http/address/client-address.ts';
 import { accountOfKey } from '../site/key-directory.ts';
@@ -23,10 +20,10 @@ import { createDoor } from './door.ts';
 import { foundationNow } from './foundation.ts';
 import { startGuardedShard } from './guarded-shard.ts';
 import type { Serving } from './messages.ts';
-import { createPlacing } from './placing.ts';
+import { chargeAsking, createPlacing } from './placing.ts';
 import { holderOf, homesOf, shardNames, shardSocket } from './shard-of.ts';
-import { type Connection, Shards } from './shards.ts';
-import { createWholeAnswers, isOfWhole } from './whole-answers.ts';
+import { Shards } from './shards.ts';
+import { answerHere, createWholeAnswers, isOfWhole } from './whole-answers.ts';
 
 /** The whole product, as its process sees it. A successor cannot take it over. */
 export type RunningProcesses = Pick<
@@ -62,7 +59,6 @@ export async function startProcesses(
     ...{ shards: null, isStopping: false },
   };
   const next = turnsOf(names);
-  const budgets = openMemoryBudgets({ now: () => performance.now() });
   const whole = createWholeAnswers({
     shards: names.map((name) => ({ name, socket: shardSocket(sockets, name) })),
     ...{ secret, draining: () => opened.isStopping },
@@ -70,7 +66,7 @@ export async function startProcesses(
   const placing = createPlacing({
     accountOf: (key) => accountOfKey(engines.records, key),
     homeOf: homesOf(config.processes),
-    mayAsk: (payer) => chargeAddress(budgets, 'lookups.address', payer, 1) === null,
+    mayAsk: chargeAsking(() => performance.now()),
     now: () => performance.now(),
     log,
   });
@@ -141,12 +137,4 @@ function turnsOf(names: readonly string[]): (shards: Shards) => string {
     last = (last + 1) % open.length;
     return open[last] ?? '';
   };
-}
-
-function answerHere(connection: Connection, whole: Server): void {
-  const taken = connection.take();
-  if (taken === null) return;
-  taken.socket.unshift(taken.head);
-  whole.emit('connection', taken.socket);
-  taken.socket.resume();
 }

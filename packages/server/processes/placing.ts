@@ -5,6 +5,8 @@ import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
+import { chargeAddress } from '../collect/charging.ts';
 
 export interface PlacingParts {
   /** The account of a write key. Null if there is none. */
@@ -73,6 +75,12 @@ export function createPlacing({ accountOf, mayAsk, homeOf, now, log }: PlacingPa
     const account = AccountId.safeParse(accounted.exec(head)?.[1]);
     return account.success ? homeOf(account.data) : null;
   };
+}
+
+/** Charges addresses for asking, as a shard does. `now` is in milliseconds, and only forward. */
+export function chargeAsking(now: () => number): PlacingParts['mayAsk'] {
+  const budgets = openMemoryBudgets({ now });
+  return (payer) => chargeAddress(budgets, 'lookups.address', payer, 1) === null;
 }
 
 /** Null if the answer comes too late. */

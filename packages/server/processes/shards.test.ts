@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { testLog } from '../adapter/engines.test-support.ts';
-import { type Connection, Shards } from './shards.ts';
+import type { Connection } from './connection.ts';
+import { Shards } from './shards.ts';
 
 /** Serves, and does `then` with each connection. */
 const program = (then: string) => `

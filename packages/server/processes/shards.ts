@@ -3,11 +3,11 @@
 // that live. A shard is replaced only once its process is gone, so two never act for one account. One
 // that is silent for too long is killed first.
 import type { ChildProcess } from 'node:child_process';
-import type { Socket } from 'node:net';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import { EngineError } from '../adapter/engine-error.ts';
+import type { Connection } from './connection.ts';
 import { type FromShard, type ServeOrder, type Serving, tell, type ToShard } from './messages.ts';
 import { isStopped } from './stopped.ts';
 import { WaitingList } from './waiting-list.ts';
@@ -27,16 +27,6 @@ const spareMs = 2000;
 const againMs = 1000;
 /** How long a shard may take to stop. */
 const stopMs = 28_000;
-
-export interface Connection {
-  /** The socket, which nobody reads, and what was read from it. Null if the client has gone. */
-  take(): { readonly head: Buffer; readonly socket: Socket } | null;
-  destroy(): void;
-  /** The address that opened it. Empty for a proxy, which carries those of everybody. */
-  readonly payer: string;
-  /** Of what was read from it. */
-  readonly sizeBytes: number;
-}
 
 export interface ShardsParts {
   readonly names: readonly string[];

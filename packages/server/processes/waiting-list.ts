@@ -1,6 +1,6 @@
 // Connections that wait for one shard, the oldest first. Bounded in number, bytes and time: beyond, the
 // address that has most of them loses its oldest one, so that a flood takes no place from others.
-import type { Connection } from './shards.ts';
+import type { Connection } from './connection.ts';
 
 export interface WaitingLimits {
   readonly connections: number;
