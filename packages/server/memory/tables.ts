@@ -181,12 +181,17 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
-    holds: 'Calls by telephone whose sound has not come, and those that agents made',
+    holds:
+      'Calls by telephone whose sound has not come, those that wait, and those that agents made',
     bound: `${count(telephoneLimits.tickets)} of each, ${count(telephoneLimits.accountTickets)} that came in of an account`,
-    bytes: mib(2 * telephoneLimits.tickets * 1024),
+    bytes: mib(3 * telephoneLimits.tickets * 1024),
     first: 'The oldest, whose sound is then not taken.',
     test: filled('packages/server/channel/telephone/tickets.test.ts', 'fills: calls by telephone'),
-    tables: ['channel/telephone/tickets.ts #open', 'channel/telephone/open-telephone.ts dialled'],
+    tables: [
+      'channel/telephone/tickets.ts #open',
+      'channel/telephone/open-telephone.ts dialled',
+      'channel/telephone/waiting/waiting-callers.ts #all',
+    ],
   },
   {
     holds: 'Messages that callers leave now',
