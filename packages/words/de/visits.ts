@@ -2,5 +2,10 @@
 import type { VisitCatalogues } from '../catalogues.ts';
 import { conditionDe } from './condition.ts';
 import { intentDe } from './intent.ts';
+import { visitDe } from './visit.ts';
 
-export const visitsDe: VisitCatalogues = { condition: conditionDe, intent: intentDe };
+export const visitsDe: VisitCatalogues = {
+  condition: conditionDe,
+  intent: intentDe,
+  visit: visitDe,
+};

@@ -2,5 +2,10 @@
 import type { VisitCatalogues } from '../catalogues.ts';
 import { conditionEs } from './condition.ts';
 import { intentEs } from './intent.ts';
+import { visitEs } from './visit.ts';
 
-export const visitsEs: VisitCatalogues = { condition: conditionEs, intent: intentEs };
+export const visitsEs: VisitCatalogues = {
+  condition: conditionEs,
+  intent: intentEs,
+  visit: visitEs,
+};
