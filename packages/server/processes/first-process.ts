@@ -7,6 +7,7 @@ import path from 'node:path';
 import { wholeName } from '@opportune/core/cluster/homes.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { BusPlace } from '../adapter/bus-processes/bus-of-shard.ts';
 import { openHub } from '../adapter/bus-processes/hub.ts';
 import { socketFolder } from '../adapter/data-folder/data-folder.ts';
 import { openEngines } from '../adapter/engines.ts';
@@ -14,6 +15,7 @@ import { listenOn } from '../adapter/listen.ts';
 import type { Config } from '../config.ts';
 import { isProxyOf } from '../http/address/client-address.ts';
 import { accountOfKey } from '../site/key-directory.ts';
+import { type Node, prepareNode } from '../nodes/start-node.ts';
 import nodeEnvironment from '../node-environment.json' with { type: 'json' };
 import type { RunningServer } from '../server.ts';
 import { cutOff } from './cut-off.ts';
@@ -50,23 +52,25 @@ export async function startProcesses(
   log: Log,
   startedWith: StartedWith,
 ): Promise<RunningProcesses> {
+  const node = config.node === undefined ? null : await prepareNode(config, config.node, log);
   const engines = await openEngines(config, log);
   const sockets = socketFolder(config.dataFolder, 'shards');
-  const hubPath = path.join(sockets, 'bus.sock');
-  const hub = await openHub(hubPath, log);
-  const secret = randomBytes(24).toString('base64url');
-  const names = shardNames(config.processes);
+  const bus = await openBus(node, sockets, log);
+  const secret = node?.cluster.secret ?? randomBytes(24).toString('base64url');
+  const product = node?.id ?? randomBytes(6).toString('hex');
+  const names = node?.cluster.names ?? shardNames(config.processes);
   const opened: { shards: Shards | null; isStopping: boolean } = {
     ...{ shards: null, isStopping: false },
   };
-  const next = turnsOf(names);
+  const next = turnsOf();
   const whole = createWholeAnswers({
-    shards: names.map((name) => ({ name, socket: shardSocket(sockets, name) })),
+    shards: () =>
+      (opened.shards?.held() ?? []).map((name) => ({ name, socket: shardSocket(sockets, name) })),
     ...{ secret, draining: () => opened.isStopping },
   });
   const placing = createPlacing({
     accountOf: (key) => accountOfKey(engines.records, key),
-    homeOf: homesOf(config.processes),
+    homeOf: homesOf(names.length),
     now: () => performance.now(),
     log,
   });
@@ -77,7 +81,10 @@ export async function startProcesses(
       if (isOfWhole(head)) return answerHere(connection, whole);
       const { shards } = opened;
       if (shards === null) return connection.destroy();
-      const place = (name: string | null): void => shards.hand(name ?? next(shards), connection);
+      const place = (name: string | null): void => {
+        const isHere = name !== null && (node === null || node.isOurs(name));
+        shards.hand(isHere ? name : next(shards), connection);
+      };
       const placed = placing(head);
       if (placed instanceof Promise) void placed.then(place);
       else place(placed);
@@ -86,9 +93,11 @@ export async function startProcesses(
   const close = async (): Promise<void> => {
     opened.isStopping = true;
     door.close();
+    // Its shards stop as their names move to other nodes.
+    await node?.leave();
     whole.close();
     await opened.shards?.close();
-    await hub.close();
+    await bus.close();
     await engines.close();
     rmSync(sockets, { recursive: true, force: true });
   };
@@ -101,10 +110,15 @@ export async function startProcesses(
       ...{ names, log },
       start: () => startGuardedShard(argsOf(config, startedWith), env),
       orderFor: (name, first) => ({
-        shard: { name, of: names.length, sockets, secret, startsAll: first === null },
-        ...{ port, engines: engines.beside(), hub: hubPath, first },
+        shard: {
+          ...{ name, of: names.length, sockets, secret },
+          startsAll: first === null && (node === null || node.isAlone()),
+        },
+        ...{ port, engines: engines.beside(), bus: bus.place, first },
+        holder: holderOf(name, product),
+        node: node && { id: node.id, known: node.known() },
       }),
-      cutOff: (name) => cutOff(engines, holderOf(name, secret)),
+      cutOff: (name) => cutOff(engines, holderOf(name, product)),
     });
     opened.shards = shards;
     const foundation = foundationNow();
@@ -113,11 +127,36 @@ export async function startProcesses(
         throw new Error('engines, migrations or the first process have changed: stop and start');
       await shards.roll();
     };
-    return { ...shown(await shards.begin()), port, sample: null, close, roll };
+    const serving = await (node === null
+      ? shards.begin(names)
+      : node.begin({ engines, shards, lost: endBy(shards, log) }));
+    return { ...shown(serving), port, sample: null, close, roll };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** A hub for the shards of one machine, or NATS. */
+async function openBus(
+  node: Node | null,
+  sockets: string,
+  log: Log,
+): Promise<{ readonly place: BusPlace; close(): Promise<void> }> {
+  if (node !== null)
+    return { place: { url: node.natsUrl, cluster: node.cluster.id }, close: async () => {} };
+  const hub = path.join(sockets, 'bus.sock');
+  const opened = await openHub(hub, log);
+  return { place: { hub }, close: () => opened.close() };
+}
+
+/** Ends all that acts under a lease that is over. A supervisor starts the node again. */
+function endBy(shards: Shards, log: Log): (reason: string) => void {
+  return (reason) => {
+    log.error('the lease of this node is over: it ends', { reason });
+    shards.kill();
+    process.kill(process.pid, 'SIGKILL');
+  };
 }
 
 function shown({ url, signIn, shopUrl, pocketUrl }: Serving) {
@@ -130,11 +169,11 @@ function argsOf({ dataFolder }: Config, { args }: StartedWith): readonly string[
 }
 
 /** Any that serves: it passes on what belongs elsewhere. One after the other. */
-function turnsOf(names: readonly string[]): (shards: Shards) => string {
+function turnsOf(): (shards: Shards) => string {
   let last = 0;
   return (shards) => {
     const serving = shards.serving();
-    const open = serving.length > 0 ? serving : names;
+    const open = serving.length > 0 ? serving : shards.held();
     last = (last + 1) % open.length;
     return open[last] ?? '';
   };
