@@ -24,7 +24,7 @@ export interface Cluster {
 
 export interface Entered {
   readonly cluster: Cluster;
-  /** Lets the next node start. */
+  /** Lets the next node start. Can be called again. */
   started(): Promise<void>;
 }
 
@@ -59,7 +59,8 @@ export async function enterCluster(config: Config, node: NodeConfig): Promise<En
     const { id, names, secrets } = await readOrMake(client, config, { folder, names: node.names });
     for (const file of files) keep(path.join(folder, file), secrets.files[file]);
     const cluster = { id, names: shardNames(names), secret: secrets.secret };
-    return { cluster, started: () => client.end() };
+    let ended: Promise<void> | null = null;
+    return { cluster, started: () => (ended ??= client.end()) };
   } catch (error) {
     await client.end();
     throw error;

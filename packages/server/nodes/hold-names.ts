@@ -49,6 +49,8 @@ export interface Holding {
   /** Whether no other node is in the cluster. */
   isAlone(): boolean;
   known(): Known;
+  /** When this node is in the cluster for the first time. */
+  readonly joined: Promise<void>;
   /** Gives all names away. */
   leave(): void;
   /** When the lease of the node is over for good. */
@@ -84,6 +86,7 @@ export function holdNames(parts: HoldingParts): Holding {
       heldUntil,
     };
   };
+  const joined = Promise.withResolvers<void>();
   let told = '';
   const look = (): void => {
     const now = known();
@@ -91,6 +94,7 @@ export function holdNames(parts: HoldingParts): Holding {
     told = JSON.stringify(now);
     const { owner, register } = lease;
     if (owner === null || register === null || elapsed() >= now.heldUntil) return;
+    joined.resolve();
     const gained = namesOf(owner, names, register.views).filter((name) => !taken.has(name));
     if (gained.length === 0) return;
     for (const name of gained) taken.add(name);
@@ -102,6 +106,7 @@ export function holdNames(parts: HoldingParts): Holding {
     isOurs: (name) => taken.has(name) || isMine(name),
     isAlone: () => (lease.register?.shards ?? []).every(({ shard }) => shard === node),
     known,
+    joined: joined.promise,
     leave: () => lease.leave(),
     over: lease.over,
     close: () => clearInterval(looking),

@@ -99,6 +99,9 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
         door.close();
         holding?.close();
       };
+      await holding.joined;
+      // Those that were here first have made what all read. This node may wait long for a name.
+      if (!holding.isAlone()) await started();
       const serving = await shards.begin(await first.promise);
       await started();
       return serving;

@@ -25,7 +25,7 @@ after(async () => {
 
 factsContract('a ClickHouse by URL', () => openFactsAt(clickhouse.url));
 
-it('[CL22] a ClickHouse by URL is found fit, migrates once, and shows each reader what another wrote', async () => {
+it('[CL16.5] a ClickHouse by URL is found fit, migrates once, and shows each reader what another wrote', async () => {
   assert.match(await checkClickhouse(clickhouse.url), /^ClickHouse \d+\.\d+/);
   const [one, other] = await Promise.all([0, 1].map(() => openFactsServer(clickhouse.url)));
   assert.ok(one && other);
