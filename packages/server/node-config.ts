@@ -37,8 +37,7 @@ const shared: readonly (readonly [OptionName, string])[] = [
 export function toNode(given: Given): NodeConfig | undefined {
   const natsUrl = given.url('natsUrl', ['nats:', 'tls:']);
   if (natsUrl === undefined) {
-    if (given.text('clusterHost') !== undefined)
-      split('natsUrl', 'nodes do not find each other');
+    if (given.text('clusterHost') !== undefined) split('natsUrl', 'nodes do not find each other');
     return undefined;
   }
   for (const [name, reason] of shared) if (given.text(name) === undefined) split(name, reason);

@@ -24,14 +24,19 @@ import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Owner, type People, peopleOf } from './people.test-support.ts';
 import { ready, type Started, startScript } from './started-script.test-support.ts';
 
-export interface TestNode {
+/** A node that may not serve yet. */
+export interface BegunNode {
   readonly folder: TestFolder;
   readonly started: Started;
+  readonly output: () => string;
+  /** Ends all its processes at once. */
+  kill(): Promise<void>;
+}
+
+export interface TestNode extends BegunNode {
   readonly url: string;
   /** The names that it serves now. */
   names(): Promise<readonly string[]>;
-  /** Ends all its processes at once. */
-  kill(): Promise<void>;
 }
 
 export interface TestCluster extends People {
@@ -42,6 +47,10 @@ export interface TestCluster extends People {
   readonly records: Awaited<ReturnType<typeof ownRecords>>['records'];
   /** Starts another node, and resolves once it serves. */
   start(): Promise<TestNode>;
+  /** Starts another node. */
+  begin(): BegunNode;
+  /** Resolves once it serves. */
+  serving(node: BegunNode): Promise<TestNode>;
   /** An account that is at home under this name. */
   accountAt(name: string): Promise<Owner>;
   close(): Promise<void>;
@@ -67,11 +76,22 @@ export async function openCluster(names: number): Promise<TestCluster> {
     OPPORTUNE_TRUSTED_PROXIES: '127.0.0.1',
     OPPORTUNE_PROCESSES: '',
   };
-  const nodes: TestNode[] = [];
-  const balancer = await balance(() => nodes.map(({ url }) => url));
+  const begun: BegunNode[] = [];
+  const urls: string[] = [];
+  const balancer = await balance(() => urls);
   const token = (): string => {
-    const file = path.join(nodes[0]?.folder.path ?? '', 'secrets', 'operator-token');
+    const file = path.join(begun[0]?.folder.path ?? '', 'secrets', 'operator-token');
     return readFileSync(file, 'utf8').trim();
+  };
+  const begin = (): BegunNode => {
+    const node = beginNode(environment);
+    begun.push(node);
+    return node;
+  };
+  const serving = async (node: BegunNode): Promise<TestNode> => {
+    const url = await ready(node.started);
+    urls.push(url);
+    return { ...node, url, names: () => namesAt(url) };
   };
   const people = (): People => peopleOf(() => balancer.url, token());
   return {
@@ -82,11 +102,8 @@ export async function openCluster(names: number): Promise<TestCluster> {
     },
     newAccount: (name) => people().newAccount(name),
     invite: (by, role) => people().invite(by, role),
-    async start() {
-      const node = await startNode(environment);
-      nodes.push(node);
-      return node;
-    },
+    ...{ begin, serving },
+    start: () => serving(begin()),
     async accountAt(name) {
       const homeOf = homesOf(names);
       for (;;) {
@@ -96,8 +113,8 @@ export async function openCluster(names: number): Promise<TestCluster> {
     },
     async close() {
       balancer.close();
-      await Promise.all(nodes.map((node) => node.kill()));
-      for (const { folder } of nodes) folder.remove();
+      await Promise.all(begun.map((node) => node.kill()));
+      for (const { folder } of begun) folder.remove();
       await parts.close();
     },
   };
@@ -128,30 +145,24 @@ async function openParts(): Promise<Parts> {
   };
 }
 
-async function startNode(environment: Readonly<Record<string, string>>): Promise<TestNode> {
+function beginNode(environment: Readonly<Record<string, string>>): BegunNode {
   const folder = testDataFolder();
   const args = ['--data', folder.path, '--port', '0', '--demo-port', 'off'];
   const started = startScript(args, environment);
-  const kill = async (): Promise<void> => {
-    for (const { pid, command } of processes())
-      if (pid !== process.pid && command.includes(folder.path)) kill9(pid);
-    started.child.kill('SIGKILL');
-    await started.exit;
+  return {
+    ...{ folder, started, output: started.output },
+    async kill() {
+      for (const { pid, command } of processes())
+        if (pid !== process.pid && command.includes(folder.path)) kill9(pid);
+      started.child.kill('SIGKILL');
+      await started.exit;
+    },
   };
-  try {
-    const url = await ready(started);
-    return {
-      ...{ folder, started, url, kill },
-      async names() {
-        const { shards } = (await (await fetch(`${url}/readyz`)).json()) as { shards: object };
-        return Object.keys(shards);
-      },
-    };
-  } catch (error) {
-    await kill();
-    folder.remove();
-    throw error;
-  }
+}
+
+async function namesAt(url: string): Promise<readonly string[]> {
+  const { shards } = (await (await fetch(`${url}/readyz`)).json()) as { shards: object };
+  return Object.keys(shards);
 }
 
 function kill9(pid: number): void {

@@ -5,11 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
 import pg from 'pg';
-import {
-  ownRecords,
-  testDataFolder,
-  type TestFolder,
-} from '../adapter/engines.test-support.ts';
+import { ownRecords, testDataFolder, type TestFolder } from '../adapter/engines.test-support.ts';
 import { refuseCluster } from '../adapter/own-engines/refuse-cluster.ts';
 import { type Config, readCommandLine } from '../config.ts';
 import { enterCluster } from './enter-cluster.ts';

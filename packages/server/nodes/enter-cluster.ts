@@ -79,7 +79,9 @@ async function readOrMake(
       only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
       id text NOT NULL, names int NOT NULL, sealed text NOT NULL
     )`);
-  const { rows } = await client.query<Row>('SELECT id, names, sealed FROM opportune_private.cluster');
+  const { rows } = await client.query<Row>(
+    'SELECT id, names, sealed FROM opportune_private.cluster',
+  );
   const [found] = rows;
   if (found !== undefined) {
     const opened = sealing.open(found.sealed, place);
@@ -96,11 +98,10 @@ async function readOrMake(
   }
   const secrets = newSecrets(wanted.folder);
   const made = { id: randomBytes(9).toString('hex'), names: wanted.names };
-  await client.query('INSERT INTO opportune_private.cluster (id, names, sealed) VALUES ($1, $2, $3)', [
-    made.id,
-    made.names,
-    sealing.seal(JSON.stringify(secrets), place),
-  ]);
+  await client.query(
+    'INSERT INTO opportune_private.cluster (id, names, sealed) VALUES ($1, $2, $3)',
+    [made.id, made.names, sealing.seal(JSON.stringify(secrets), place)],
+  );
   return { ...made, secrets };
 }
 

@@ -24,7 +24,7 @@ export function guardLease(until: number, log: Log, end: () => void): GuardedLea
     end();
     return true;
   };
-  setInterval(isOver, lookMs);
+  setInterval(isOver, lookMs).unref();
   return {
     holdUntil: (later) => void (heldUntil = later),
     guarded: (facts) => ({

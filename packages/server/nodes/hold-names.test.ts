@@ -29,7 +29,7 @@ function node(t: TestContext, all: TestHolder[], address: string): TestHolder {
     ...{ names, node: `node-${randomUUID()}`, address, elapsed: leaseClock() },
     ...{ leases: openLeases(database.records), log: testLog() },
     cutOff: () => Promise.reject(new Error('nobody was lost')),
-    then: {
+    upon: {
       take(taken) {
         for (const name of taken) {
           assert.ok(!all.some((one) => one.served.has(name)), `${name} is served twice`);

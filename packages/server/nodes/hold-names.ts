@@ -25,10 +25,10 @@ export interface HoldingParts {
   readonly cutOff: (process: string) => Promise<void>;
   readonly log: Log;
   /** What happens then. */
-  readonly then: Then;
+  readonly upon: Upon;
 }
 
-interface Then {
+interface Upon {
   /** Serve these names too. */
   take(names: readonly string[]): void;
   /** Stop serving these. Resolves once nothing of them is left. */
@@ -59,7 +59,7 @@ export interface Holding {
 }
 
 export function holdNames(parts: HoldingParts): Holding {
-  const { names, node, address, elapsed, log, then } = parts;
+  const { names, node, address, elapsed, log, upon } = parts;
   const taken = new Set<string>();
   const isMine = (name: string): boolean => {
     const owners = lease.register?.views.at(-1)?.owners ?? [];
@@ -72,7 +72,7 @@ export function holdNames(parts: HoldingParts): Holding {
     async letGo() {
       const lost = [...taken].filter((name) => !isMine(name));
       if (lost.length > 0) log.info('names move to other nodes', { names: lost.join(' ') });
-      await then.release(lost);
+      await upon.release(lost);
       for (const name of lost) taken.delete(name);
     },
     // Nothing reads a log by seals here: what a lost node has stored counts.
@@ -90,7 +90,7 @@ export function holdNames(parts: HoldingParts): Holding {
   let told = '';
   const look = (): void => {
     const now = known();
-    if (JSON.stringify(now) !== told) then.know(now);
+    if (JSON.stringify(now) !== told) upon.know(now);
     told = JSON.stringify(now);
     const { owner, register } = lease;
     if (owner === null || register === null || elapsed() >= now.heldUntil) return;
@@ -99,7 +99,7 @@ export function holdNames(parts: HoldingParts): Holding {
     if (gained.length === 0) return;
     for (const name of gained) taken.add(name);
     log.info('names are held by this node', { names: [...taken].join(' ') });
-    then.take(gained);
+    upon.take(gained);
   };
   const looking = setInterval(look, lookMs);
   return {

@@ -47,7 +47,7 @@ test('[CL18.1] a request with the secret and a name is handed over unread, any o
     [peer, 'x-opportune-home: two'],
   ])
     await send(...headers);
-  assert.deepEqual(handed, []);
+  assert.equal(handed.length, 0);
   await send('host: node', peer, 'x-opportune-home: 2', 'x-more: 1');
   assert.deepEqual(
     handed.map(({ name }) => name),

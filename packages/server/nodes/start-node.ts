@@ -22,7 +22,6 @@ export interface Node {
   /** An id that is never used again. */
   readonly id: string;
   readonly cluster: Cluster;
-  readonly natsUrl: string;
   known(): Known;
   /** Whether this node serves the name, or is about to. */
   isOurs(name: string): boolean;
@@ -37,8 +36,6 @@ export interface Node {
 export interface Joining {
   readonly engines: Engines;
   readonly shards: Shards;
-  /** Called if the lease is lost: others act for its names. Nothing of this process may go on. */
-  readonly lost: (reason: string) => void;
 }
 
 /** How long a node that leaves waits for the register before it ends anyway. */
@@ -63,11 +60,11 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
   let holding: Holding | null = null;
   let close = async (): Promise<void> => {};
   return {
-    ...{ id, cluster, natsUrl: at.natsUrl },
+    ...{ id, cluster },
     known: () => holding?.known() ?? nothingKnown,
     isOurs: (name) => holding?.isOurs(name) ?? false,
     isAlone: () => holding?.isAlone() ?? false,
-    async begin({ engines, shards, lost }) {
+    async begin({ engines, shards }) {
       const door = createNodeDoor({
         secret: cluster.secret,
         hand: (name, connection) =>
@@ -81,7 +78,7 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
         ...{ names: cluster.names, node: id, address: `${host}:${port}`, elapsed: leaseClock() },
         ...{ leases: openLeases(engines.records), log },
         cutOff: (holder) => cutOffRecords(engines.records, holder),
-        then: {
+        upon: {
           take(names) {
             if (isFirst) first.resolve(names);
             else shards.hold(names);
@@ -93,7 +90,11 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
       });
       const { over } = holding;
       void over.then((reason) => {
-        if (reason !== 'left') lost(reason);
+        if (reason === 'left') return;
+        // Others act for its names. A supervisor starts the node again.
+        log.error('the lease of this node is lost: it ends', { reason });
+        shards.kill();
+        process.kill(process.pid, 'SIGKILL');
       });
       close = async () => {
         door.close();
@@ -101,7 +102,10 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
       };
       await holding.joined;
       // Those that were here first have made what all read. This node may wait long for a name.
-      if (!holding.isAlone()) await started();
+      if (!holding.isAlone()) {
+        log.info('this node waits for a name', {});
+        await started();
+      }
       const serving = await shards.begin(await first.promise);
       await started();
       return serving;

@@ -1,21 +1,18 @@
-// The first of several processes: it holds the data folder and the engines, listens, and keeps N shards
+// The first of several processes: it holds the data folder and the engines, listens, and keeps shards
 // that serve. It serves nobody itself but those who ask about the whole.
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
-import path from 'node:path';
+import type { Server as Door } from 'node:net';
 import { wholeName } from '@opportune/core/cluster/homes.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { BusPlace } from '../adapter/bus-processes/bus-of-shard.ts';
-import { openHub } from '../adapter/bus-processes/hub.ts';
 import { socketFolder } from '../adapter/data-folder/data-folder.ts';
-import { openEngines } from '../adapter/engines.ts';
+import { type Engines, openEngines } from '../adapter/engines.ts';
 import { listenOn } from '../adapter/listen.ts';
 import type { Config } from '../config.ts';
 import { isProxyOf } from '../http/address/client-address.ts';
 import { accountOfKey } from '../site/key-directory.ts';
-import { type Node, prepareNode } from '../nodes/start-node.ts';
+import { openStanding, type Standing } from '../nodes/standing.ts';
 import nodeEnvironment from '../node-environment.json' with { type: 'json' };
 import type { RunningServer } from '../server.ts';
 import { cutOff } from './cut-off.ts';
@@ -24,7 +21,7 @@ import { foundationNow } from './foundation.ts';
 import { startGuardedShard } from './guarded-shard.ts';
 import type { Serving } from './messages.ts';
 import { createPlacing } from './placing.ts';
-import { holderOf, homesOf, shardNames, shardSocket } from './shard-of.ts';
+import { holderOf, homesOf, shardSocket } from './shard-of.ts';
 import { type Connection, Shards } from './shards.ts';
 import { createWholeAnswers, isOfWhole } from './whole-answers.ts';
 
@@ -52,52 +49,27 @@ export async function startProcesses(
   log: Log,
   startedWith: StartedWith,
 ): Promise<RunningProcesses> {
-  const node = config.node === undefined ? null : await prepareNode(config, config.node, log);
-  const engines = await openEngines(config, log);
   const sockets = socketFolder(config.dataFolder, 'shards');
-  const bus = await openBus(node, sockets, log);
-  const secret = node?.cluster.secret ?? randomBytes(24).toString('base64url');
-  const product = node?.id ?? randomBytes(6).toString('hex');
-  const names = node?.cluster.names ?? shardNames(config.processes);
+  const standing = await openStanding(config, sockets, log);
+  const { names, secret, product } = standing;
+  const engines = await openEngines(config, log);
   const opened: { shards: Shards | null; isStopping: boolean } = {
     ...{ shards: null, isStopping: false },
   };
-  const next = turnsOf();
   const whole = createWholeAnswers({
     shards: () =>
       (opened.shards?.held() ?? []).map((name) => ({ name, socket: shardSocket(sockets, name) })),
     ...{ secret, draining: () => opened.isStopping },
   });
-  const placing = createPlacing({
-    accountOf: (key) => accountOfKey(engines.records, key),
-    homeOf: homesOf(names.length),
-    now: () => performance.now(),
-    log,
-  });
-  const door = createDoor({
-    limits: doorLimits,
-    isProxy: isProxyOf(config.trustedProxies),
-    opened: (connection, head) => {
-      if (isOfWhole(head)) return answerHere(connection, whole);
-      const { shards } = opened;
-      if (shards === null) return connection.destroy();
-      const place = (name: string | null): void => {
-        const isHere = name !== null && (node === null || node.isOurs(name));
-        shards.hand(isHere ? name : next(shards), connection);
-      };
-      const placed = placing(head);
-      if (placed instanceof Promise) void placed.then(place);
-      else place(placed);
-    },
-  });
+  const door = openDoor({ config, log, standing, engines, whole, shards: () => opened.shards });
   const close = async (): Promise<void> => {
     opened.isStopping = true;
     door.close();
     // Its shards stop as their names move to other nodes.
-    await node?.leave();
+    await standing.leave();
     whole.close();
     await opened.shards?.close();
-    await bus.close();
+    await standing.close();
     await engines.close();
     rmSync(sockets, { recursive: true, force: true });
   };
@@ -112,11 +84,11 @@ export async function startProcesses(
       orderFor: (name, first) => ({
         shard: {
           ...{ name, of: names.length, sockets, secret },
-          startsAll: first === null && (node === null || node.isAlone()),
+          startsAll: first === null && standing.isAlone(),
         },
-        ...{ port, engines: engines.beside(), bus: bus.place, first },
+        ...{ port, engines: engines.beside(), bus: standing.bus, first },
         holder: holderOf(name, product),
-        node: node && { id: node.id, known: node.known() },
+        node: standing.node(),
       }),
       cutOff: (name) => cutOff(engines, holderOf(name, product)),
     });
@@ -127,9 +99,7 @@ export async function startProcesses(
         throw new Error('engines, migrations or the first process have changed: stop and start');
       await shards.roll();
     };
-    const serving = await (node === null
-      ? shards.begin(names)
-      : node.begin({ engines, shards, lost: endBy(shards, log) }));
+    const serving = await standing.begin(shards, engines);
     return { ...shown(serving), port, sample: null, close, roll };
   } catch (error) {
     await close();
@@ -137,26 +107,39 @@ export async function startProcesses(
   }
 }
 
-/** A hub for the shards of one machine, or NATS. */
-async function openBus(
-  node: Node | null,
-  sockets: string,
-  log: Log,
-): Promise<{ readonly place: BusPlace; close(): Promise<void> }> {
-  if (node !== null)
-    return { place: { url: node.natsUrl, cluster: node.cluster.id }, close: async () => {} };
-  const hub = path.join(sockets, 'bus.sock');
-  const opened = await openHub(hub, log);
-  return { place: { hub }, close: () => opened.close() };
+interface DoorFor {
+  readonly config: Config;
+  readonly log: Log;
+  readonly standing: Standing;
+  readonly engines: Engines;
+  readonly whole: Server;
+  /** Null until there are some. */
+  readonly shards: () => Shards | null;
 }
 
-/** Ends all that acts under a lease that is over. A supervisor starts the node again. */
-function endBy(shards: Shards, log: Log): (reason: string) => void {
-  return (reason) => {
-    log.error('the lease of this node is over: it ends', { reason });
-    shards.kill();
-    process.kill(process.pid, 'SIGKILL');
-  };
+/** The door for clients. */
+function openDoor({ config, log, standing, engines, whole, shards: now }: DoorFor): Door {
+  const next = turnsOf();
+  const placing = createPlacing({
+    accountOf: (key) => accountOfKey(engines.records, key),
+    homeOf: homesOf(standing.names.length),
+    now: () => performance.now(),
+    log,
+  });
+  return createDoor({
+    limits: doorLimits,
+    isProxy: isProxyOf(config.trustedProxies),
+    opened: (connection, head) => {
+      if (isOfWhole(head)) return answerHere(connection, whole);
+      const shards = now();
+      if (shards === null) return connection.destroy();
+      const place = (name: string | null): void =>
+        shards.hand(name !== null && standing.isHere(name) ? name : next(shards), connection);
+      const placed = placing(head);
+      if (placed instanceof Promise) void placed.then(place);
+      else place(placed);
+    },
+  });
 }
 
 function shown({ url, signIn, shopUrl, pocketUrl }: Serving) {

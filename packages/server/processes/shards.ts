@@ -275,7 +275,10 @@ export class Shards {
   #replace(place: Place, reason: string): void {
     if (this.#isClosed || !place.isHeld) return;
     const { name } = place;
-    this.#parts.log.error('a shard ended; another process takes its place', { shard: name, reason });
+    this.#parts.log.error('a shard ended; another process takes its place', {
+      shard: name,
+      reason,
+    });
     place.beginning = this.#fill(place);
   }
 

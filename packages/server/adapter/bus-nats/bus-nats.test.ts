@@ -58,9 +58,7 @@ describe('the bus over NATS', withNats, () => {
     let away = 0;
     const log = { ...silent, warn: (text: string) => void (away += Number(/is away/.test(text))) };
     const [one, other] = await Promise.all(
-      [0, 1].map((at) =>
-        openNatsBus({ url: own.url, cluster }, log, () => void (missed[at] = 1)),
-      ),
+      [0, 1].map((at) => openNatsBus({ url: own.url, cluster }, log, () => void (missed[at] = 1))),
     );
     assert.ok(one && other);
     await isJoined(one, other);

@@ -12,9 +12,9 @@ import {
 import { AccountId } from '@opportune/protocol/ids.ts';
 import pg from 'pg';
 import { ownRecords, testLog } from '../engines.test-support.ts';
+import { until } from '../process/processes.test-support.ts';
 import { openRecords } from '../records/records-postgres.ts';
 import { connectionName, onlyAsMember, openLeases } from './leases-postgres.ts';
-import { cutOffRecords } from '../../processes/cut-off.ts';
 import { freshAccount, makeNotes } from './notes.test-support.ts';
 
 let engine: Awaited<ReturnType<typeof ownRecords>>;
@@ -166,7 +166,14 @@ test('[CL19.2] a node that was removed and cut off gets no connection again', as
   const held = joined.shards.find(({ holder }) => holder === node);
   assert.ok(held !== undefined);
   await leases.ask({ type: 'expel', owner: { shard: node, epoch: held.epoch }, beat: held.beat });
-  await cutOffRecords(engine.records, process);
+  await leases.cutOff(process);
+  await until('it is cut off', async () => {
+    const sql = 'SELECT 1 FROM pg_stat_activity WHERE application_name = $1';
+    const left = await engine.records.withoutAccount((on) =>
+      on.row(sql, [connectionName(process)]),
+    );
+    return left === undefined;
+  });
   await assert.rejects(ask(), { code: 'engine.unavailable' });
 });
 
