@@ -42,9 +42,8 @@ export interface TestNode extends BegunNode {
 export interface TestCluster extends People {
   /** Of the balancer: any node that lives. */
   readonly url: string;
-  /** The environment of its nodes. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly records: Awaited<ReturnType<typeof ownRecords>>['records'];
+  /** The owner of its PostgreSQL. */
+  readonly owner: Awaited<ReturnType<typeof ownRecords>>['owner'];
   /** Starts another node, and resolves once it serves. */
   start(): Promise<TestNode>;
   /** Starts another node. */
@@ -95,7 +94,7 @@ export async function openCluster(names: number): Promise<TestCluster> {
   };
   const people = (): People => peopleOf(() => balancer.url, token());
   return {
-    ...{ url: balancer.url, environment, records: parts.database.records },
+    ...{ url: balancer.url, owner },
     callAs: (as) => people().callAs(as),
     get anybody() {
       return people().anybody;

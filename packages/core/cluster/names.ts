@@ -1,6 +1,7 @@
 // Which node of a cluster holds which of its fixed names. Each goes to the node with the highest score
 // by rendezvous hashing that still has room, so all nodes hold equally many, give or take one, and
-// most names stay where they are when a node joins or leaves. Every node computes the same.
+// most names stay where they are when a node joins or leaves. Of more nodes than names, the newest get
+// none. Every node computes the same.
 import { murmur3 } from '../proof/hash.ts';
 import type { Owner } from '../world/owner.ts';
 import type { Register, View } from './register.ts';
@@ -12,12 +13,13 @@ export function shareNames(
   nodes: readonly Owner[],
 ): ReadonlyMap<string, Owner> {
   if (nodes.length === 0) return new Map();
-  const least = Math.floor(names.length / nodes.length);
-  const rooms = nodes
+  const holding = nodes.toSorted((one, other) => one.epoch - other.epoch).slice(0, names.length);
+  const least = Math.floor(names.length / holding.length);
+  const rooms = holding
     .toSorted((one, other) => (one.shard < other.shard ? -1 : 1))
     .map((node) => ({ node, seed: murmur3(node.shard), held: 0 }));
   /** How many more nodes may hold one more than the least. */
-  let more = names.length % nodes.length;
+  let more = names.length % holding.length;
   const holders = new Map<string, Owner>();
   for (const name of names) {
     const hash = murmur3(name);

@@ -25,6 +25,13 @@ test('[CL16.2] nodes hold equally many names, give or take one, in whatever orde
   assert.equal(shareNames(names(4), []).size, 0);
 });
 
+test('[CL16.6] of more nodes than names, the newest get none, so none moves to a node that waits', () => {
+  for (let count = 4; count < 20; count += 1)
+    assert.deepEqual(shareNames(names(4), nodes(count)), shareNames(names(4), nodes(4)));
+  const [, ...others] = nodes(6);
+  assert.ok([...shareNames(names(4), others).values()].every(({ epoch }) => epoch <= 5));
+});
+
 test('[CL16.2] if a node joins or leaves, most names stay where they are', () => {
   let moved = 0;
   let all = 0;
