@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { withNats } from '@opportune/server/adapter/bus-nats/nats-server.test-support.ts';
 import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
-import pg from 'pg';
 import { openCluster, type TestCluster, type TestNode } from '../support/cluster.test-support.ts';
 import type { Owner } from '../support/people.test-support.ts';
 import { StayingAgent, StayingVisitor, Waits } from '../support/staying-clients.test-support.ts';
@@ -128,13 +127,10 @@ async function crowdOf(t: TestContext, cluster: TestCluster, owner: Owner) {
     away: () => waits.away.splice(0).map(Math.round),
     /** Each message that was acknowledged is stored once, under its number. */
     async check(): Promise<void> {
-      const client = new pg.Client(cluster.owner);
-      await client.connect();
-      const { rows: stored } = await client.query<{ id: string; sequence: number }>(
+      const stored = await cluster.lookUp<{ id: string; sequence: number }>(
         'SELECT id, sequence::int AS sequence FROM messages WHERE account = $1',
         [account],
       );
-      await client.end();
       let known = 0;
       for (const visitor of visitors)
         for (const [id, sequence] of visitor.known) {

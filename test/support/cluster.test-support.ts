@@ -13,12 +13,14 @@ import {
   ownRecords,
   testDataFolder,
   type TestFolder,
+  testLog,
 } from '@opportune/server/adapter/engines.test-support.ts';
 import {
   openClickhouseHttp,
   type ClickhouseHttp,
 } from '@opportune/server/adapter/facts/clickhouse-http.test-support.ts';
 import { processes } from '@opportune/server/adapter/process/processes.test-support.ts';
+import { openRecords } from '@opportune/server/adapter/records/records-postgres.ts';
 import { homesOf } from '@opportune/server/processes/shard-of.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Owner, type People, peopleOf } from './people.test-support.ts';
@@ -42,8 +44,8 @@ export interface TestNode extends BegunNode {
 export interface TestCluster extends People {
   /** Of the balancer: any node that lives. */
   readonly url: string;
-  /** The owner of its PostgreSQL. */
-  readonly owner: Awaited<ReturnType<typeof ownRecords>>['owner'];
+  /** Reads what is stored of all accounts. */
+  lookUp<Row>(sql: string, values: readonly unknown[]): Promise<readonly Row[]>;
   /** Starts another node, and resolves once it serves. */
   start(): Promise<TestNode>;
   /** Starts another node. */
@@ -94,7 +96,7 @@ export async function openCluster(names: number): Promise<TestCluster> {
   };
   const people = (): People => peopleOf(() => balancer.url, token());
   return {
-    ...{ url: balancer.url, owner },
+    ...{ url: balancer.url, lookUp: (sql, values) => lookUp(owner, sql, values) },
     callAs: (as) => people().callAs(as),
     get anybody() {
       return people().anybody;
@@ -124,6 +126,20 @@ interface Parts {
   readonly nats: NatsServer;
   readonly clickhouse: ClickhouseHttp;
   close(): Promise<void>;
+}
+
+/** As the owner, since nodes have given the role of the server a password of theirs. */
+async function lookUp<Row>(
+  owner: Parts['database']['owner'],
+  sql: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  const records = openRecords(owner, testLog());
+  try {
+    return await records.lookUp<Row>(sql, values);
+  } finally {
+    await records.close();
+  }
 }
 
 async function openParts(): Promise<Parts> {
