@@ -86,6 +86,7 @@ export function createFeatures(
     ...{ mailOf, random, conversation },
     heard: (of: AccountId, said: Heard) => verification.heard(of, said),
     timeZoneOf: async (of: AccountId) => (await configurations.current(of)).settings.timeZone,
+    accounts: () => configurations.accounts(),
     languagesOf: async (of: AccountId) => (await configurations.current(of)).settings.languages,
   };
   const { channel, messaging } = createChannelFeatures(ground, reached);

@@ -75,6 +75,7 @@ const files: Sentences<typeof attachmentLimits> = {
   sizeBytes: 'Bytes of one file, whatever an account allows. Beyond: `attachment.too_large`.',
   nameLength: 'Characters of a file’s name. The rest is cut.',
   picturePixels: 'Pixels of a picture that is shown. Beyond: it is offered as a file.',
+  peaks: 'In how many parts the loudness of a sound is told.',
   visitorFiles: 'Files of one visitor in 24 hours. Beyond: `attachment.too_many`.',
   visitorBytes: 'Bytes of the files of one visitor in 24 hours. Beyond: `attachment.too_many`.',
   accountBytes:
@@ -113,6 +114,24 @@ const telephone: Sentences<typeof telephoneLimits> = {
   ringS: 'How long it rings at somebody whom an agent calls, in seconds.',
   callS: 'The longest call that an agent makes, in seconds. The carrier ends it.',
   waitingBytes: 'Bytes that wait for a carrier. Beyond: 20 ms of sound are left out at a time.',
+  lookMs: 'How often the turn of a caller who waits is looked at.',
+  longestWaitS:
+    'How long a caller waits, in seconds, until they are asked to leave a message, if the channel takes some and does not ask sooner.',
+  positionMs: 'The position in the queue is said to a caller at most this often.',
+  returnMs: 'How long words may take that are said to a caller who waits. Then their call ends.',
+  waitingPieces:
+    'Pieces of a message, a second each, that wait to be stored. Beyond: the message ends.',
+  voicemailS: 'The longest message that a caller leaves, in seconds. Then the call ends.',
+  voicemailSilenceS:
+    'How long a caller who leaves a message may say nothing, in seconds. Then the call ends.',
+  numberVoicemails: 'Messages of one number in 24 hours. Beyond: it hears the away answer.',
+  withheldVoicemails: 'The same of all withheld numbers together, in one channel.',
+  channelVoicemails: 'The same of all numbers, in one channel.',
+  channelVoicemailBytes: 'The same, in bytes as they came.',
+  voicemails:
+    'Callers who leave a message at the same time. Beyond: the next one hears the away answer.',
+  accountVoicemails: 'The same in one account.',
+  voicemailLength: 'Characters of the words before the tone. Beyond: saving them is refused.',
   menuTimes:
     'How often a menu is said to somebody whose keys lead nowhere. Then the channel’s skill answers.',
   menuS: 'How long a menu waits for a key, in seconds.',

@@ -54,6 +54,8 @@ export interface CarrierCall {
   readonly told: readonly string[];
   /** Whether the caller hears a tone now, by the last half second. */
   hears(hertz: number): boolean;
+  /** From now on they say this tone. 0: nothing. */
+  say(hertz: number): void;
   /** Presses a key: of a menu before its stream, and of the stream later. */
   press(key: string): void;
   hangUp(): void;
@@ -237,7 +239,7 @@ class Conversing implements CarrierCall {
   readonly over: Promise<void>;
   readonly #twin: CarrierTwin;
   readonly #from: string;
-  readonly #hertz: number;
+  #hertz: number;
   readonly #begun = Promise.withResolvers<void>();
   #heard: Buffer = Buffer.alloc(0);
   #socket: WebSocket | null = null;
@@ -274,6 +276,10 @@ class Conversing implements CarrierCall {
 
   hears(hertz: number): boolean {
     return loudness(this.#heard, hertz) > -40;
+  }
+
+  say(hertz: number): void {
+    this.#hertz = hertz;
   }
 
   press(digit: string): void {
@@ -380,6 +386,7 @@ class Conversing implements CarrierCall {
     const headers = { 'x-twilio-signature': this.#twin.signature(url) };
     const socket = new WebSocket(url, { headers, perMessageDeflate: false });
     this.#socket = socket;
+    this.#sequence = 0;
     this.#streamSid = `MZ${randomBytes(16).toString('hex')}`;
     const done = Promise.withResolvers<void>();
     socket.on('error', (error) => done.reject(error)).on('close', () => done.resolve());
@@ -396,9 +403,10 @@ class Conversing implements CarrierCall {
     let said = 0;
     const saying = setInterval(() => {
       if (this.#sequence === 0 || socket.readyState !== WebSocket.OPEN) return;
-      for (; said * 20 < performance.now() - begunAt; said += 1) this.#say(said);
+      for (; said * 20 < performance.now() - begunAt; said += 1) this.#speak(said);
     }, 20);
     await done.promise.finally(() => clearInterval(saying));
+    this.#socket = null;
   }
 
   #start(customParameters: Readonly<Record<string, string>>): void {
@@ -411,7 +419,7 @@ class Conversing implements CarrierCall {
     this.#begun.resolve();
   }
 
-  #say(packet: number): void {
+  #speak(packet: number): void {
     const payload = toneAt(this.#hertz, packet).toString('base64');
     const of = { track: 'inbound', chunk: String(packet + 1), timestamp: String(packet * 20) };
     this.#send({ event: 'media', media: { ...of, payload } });

@@ -1,11 +1,19 @@
-// A file in plain words: its name and size. It needs no language.
+// A file in plain words: its name, and its size or length. It needs no language.
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 
 export function attachmentText({
   name,
   sizeBytes,
-}: Pick<Attachment, 'name' | 'sizeBytes'>): string {
-  return `${name} (${sizeText(sizeBytes)})`;
+  sound,
+}: Pick<Attachment, 'name' | 'sizeBytes' | 'sound'>): string {
+  const much = sound === undefined ? sizeText(sizeBytes) : timeText(sound.durationMs);
+  return `${name} (${much})`;
+}
+
+/** In minutes and seconds. */
+function timeText(durationMs: number): string {
+  const seconds = Math.floor(durationMs / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** In units of a thousand, as systems show the sizes of files. */

@@ -26,7 +26,7 @@ export type CallbackInput =
   | { readonly type: 'accepted' }
   /** It rings at the customer. */
   | { readonly type: 'rang' }
-  /** Its call is over, or never began. `reached`: both sides heard each other. */
+  /** `reached`: both sides hear each other. Else its call is over, or never began. */
   | { readonly type: 'ended'; readonly reached: boolean }
   | { readonly type: 'cancel' }
   | { readonly type: 'move'; readonly slot: CallbackSlot }
@@ -46,6 +46,8 @@ export type CallbackDoes =
   | 'case'
   /** Ends the conversation's wait, because nothing is promised any more. */
   | 'drop'
+  /** Leaves the conversation to its agent: nobody calls back in it any more. */
+  | 'go-on'
   | 'nothing';
 
 export interface CallbackStep {
@@ -95,7 +97,7 @@ export function stepCallback(
         : unchanged(promise);
     case 'ended':
       if (promise.state !== 'ringing') return unchanged(promise);
-      return input.reached ? over(promise, 'reached', now, 'nothing') : again(promise, now, rule);
+      return input.reached ? over(promise, 'reached', now, 'go-on') : again(promise, now, rule);
     case 'cancel':
       return promise.state === 'ringing'
         ? unchanged(promise)

@@ -59,6 +59,8 @@ export function applyConversation(turn: Turn, input: ConversationInput): Refusal
       return answeredElsewhere(turn, conversation);
     case 'conversation.finish':
       return finish(turn, conversation, input.user);
+    case 'conversation.called':
+      return called(turn, conversation);
     case 'conversation.write':
       return write(turn, conversation);
     case 'conversation.abandon':
@@ -213,12 +215,17 @@ function endHeard(
   return null;
 }
 
+function called(turn: Turn, conversation: DeskConversation): null {
+  if (conversation.callsBack) touch(turn, conversation);
+  conversation.callsBack = false;
+  return null;
+}
+
 /** What rang as a call rings anew, or is assigned. */
 function write(turn: Turn, conversation: DeskConversation): null {
   if (!conversation.speaks) return null;
   conversation.speaks = false;
-  if (conversation.callsBack) touch(turn, conversation);
-  conversation.callsBack = false;
+  called(turn, conversation);
   if (conversation.status === 'waiting') endRing(turn, conversation, 'over');
   return null;
 }

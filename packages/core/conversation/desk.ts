@@ -264,6 +264,8 @@ export type DeskInput =
       /** Its place in the queue. */
       readonly queuedAt: number;
     }
+  /** Its contact was called back, and speaks: nobody is to call them any more. */
+  | { readonly type: 'conversation.called'; readonly id: ConversationId }
   /** Its contact no longer waits to speak, and goes on in writing. */
   | { readonly type: 'conversation.write'; readonly id: ConversationId }
   /** Its contact hung up while it waited to speak. */

@@ -83,6 +83,7 @@ export function applyResting(turn: Turn, conversation: DeskConversation, input: 
       close(turn, conversation, input.user === null ? null : 'agent');
       return null;
     case 'conversation.leave':
+    case 'conversation.called':
     case 'conversation.write':
     case 'conversation.decline':
     case 'conversation.recall':

@@ -15,6 +15,21 @@ export const TelephoneMenu = z.object({
 });
 export type TelephoneMenu = z.infer<typeof TelephoneMenu>;
 
+/** What callers hear while they wait, and messages that they leave: those where `voicemail` is `on`. */
+export const TelephoneWaiting = z.object({
+  /** Whether they hear their position in the queue. Absent: they do. */
+  position: z.literal('off').optional(),
+  voicemail: z.literal('on').optional(),
+  /** Said before the tone. Absent: usual words. */
+  voicemailWords: z.string().max(telephoneLimits.voicemailLength).optional(),
+  /** Seconds that a caller waits before they are asked to leave one. Absent: they wait to the end. */
+  voicemailAfterS: z
+    .string()
+    .regex(/^(1[5-9]|[2-9][0-9]|[12][0-9]{2})$/)
+    .optional(),
+});
+export type TelephoneWaiting = z.infer<typeof TelephoneWaiting>;
+
 export const TelephoneSettings = z.object({
   /** In E.164, with or without the plus sign. */
   number: z.string().regex(/^\+?[1-9][0-9]{6,14}$/),
@@ -33,5 +48,6 @@ export const TelephoneSettings = z.object({
     .regex(/^[0-9]{1,5}$/)
     .optional(),
   ...TelephoneMenu.shape,
+  ...TelephoneWaiting.shape,
 });
 export type TelephoneSettings = z.infer<typeof TelephoneSettings>;

@@ -14,16 +14,26 @@ export const MediaType = z.enum([
 ]);
 export type MediaType = z.infer<typeof MediaType>;
 
+/** Sound that the server made. Nobody uploads it. */
+export const SoundType = z.literal('audio/wav');
+
 /** What a message that carries a file says of it. */
 export const Attachment = z.object({
   type: z.literal('attachment'),
   /** Cleaned and masked. Its extension fits its type. */
   name: textOf(limits.nameLength, 1),
-  mediaType: MediaType,
+  mediaType: z.union([MediaType, SoundType]),
   sizeBytes: z.number().int().positive(),
   /** For a picture that may be shown: its size upright. Without it, it is offered as a file. */
   picture: z
     .object({ width: z.number().int().positive(), height: z.number().int().positive() })
+    .optional(),
+  /** For sound that is played: how long it is, and how loud from its beginning to its end, 0 to 100. */
+  sound: z
+    .object({
+      durationMs: z.number().int().nonnegative(),
+      loudness: z.array(z.number().int().min(0).max(100)).max(limits.peaks).readonly(),
+    })
     .optional(),
   /**
    * Where a visitor's window finds it, for a limited time. Never stored; agents find it by its

@@ -104,6 +104,8 @@ export const attachmentLimits = {
   nameLength: 150,
   /** Points of a picture that is shown. Beyond: it is offered as a file. */
   picturePixels: 64_000_000,
+  /** In how many parts the loudness of a sound is told. */
+  peaks: 90,
   /** Files of one visitor in 24 hours, and their bytes. Beyond: `attachment.too_many`. */
   visitorFiles: 50,
   visitorBytes: 200 * 1024 * KiB,

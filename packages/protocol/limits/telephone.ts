@@ -23,6 +23,33 @@ export const telephoneLimits = {
   menuTimes: 3,
   /** How long a menu waits for a key, in seconds. */
   menuS: 5,
+  /** How often the turn of a caller who waits is looked at. */
+  lookMs: 1000,
+  /** How long a caller waits, in seconds, until they are asked to leave a message, if the channel takes some. */
+  longestWaitS: 285,
+  /** The position of a caller is said at most this often. */
+  positionMs: 30_000,
+  /** How long words may take that are said to somebody who waits. Beyond: their call ends. */
+  returnMs: 15_000,
+  /** Pieces of a message, a second each, that wait to be stored. Beyond: the message ends. */
+  waitingPieces: 16,
+  /** The longest message that a caller leaves, in seconds. Beyond: the call ends. */
+  voicemailS: 180,
+  /** How long a caller who leaves a message may say nothing, in seconds. Beyond: the call ends. */
+  voicemailSilenceS: 8,
+  /** Messages of a number in 24 hours. Beyond: it hears the away answer. */
+  numberVoicemails: 10,
+  /** The same of all numbers together that are withheld, at a channel. */
+  withheldVoicemails: 50,
+  /** The same of a channel, and their bytes as they came. */
+  channelVoicemails: 300,
+  channelVoicemailBytes: 128 * 1024 * 1024,
+  /** Callers who leave a message at the same time. Beyond: the next one hears the away answer. */
+  voicemails: 100,
+  /** The same of an account. */
+  accountVoicemails: 10,
+  /** Characters of the words before the tone. */
+  voicemailLength: 600,
   /** Characters of a menu, in all of its languages. */
   menuLength: 2000,
 } as const;

@@ -215,9 +215,9 @@ export class Calls {
       this.recorder.ended(running);
       this.#forget(running);
       settleQueue(this.#use, running, end);
-      running.over?.(call.connectedAt !== null);
-      return;
+      return tellOutcome(running);
     }
+    if (call.connectedAt !== null) tellOutcome(running);
     if (effects.some(({ type }) => type === 'call.connected' || type === 'owner.changed'))
       this.records.changed(running);
     if (effects.some(({ type }) => type === 'agent.wanted'))
@@ -334,6 +334,11 @@ export class Calls {
     this.#following.get(account)?.();
     this.#following.delete(account);
   }
+}
+
+function tellOutcome(running: Running): void {
+  running.outcome?.(running.call.connectedAt !== null);
+  running.outcome = null;
 }
 
 export function legOfAgent({ call }: Running, user: UserId): Leg | undefined {

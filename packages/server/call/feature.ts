@@ -21,7 +21,7 @@ import { followAccess } from './follow-access.ts';
 import { createExpected, type Expected } from './expected.ts';
 import { createMaking, keepMaking } from './recording/making.ts';
 import { recordingRoutes } from './recording/recording-routes.ts';
-import { createRecordingRules } from './recording/recording-settings.ts';
+import { createRecordingRules, unsaidRecording } from './recording/recording-settings.ts';
 import { createRecordings } from './recording/recordings.ts';
 import { noRingBacks, type RingBacks, ringBacksOf } from './back/ring-back.ts';
 import type { CallDependencies, CallParts } from './seams.ts';
@@ -33,6 +33,8 @@ export interface CallFeature extends Feature {
   readonly agents: AgentCalls;
   readonly telephones: TelephoneCalls;
   readonly backs: RingBacks;
+  /** For how many days recordings are kept. */
+  keepDaysOf(account: AccountId): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -92,6 +94,7 @@ function openKept(world: CallDependencies['world'], given: Kept) {
   const all = () => accountsIn(given);
   let stops: readonly (() => Promise<void>)[] = [];
   const hooks = {
+    keepDaysOf: async (account: AccountId) => (await rules.of(account)).keepDays,
     routes: (app: App) => recordingRoutes(app, rules, recordings, downloads),
     async start(accounts: readonly AccountId[]): Promise<void> {
       for (const account of accounts) await making.makeLeft(account);
@@ -172,5 +175,6 @@ export const noCalls: CallFeature = {
   },
   telephones: noTelephones,
   backs: noRingBacks,
+  keepDaysOf: async () => unsaidRecording.keepDays,
   async close() {},
 };

@@ -35,8 +35,8 @@ export interface Running {
   readonly telephones: Map<LegId, Telephone>;
   /** When the other side accepted. */
   acceptedAt: number | null;
-  /** Told once that it is over, and whether both sides heard each other. */
-  over: ((reached: boolean) => void) | null;
+  /** Told once: as soon as both sides hear each other, or when it is over and they did not. */
+  outcome: ((reached: boolean) => void) | null;
   /** Since when it is on hold, and how long it was before. */
   readonly held: { since: number | null; ms: number };
   /** Why it ends, if a leg did not say it. */
@@ -62,7 +62,7 @@ export function newRunning(call: Call, begun: Begun, caller: string | null = nul
   return {
     ...{ call, ...begun, caller },
     ...{ carriers: new Map(), offers: new Map(), joining: new Set() },
-    ...{ telephones: new Map(), acceptedAt: null, ending: null, over: null },
+    ...{ telephones: new Map(), acceptedAt: null, ending: null, outcome: null },
     ...{ held: { since: null, ms: 0 }, isLeftByAgent: false },
     cancelTimer() {},
   };

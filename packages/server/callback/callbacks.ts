@@ -62,6 +62,9 @@ export interface Stepped {
   readonly does: CallbackDoes;
 }
 
+/** Steps of people, which may come long before the promise is due. */
+const changesTime: ReadonlySet<CallbackInput['type']> = new Set(['move', 'hasten', 'cancel']);
+
 export class Callbacks {
   readonly #use: CallbackParts;
 
@@ -241,19 +244,14 @@ export class Callbacks {
     const now = clock.now();
     const { retries } = await readRules(sql);
     const { promise, does } = stepCallback(before, input, now, retries);
-    const changesTime = input.type === 'move' || input.type === 'hasten';
-    const isSooner = changesTime && promise.dueAt !== before.dueAt && promise.dueAt !== null;
+    // Its job looks at it late, or where it was moved, early. A new one looks at once, also whether this
+    // was done with the conversation.
+    const isSooner = changesTime.has(input.type) && promise.dueAt !== before.dueAt;
     const isNow = before.isNow && input.type !== 'move';
     const row = { ...before, ...promise, wantedBy, isNow, turn: before.turn + (isSooner ? 1 : 0) };
     await saveStep(sql, row, promise);
-    if (isSooner && promise.dueAt !== null)
-      await makeCallbackJob(
-        jobs,
-        sql,
-        account,
-        { id: row.id, turn: row.turn, dueAt: promise.dueAt },
-        now,
-      );
+    const job = { id: row.id, turn: row.turn, dueAt: now };
+    if (isSooner) await makeCallbackJob(jobs, sql, account, job, now);
     if (isSooner && input.type === 'move') await makeLetterJobs(jobs, sql, account, row, now);
     return { row, does, isSooner };
   }

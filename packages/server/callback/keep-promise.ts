@@ -3,7 +3,7 @@
 // counted before it begins, so that nobody is called twice for it.
 import type { CallbackDoes, CallbackInput } from '@opportune/core/callback/promise.ts';
 import { isOver } from '@opportune/core/callback/promise.ts';
-import type { Conversation, SystemNote } from '@opportune/protocol/conversation/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, CallbackId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
@@ -14,8 +14,7 @@ import { type CallbackRow, findCallback, findInConversation } from './callback-r
 import type { Callbacks } from './callbacks.ts';
 import { Offered } from './offered.ts';
 import type { CallbackParts } from './seams.ts';
-
-type Noted = Extract<SystemNote, { type: 'callback' }>['what'];
+import { goOn, makeUp, settle } from './settle.ts';
 
 export class Keeping {
   readonly #use: CallbackParts;
@@ -40,16 +39,12 @@ export class Keeping {
       const desk = await this.#use.desks.of(account);
       const record = await this.#recordOf(desk, row);
       if (record === null) return null;
-      // Whoever was to do it may have died after it was stored.
-      if (isOver(row)) {
-        const isOpen = desk.desk.conversations.has(record.id);
-        if (!isOpen && (row.state === 'missed' || row.state === 'cancelled'))
-          await this.#settle(desk, row, row.state);
-        return null;
-      }
+      await makeUp(this.#use, desk, row);
+      if (isOver(row)) return null;
       if (row.dueAt !== null && row.dueAt > this.#use.clock.now()) return row.dueAt;
       const next = await this.#due(desk, row, record);
-      return next === null || isOver(next) ? null : next.dueAt;
+      // Where it is over by now, another process may have stored that, and died.
+      return next === null ? null : (next.dueAt ?? this.#use.clock.now() + callbackLimits.lookMs);
     });
   }
 
@@ -106,7 +101,7 @@ export class Keeping {
     const { account } = desk;
     const { calls } = this.#use;
     const isLeft = !this.#ringing.has(row.id) && !calls.isRinging(record.id);
-    // The process that rang is gone, and nobody knows whether they were reached.
+    // The process that rang is gone, and they were not reached, or it was not stored.
     const reached = this.#ringing.get(row.id) ?? (isLeft ? false : null);
     if (row.state === 'ringing' && reached !== null) return this.#ended(account, row.id, reached);
     const talk = desk.desk.conversations.get(record.id);
@@ -172,6 +167,8 @@ export class Keeping {
         return this.#settle(desk, row, 'missed');
       case 'drop':
         return this.#settle(desk, row, 'cancelled');
+      case 'go-on':
+        return goOn(this.#use, desk, row);
     }
   }
 
@@ -198,7 +195,7 @@ export class Keeping {
     const isFull = this.#ringing.size >= callbackLimits.offered;
     this.#ringing.set(row.id, null);
     const to = addressOf(row);
-    const ended = (reached: boolean): void => {
+    const outcome = (reached: boolean): void => {
       // A look that comes first ends it so, too.
       this.#ringing.set(row.id, reached);
       this.#later(this.#queue.run(row.id, () => this.#ended(account, row.id, reached)));
@@ -208,7 +205,7 @@ export class Keeping {
     const refused =
       record === undefined || isFull
         ? 'server.overloaded'
-        : await calls.ring({ desk, record, to, rang, ended }).catch((error: unknown) => {
+        : await calls.ring({ desk, record, to, rang, outcome }).catch((error: unknown) => {
             log.error('a call back did not ring', { reason: String(error) });
             return 'server.failed' as const;
           });
@@ -217,7 +214,7 @@ export class Keeping {
     // By the hour, or by what calls cost: it may have become so while an agent was asked.
     if (refused === 'call.quiet_hours' || refused === 'call.spent')
       this.#later(this.#queue.run(row.id, () => this.#postponed(account, row)));
-    else ended(false);
+    else outcome(false);
   }
 
   async #postponed(account: AccountId, row: CallbackRow): Promise<void> {
@@ -260,33 +257,9 @@ export class Keeping {
     });
   }
 
-  /**
-   * Takes the conversation from agents: it is a message that was left, or over where nothing is promised
-   * any more.
-   */
-  async #settle(desk: AccountDesk, row: CallbackRow, what: Noted): Promise<void> {
-    const id = row.conversation;
-    this.#offered.remove(id);
-    const from = what === 'again' || what === 'moved' ? row.dueAt : null;
-    const messages = [desk.writes.systemMessage({ type: 'callback', what, from })];
-    const isDone = what === 'cancelled';
-    const now = this.#use.clock.now();
-    const change = isDone
-      ? ({ status: 'ended', caseState: 'closed', endedAt: now } as const)
-      : ({ status: 'message', caseState: 'open', endedAt: null } as const);
-    const talk = desk.desk.conversations.get(id);
-    if (isDone && talk?.callsBack === false) {
-      // An agent writes with them, or they wait for one: that goes on without the call.
-      await desk.writes.append(id, messages);
-    } else if (talk !== undefined) {
-      const along = new Map([[id, { messages, change }]]);
-      const { refused, stored } = desk.apply({ type: 'conversation.drop', id, user: null }, along);
-      if (refused === null) await stored;
-    } else
-      await desk.writes.decide(id, (record) =>
-        isSettled(record, isDone, what) ? null : { messages, change },
-      );
-    this.#use.calls.tellWaiting(desk.account);
+  #settle(desk: AccountDesk, row: CallbackRow, what: Parameters<typeof settle>[3]): Promise<void> {
+    this.#offered.remove(row.conversation);
+    return settle(this.#use, desk, row, what);
   }
 
   #load(account: AccountId, id: CallbackId): Promise<CallbackRow | null> {
@@ -302,10 +275,4 @@ export class Keeping {
 /** Where it is called by telephone. Null: the page of the visitor rings. */
 function addressOf({ number, byChannel }: CallbackRow): AddressAt | null {
   return number === null || byChannel === null ? null : { channel: byChannel, address: number };
-}
-
-/** It was settled before, or a person has closed it since. */
-function isSettled({ status, caseState }: Conversation, isDone: boolean, what: Noted): boolean {
-  if (isDone) return status === 'ended';
-  return what === 'missed' && (status === 'message' || caseState === 'closed');
 }

@@ -23,8 +23,8 @@ export interface RingBack {
   /** Who is called by telephone. Null: the page of the visitor rings. */
   readonly to: AddressAt | null;
   rang(): void;
-  /** Both sides heard each other, or not. Once, and never if `ring` was refused. */
-  ended(reached: boolean): void;
+  /** Both sides hear each other, or it is over and they did not. Once, and never if `ring` was refused. */
+  outcome(reached: boolean): void;
 }
 
 /** Calls, as call backs use them. */

@@ -37,6 +37,8 @@ export interface ChannelParts extends MailGround {
   readonly timeZoneOf: (account: AccountId) => Promise<string>;
   /** What the account is called, and its language. */
   readonly placeOf: PlaceOf;
+  /** Those of this process. */
+  readonly accounts: () => Promise<readonly AccountId[]>;
   /** Signs tokens of offers. */
   readonly offerKey: string;
 }
@@ -81,12 +83,13 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     name: 'channel',
     start() {
       offers.start();
+      byTelephone.voicemails.start();
       return mailboxes.start();
     },
     async close() {
       endStreams();
       mail.stop();
-      await Promise.all([offers.stop(), mailboxes.close()]);
+      await Promise.all([offers.stop(), mailboxes.close(), byTelephone.voicemails.close()]);
     },
     open: (account, stored) => open.opened(account, stored),
     dial: byTelephone.dial,

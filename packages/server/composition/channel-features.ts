@@ -29,6 +29,8 @@ export interface ChannelNeighbours {
   /** In which an account writes. */
   readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
   readonly timeZoneOf: (account: AccountId) => Promise<string>;
+  /** Those of this process. */
+  readonly accounts: () => Promise<readonly AccountId[]>;
   /** A contact wrote something in a conversation. */
   readonly heard: (account: AccountId, said: Heard) => Promise<void>;
 }
@@ -62,6 +64,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
     },
     telephone: telephoneOf(conversation),
     timeZoneOf: of.timeZoneOf,
+    accounts: of.accounts,
     openFile: (file) => writing.attachments.open(file),
     keep: (...received) => messaging.keep(...received),
     placeOf: conversation.followup.placeOf,
@@ -83,10 +86,18 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
   return { channel, messaging };
 }
 
-function telephoneOf({ desk, call }: ChannelNeighbours['conversation']): TelephoneSide {
+function telephoneOf({ desk, call, writing }: ChannelNeighbours['conversation']): TelephoneSide {
   return {
     isStaffed: async (account, skill) => (await desk.desks.of(account)).staffedFor(skill),
     callIn: desk.callIn,
+    turnOf(account, id) {
+      const open = desk.desks.open(account);
+      const talk = open?.desk.conversations.get(id);
+      if (talk?.status !== 'waiting') return null;
+      return talk.ring === null ? (open?.place(id)?.position ?? 'rings') : 'rings';
+    },
+    ...{ leaveSound: desk.leaveSound, mayLeave: desk.mayLeave },
+    ...{ keepSound: writing.keepSound, keepDaysOf: call.keepDaysOf },
     ...call.telephones,
   };
 }

@@ -9,7 +9,7 @@ import {
   usersChanged,
 } from '@opportune/protocol/bus/changes.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
-import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
+import type { Aside, Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import {
   type AccountId,
@@ -24,6 +24,7 @@ import { answeredKind } from './cases/answered.ts';
 import { answerForRoom } from './answer-for-room.ts';
 import { callIn, type CallIn, type CalledIn } from './commands/call-in.ts';
 import { type Change, noteChange } from './commands/change.ts';
+import { leaveSound, type LeftSound, mayLeave } from './commands/leave-sound.ts';
 import { type ControlNote, noteControl } from './commands/control.ts';
 import { type ContactTypes, createTellTyping } from './commands/contact-types.ts';
 import { hearElsewhere } from './commands/elsewhere.ts';
@@ -60,6 +61,10 @@ export interface DeskFeature extends Feature {
   receive(account: AccountId, incoming: Incoming): Promise<Received>;
   /** Begins the conversation of somebody who calls by telephone. */
   callIn(account: AccountId, asked: CallIn): Promise<CalledIn>;
+  /** Writes a message that was left by telephone, once. Null: its contact may write nothing. */
+  leaveSound(account: AccountId, left: LeftSound): Promise<Conversation | null>;
+  /** Whether somebody may leave such a message now. */
+  mayLeave(account: AccountId, at: AddressAt): Promise<boolean>;
   /** Notes what a contact changed at a message. False: there is no such message. */
   change(account: AccountId, change: Change): Promise<boolean>;
   /** Notes which app of the business has a conversation. False: none is open there. */
@@ -127,6 +132,8 @@ export function createDesk({
       return take(parts, await desks.of(account), incoming);
     },
     callIn: async (account, asked) => callIn(parts, await desks.of(account), asked),
+    leaveSound: async (account, left) => leaveSound(parts, await desks.of(account), left),
+    mayLeave: async (account, at) => mayLeave(parts, await desks.of(account), at),
     change: async (account, change) => noteChange(parts, await desks.of(account), change),
     control: async (account, note) => noteControl(parts, await desks.of(account), note),
     types(account, types) {

@@ -5,8 +5,8 @@ import type { Server } from 'node:net';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import { homeHeader } from '../http/elsewhere/place.ts';
 import { peerHeader } from '../http/elsewhere/peer.ts';
+import type { Connection } from '../processes/connection.ts';
 import { createDoor } from '../processes/door.ts';
-import type { Connection } from '../processes/shards.ts';
 
 export interface NodeDoorParts {
   readonly secret: string;

@@ -20,10 +20,10 @@ import { createDoor } from './door.ts';
 import { foundationNow } from './foundation.ts';
 import { startGuardedShard } from './guarded-shard.ts';
 import type { Serving } from './messages.ts';
-import { createPlacing } from './placing.ts';
+import { chargeAsking, createPlacing } from './placing.ts';
 import { holderOf, homesOf, shardSocket } from './shard-of.ts';
-import { type Connection, Shards } from './shards.ts';
-import { createWholeAnswers, isOfWhole } from './whole-answers.ts';
+import { Shards } from './shards.ts';
+import { answerHere, createWholeAnswers, isOfWhole } from './whole-answers.ts';
 
 /** The whole product, as its process sees it. A successor cannot take it over. */
 export type RunningProcesses = Pick<
@@ -123,6 +123,7 @@ function openDoor({ config, log, standing, engines, whole, shards: now }: DoorFo
   const placing = createPlacing({
     accountOf: (key) => accountOfKey(engines.records, key),
     homeOf: homesOf(standing.names.length),
+    mayAsk: chargeAsking(() => performance.now()),
     now: () => performance.now(),
     log,
   });
@@ -135,9 +136,8 @@ function openDoor({ config, log, standing, engines, whole, shards: now }: DoorFo
       if (shards === null) return connection.destroy();
       const place = (name: string | null): void =>
         shards.hand(name !== null && standing.isHere(name) ? name : next(shards), connection);
-      const placed = placing(head);
-      if (placed instanceof Promise) void placed.then(place);
-      else place(placed);
+      const placed = placing(head, connection.payer);
+      return placed instanceof Promise ? placed.then(place) : place(placed);
     },
   });
 }
@@ -160,12 +160,4 @@ function turnsOf(): (shards: Shards) => string {
     last = (last + 1) % open.length;
     return open[last] ?? '';
   };
-}
-
-function answerHere(connection: Connection, whole: Server): void {
-  const taken = connection.take();
-  if (taken === null) return;
-  taken.socket.unshift(taken.head);
-  whole.emit('connection', taken.socket);
-  taken.socket.resume();
 }

@@ -56,6 +56,8 @@ export interface Conversations extends Pick<
   | 'receive'
   | 'change'
   | 'control'
+  | 'leaveSound'
+  | 'mayLeave'
   | 'types'
   | 'moved'
   | 'start'
@@ -118,6 +120,7 @@ export function openConversations(parts: ConversationParts): Conversations {
     receive: desk.receive,
     change: desk.change,
     control: desk.control,
+    ...{ leaveSound: desk.leaveSound, mayLeave: desk.mayLeave },
     types: desk.types,
     moved: desk.moved,
     routes(app) {

@@ -16,6 +16,7 @@ import type { ValueSources } from './answers/answer-values.ts';
 import { createPredefinedAnswers } from './answers/answers.ts';
 import { attachmentRoutes } from './attachments/attachment-routes.ts';
 import { type Attachments, createAttachments } from './attachments/attachments.ts';
+import { contactSounds, type ContactSounds } from './attachments/contact-sounds.ts';
 import { contactFiles, type KeepContactFile } from './attachments/contact-files.ts';
 import { sweepUnsent } from './attachments/unsent-sweep.ts';
 import { type VisitorFiles, visitorFiles } from './attachments/visitor-files.ts';
@@ -50,6 +51,8 @@ export interface WritingFeature extends Feature {
   readonly visitorFiles: VisitorFiles;
   /** Keeps files of contacts on other channels. */
   readonly keepFile: KeepContactFile;
+  /** Keeps what they said by telephone. */
+  readonly keepSound: ContactSounds;
 }
 
 export function createWritingFeature(given: WritingDependencies): WritingFeature {
@@ -74,6 +77,7 @@ export function createWritingFeature(given: WritingDependencies): WritingFeature
     attachments,
     visitorFiles: visitorFiles(attachments),
     keepFile: contactFiles(attachments),
+    keepSound: contactSounds(use),
     routes(app) {
       maskBodies(app, masking);
       maskingRoutes(app, masking);

@@ -1,6 +1,6 @@
 // A recorded call in the transcript: who speaks when, as a picture of both sides, and the sound. It
 // works by keyboard, and says why there is nothing to hear.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import {
   CallRecordings,
   type CallRecording,
@@ -22,6 +22,7 @@ import {
   useApiQuery,
   useAsk,
 } from '../../ui/index.ts';
+import { useSound } from './use-sound.tsx';
 import { Waveform } from './waveform.tsx';
 import './recording.css';
 
@@ -30,6 +31,14 @@ interface RecordedProps {
   readonly recording: string;
   readonly durationMs: number;
 }
+
+/**
+ * A browser that cannot play one gets the other. Safari says since 18.4 that it plays Ogg, and may not
+ * (github.com/codevise/pageflow/pull/2238); of Opus in its own container it plays constant rates only
+ * (github.com/Fyrd/caniuse/pull/6806), which calls do not have.
+ */
+const isApple = navigator.vendor.startsWith('Apple');
+const formats = isApple ? (['wav', 'ogg'] as const) : (['ogg', 'wav'] as const);
 
 /** While a file is made, it is asked for again after this. */
 const againMs = 1500;
@@ -72,7 +81,8 @@ interface PlayerProps {
 }
 
 function Player({ path, recording, file }: PlayerProps) {
-  const sound = useSound(`${path}/${recording.id}`, file.durationMs / 1000);
+  const sources = formats.map((as) => apiUrl(`${path}/${recording.id}`, { as }));
+  const sound = useSound(sources, file.durationMs / 1000);
   const { at, isPlaying, isFailed, seek, toggle } = sound;
   const total = duration(file.durationMs);
   return (
@@ -132,56 +142,4 @@ function Acts({ path, recording }: Omit<PlayerProps, 'file'>) {
       </MenuItem>
     </MoreMenu>
   );
-}
-
-/**
- * A browser that cannot play one gets the other. Safari says since 18.4 that it plays Ogg, and may not
- * (github.com/codevise/pageflow/pull/2238); of Opus in its own container it plays constant rates only
- * (github.com/Fyrd/caniuse/pull/6806), which calls do not have.
- */
-const isApple = navigator.vendor.startsWith('Apple');
-const formats = isApple ? (['wav', 'ogg'] as const) : (['ogg', 'wav'] as const);
-
-function useSound(path: string, durationS: number) {
-  const audio = useRef<HTMLAudioElement>(null);
-  const [format, setFormat] = useState(0);
-  const [at, setAt] = useState(0);
-  const [isPlaying, setPlaying] = useState(false);
-  const wanted = useRef(false);
-  const as = formats[format];
-  const play = (): void => void audio.current?.play().catch(() => undefined);
-  const next = (): void => {
-    setPlaying(false);
-    setFormat((now) => now + 1);
-  };
-  useEffect(() => {
-    if (format > 0 && wanted.current) play();
-  }, [format]);
-  const element = as !== undefined && (
-    // What is said in a call has no captions.
-    <audio
-      ref={audio}
-      key={as}
-      preload="none"
-      src={apiUrl(path, { as })}
-      onTimeUpdate={({ currentTarget }) => setAt(currentTarget.currentTime)}
-      onPlay={() => setPlaying(true)}
-      onPause={() => setPlaying(false)}
-      onEnded={() => setPlaying(false)}
-      onError={next}
-    />
-  );
-  return {
-    ...{ element, at, isPlaying, isFailed: as === undefined },
-    seek(to: number) {
-      const bounded = Math.min(durationS, Math.max(0, to));
-      setAt(bounded);
-      if (audio.current !== null) audio.current.currentTime = bounded;
-    },
-    toggle() {
-      wanted.current = audio.current?.paused === true;
-      if (wanted.current) play();
-      else audio.current?.pause();
-    },
-  };
 }

@@ -32,6 +32,10 @@ const Recorded = lazy(async () => ({
   default: (await import('../recording/recorded.tsx')).Recorded,
 }));
 
+const Voicemail = lazy(async () => ({
+  default: (await import('../recording/voicemail.tsx')).Voicemail,
+}));
+
 /** Messages of one author within this time share one line of author and time. */
 const togetherMs = 120_000;
 
@@ -136,7 +140,15 @@ function Bubble({ message, body, answered, changed, ours }: BubbleProps) {
         {t('channels.deleted')}
       </div>
     );
-  const { letter } = body;
+  const { letter, content } = body;
+  if (content?.type === 'attachment' && content.sound !== undefined)
+    return (
+      <div className="rich" data-sequence={sequence}>
+        <Suspense fallback={null}>
+          <Voicemail address={fileUrl(conversation, id)} sound={content.sound} />
+        </Suspense>
+      </div>
+    );
   return (
     <div
       className={`${aroundOf(body.content, ours)}${letter === undefined ? '' : ' letter'}`}
@@ -280,7 +292,9 @@ function noteWords(note: SystemNote, { visitor }: Conversation): string {
     case 'callback':
       return t(`callbacks.note.${note.what}`, { when: whenWords(note.from) });
     case 'left-message':
-      return t('inbox.note.left-message', { address: note.address });
+      return note.address === ''
+        ? t('inbox.note.left-voicemail')
+        : t('inbox.note.left-message', { address: note.address });
   }
 }
 

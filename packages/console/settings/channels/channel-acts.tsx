@@ -28,11 +28,13 @@ interface ChannelActsProps {
   readonly edit: (channel: RevisedChannel) => void;
   readonly answers: (channel: RevisedChannel) => void;
   readonly menu: (channel: RevisedChannel) => void;
+  readonly waiting: (channel: RevisedChannel) => void;
   readonly onSecret: (secret: string) => void;
   readonly test: (channel: RevisedChannel) => void;
 }
 
-export function ChannelActs({ channel, edit, answers, menu, onSecret, test }: ChannelActsProps) {
+export function ChannelActs(props: ChannelActsProps) {
+  const { channel, edit, answers, onSecret, test } = props;
   const name = channelName(channel);
   const turn = useTurn(channel, name);
   const askSecret = useNewSecret(channel, name, onSecret);
@@ -50,11 +52,7 @@ export function ChannelActs({ channel, edit, answers, menu, onSecret, test }: Ch
           {t('channelSettings.answers')}
         </MenuItem>
       )}
-      {channel.kind === 'telephone' && (
-        <MenuItem before={<Icon name="handset" />} onClick={() => menu(channel)}>
-          {t('channelSettings.keys')}
-        </MenuItem>
-      )}
+      {channel.kind === 'telephone' && <TelephoneItems {...props} />}
       {channel.kind !== 'web' && (
         <MenuItem
           before={<Icon name={isOn ? 'pause' : 'play'} />}
@@ -94,6 +92,19 @@ export function ChannelActs({ channel, edit, answers, menu, onSecret, test }: Ch
         </>
       )}
     </MoreMenu>
+  );
+}
+
+function TelephoneItems({ channel, menu, waiting }: ChannelActsProps) {
+  return (
+    <>
+      <MenuItem before={<Icon name="handset" />} onClick={() => menu(channel)}>
+        {t('channelSettings.keys')}
+      </MenuItem>
+      <MenuItem before={<Icon name="clock" />} onClick={() => waiting(channel)}>
+        {t('channelSettings.waiting')}
+      </MenuItem>
+    </>
   );
 }
 

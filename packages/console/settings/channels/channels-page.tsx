@@ -1,6 +1,6 @@
 // The channels of the account with their kinds and states, and what administrators can do with
 // them. A secret is shown once, when it is made.
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { isProviderKind } from '@opportune/protocol/channel/provider-kinds.ts';
 import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import { ChannelList, type RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
@@ -29,7 +29,8 @@ import { ChannelWebhookDialog } from './channel-webhook.tsx';
 import { MailboxDialog } from './mailbox-form.tsx';
 import { NewChannelDialog } from './new-channel.tsx';
 import { ProviderDialog } from './provider-form.tsx';
-import { TelephoneMenuDialog } from './telephone-menu.tsx';
+import { TelephoneMenuDialog } from './telephone/telephone-menu.tsx';
+import { TelephoneWaitingDialog } from './telephone/telephone-waiting.tsx';
 import { TestMessageDialog } from './test-message.tsx';
 import './channels.css';
 
@@ -41,6 +42,7 @@ export function ChannelsPage() {
   const [added, setAdded] = useState<RevisedChannel | null>(null);
   const [tested, setTested] = useState<RevisedChannel | null>(null);
   const [keyed, setKeyed] = useState<RevisedChannel | null>(null);
+  const [waiting, setWaiting] = useState<RevisedChannel | null>(null);
   const [answering, setAnswering] = useState<RevisedChannel | null>(null);
   const isFull = (data?.channels.length ?? 0) >= channelLimits.channels;
   const close = (): void => setOpen(null);
@@ -52,6 +54,17 @@ export function ChannelsPage() {
   const form = (channel: RevisedChannel) => (
     <EditDialog channel={channel} onClose={close} onMade={onMade} />
   );
+  /** The form of a channel, as it is now. */
+  const current = (chosen: RevisedChannel | null, draw: (channel: RevisedChannel) => ReactNode) =>
+    chosen !== null && (
+      <Begun
+        key={chosen.id}
+        now={data?.channels.find(({ id }) => id === chosen.id)}
+        reread={() => void refetch()}
+      >
+        {draw}
+      </Begun>
+    );
   return (
     <SettingsList
       title={t('settings.page.channels')}
@@ -67,7 +80,7 @@ export function ChannelsPage() {
       columns={columnsFor(
         administrator
           ? {
-              ...{ edit: setOpen, answers: setAnswering, menu: setKeyed },
+              ...{ edit: setOpen, answers: setAnswering, menu: setKeyed, waiting: setWaiting },
               ...{ onSecret: setMade, test: setTested },
             }
           : null,
@@ -77,35 +90,16 @@ export function ChannelsPage() {
       empty={{ title: t('settings.page.channels'), text: t('channelSettings.text') }}
     >
       {open === 'new' && <NewChannelDialog onClose={close} onMade={onMade} />}
-      {open !== null && open !== 'new' && (
-        <Begun
-          key={open.id}
-          now={data?.channels.find(({ id }) => id === open.id)}
-          reread={() => void refetch()}
-        >
-          {form}
-        </Begun>
-      )}
-      {answering !== null && (
-        <Begun
-          key={answering.id}
-          now={data?.channels.find(({ id }) => id === answering.id)}
-          reread={() => void refetch()}
-        >
-          {(channel) => (
-            <ChannelAnswersDialog channel={channel} onClose={() => setAnswering(null)} />
-          )}
-        </Begun>
-      )}
-      {keyed !== null && (
-        <Begun
-          key={keyed.id}
-          now={data?.channels.find(({ id }) => id === keyed.id)}
-          reread={() => void refetch()}
-        >
-          {(channel) => <TelephoneMenuDialog channel={channel} onClose={() => setKeyed(null)} />}
-        </Begun>
-      )}
+      {current(open === 'new' ? null : open, form)}
+      {current(answering, (channel) => (
+        <ChannelAnswersDialog channel={channel} onClose={() => setAnswering(null)} />
+      ))}
+      {current(keyed, (channel) => (
+        <TelephoneMenuDialog channel={channel} onClose={() => setKeyed(null)} />
+      ))}
+      {current(waiting, (channel) => (
+        <TelephoneWaitingDialog channel={channel} onClose={() => setWaiting(null)} />
+      ))}
       {made !== null && <ChannelSecretDialog {...made} onClose={() => setMade(null)} />}
       {tested !== null && <TestMessageDialog channel={tested} onClose={() => setTested(null)} />}
       {added !== null && <ChannelWebhookDialog channel={added} onClose={() => setAdded(null)} />}
@@ -140,6 +134,7 @@ interface Acts {
   readonly edit: (channel: RevisedChannel) => void;
   readonly answers: (channel: RevisedChannel) => void;
   readonly menu: (channel: RevisedChannel) => void;
+  readonly waiting: (channel: RevisedChannel) => void;
   readonly onSecret: (made: MadeSecret | null) => void;
   readonly test: (channel: RevisedChannel) => void;
 }
@@ -164,6 +159,7 @@ function columnsFor(acts: Acts | null): readonly Column<RevisedChannel>[] {
         edit={acts.edit}
         answers={acts.answers}
         menu={acts.menu}
+        waiting={acts.waiting}
         test={acts.test}
         onSecret={(secret) => acts.onSecret(secretOf(channel, secret))}
       />

@@ -7,7 +7,7 @@ import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
 import { InstagramDialog, MessengerDialog, WhatsappDialog } from './meta-form.tsx';
 import { SmsDialog } from './sms-form.tsx';
-import { TelephoneDialog } from './telephone-form.tsx';
+import { TelephoneDialog } from './telephone/telephone-form.tsx';
 import {
   Above,
   frameOf,

@@ -44,7 +44,7 @@ test('[CB5] a promise is offered when it is due, rings once an agent accepted, a
       [9000, ended(true)],
     ] as const),
   );
-  assert.deepEqual(does, ['nothing', 'offer', 'ring', 'nothing', 'nothing']);
+  assert.deepEqual(does, ['nothing', 'offer', 'ring', 'nothing', 'go-on']);
   assert.equal(promise.state, 'reached');
   assert.deepEqual([promise.attempts, promise.dueAt], [1, null]);
   assert.equal(isKept(promise), true);

@@ -152,6 +152,7 @@ const anything: fc.Arbitrary<DeskInput> = fc.oneof(
   aStart,
   aCallBack,
   fc.record({ type: fc.constant('conversation.write' as const), id: aConversation }),
+  fc.record({ type: fc.constant('conversation.called' as const), id: aConversation }),
   fc.record({
     type: fc.constantFrom('contact.here' as const, 'contact.gone' as const),
     id: aConversation,

@@ -97,3 +97,16 @@ test('[CB5] who is to be called back waits without being here, at the old place,
   // What an agent has is not taken from them.
   assert.equal(refusalOf(scene.do({ ...back, channel, queuedAt: 0 })), 'request.conflict');
 });
+
+test('[CB5] who was called back is not to be called by whoever has the conversation next', () => {
+  const scene = new Scene().online('ada');
+  const back = { type: 'conversation.call-back', id, skill: null, known: null } as const;
+  scene.do({ ...back, channel: webChannel, queuedAt: 0 });
+  scene.do({ type: 'conversation.accept', id, user: user('ada') });
+  const effects = scene.do({ type: 'conversation.called', id });
+  const changed = effects.find((effect) => effect.type === 'conversation.changed');
+  assert.equal(changed?.conversation.callsBack, false);
+  // They speak until the call is over.
+  assert.equal(scene.desk.conversations.get(id)?.speaks, true);
+  assert.deepEqual(scene.do({ type: 'conversation.called', id }), []);
+});

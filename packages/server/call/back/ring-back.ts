@@ -17,8 +17,8 @@ interface RingBack {
   /** Who is called by telephone. Null: the page of the visitor rings. */
   readonly to: AddressAt | null;
   rang(): void;
-  /** Both sides heard each other, or not. Once, and never if `ring` was refused. */
-  ended(reached: boolean): void;
+  /** Both sides hear each other, or it is over and they did not. Once, and never if `ring` was refused. */
+  outcome(reached: boolean): void;
 }
 
 /** Calls, for those who promise them. */
@@ -53,7 +53,7 @@ export function ringBacksOf(use: CallParts, calls: Calls): RingBacks {
       const running = calls.inConversation(record.id);
       // It was over at once.
       if (running === undefined) return 'call.carrier';
-      running.over = of.ended;
+      running.outcome = of.outcome;
       of.rang();
       return null;
     },

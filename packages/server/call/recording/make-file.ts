@@ -3,6 +3,7 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { createDecoder, type OpusDecoderHandle } from 'libopus-wasm';
 import { type LogEntry, readLog } from '@opportune/core/sound/log.ts';
+import { loudnessOf, peaksOf } from '@opportune/core/sound/loudness.ts';
 import {
   fitsPage,
   headPages,
@@ -124,28 +125,21 @@ async function openLevels(tracks: number) {
       sides[0].push(visitor);
       sides[1].push(Math.max(0, ...team));
     },
-    loudness: () => ({ visitor: peaksOf(sides[0]), team: peaksOf(sides[1]) }),
+    loudness: () => ({ visitor: peaksIn(sides[0]), team: peaksIn(sides[1]) }),
   };
 }
 
-/** 0 to 100. Quiet speech is a third, loud speech all of it. What cannot be decoded is silent. */
+/** What cannot be decoded is silent. */
 function levelOf(decoder: OpusDecoderHandle | undefined, packet: Uint8Array): number {
   if (decoder === undefined || packet === silence) return 0;
   try {
     const samples = decoder.decodeFloat(packet);
-    const power = samples.reduce((sum, each) => sum + each * each, 0) / samples.length;
-    const decibels = 10 * Math.log10(power + 1e-9);
-    return Math.round(Math.min(1, Math.max(0, (decibels + 55) / 45)) * 100);
+    return loudnessOf(samples);
   } catch {
     return 0;
   }
 }
 
-function peaksOf(levels: readonly number[]): number[] {
-  const count = Math.min(recordingLimits.peaks, levels.length);
-  return Array.from({ length: count }, (_, at) => {
-    const from = Math.floor((at * levels.length) / count);
-    const to = Math.max(from + 1, Math.floor(((at + 1) * levels.length) / count));
-    return levels.slice(from, to).reduce((most, each) => Math.max(most, each), 0);
-  });
+function peaksIn(levels: readonly number[]): number[] {
+  return peaksOf(levels, recordingLimits.peaks);
 }

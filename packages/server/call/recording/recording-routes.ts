@@ -8,12 +8,12 @@ import {
   RevisedRecordingSettings,
 } from '@opportune/protocol/rest/conversation/recordings.ts';
 import type { Downloads } from '../../http/files/downloads.ts';
+import { pieceOf } from '../../http/files/piece-of.ts';
 import type { App } from '../../http/rest/app.ts';
 import { operation } from '../../http/rest/operation.ts';
 import { resource } from '../../http/rest/resource.ts';
 import type { RecordingRules } from './recording-settings.ts';
 import type { Recordings } from './recordings.ts';
-import { pieceOf } from './sound-file.ts';
 
 const tag = 'Conversations';
 

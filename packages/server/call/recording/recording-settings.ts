@@ -5,7 +5,8 @@ import type { RecordingSettings } from '@opportune/protocol/rest/conversation/re
 import { lockAccount } from '../../http/rest/lock-account.ts';
 import type { Unchanged } from '../../http/rest/whole-document.ts';
 
-const unsaid: RecordingSettings = { on: false, keepDays: 90 };
+/** Without settings of the account. */
+export const unsaidRecording: RecordingSettings = { on: false, keepDays: 90 };
 
 export interface RecordingRules {
   of(account: AccountId): Promise<RecordingSettings>;
@@ -41,5 +42,5 @@ async function read(sql: Sql): Promise<RecordingSettings> {
   const row = await sql.row<{ is_on: boolean; keep_days: number }>(
     'SELECT is_on, keep_days FROM recording_settings',
   );
-  return row === undefined ? unsaid : { on: row.is_on, keepDays: row.keep_days };
+  return row === undefined ? unsaidRecording : { on: row.is_on, keepDays: row.keep_days };
 }

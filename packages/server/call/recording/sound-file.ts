@@ -3,6 +3,7 @@
 // made while it is sent, and never stored.
 import { createDecoder, type OpusDecoderHandle } from 'libopus-wasm';
 import { readPages, splitStreams } from '@opportune/core/sound/ogg.ts';
+import { wavHead, wavHeadBytes } from '@opportune/core/sound/wav.ts';
 import type { Parts } from './recording-rows.ts';
 
 /** Of a file in parts: reads one of them whole. */
@@ -33,7 +34,6 @@ export function oggFile(parts: Parts, readPart: ReadPart): SoundFile {
 /** 16 kHz, 16 bits: as good as speech needs. */
 const wavRate = 16_000;
 const channels = 2;
-const headBytes = 44;
 /** Samples of a slot of 20 ms. */
 const slotSamples = wavRate / 50;
 const slotBytes = slotSamples * channels * 2;
@@ -43,17 +43,18 @@ const warmUp = 4;
 /** The visitor on the left, the team on the right. `turn` lets others go first. */
 export function wavFile(parts: Parts, readPart: ReadPart, turn: () => Promise<void>): SoundFile {
   const slots = parts.reduce((sum, each) => sum + each.slots, 0);
-  const sizeBytes = headBytes + slots * slotBytes;
+  const sizeBytes = wavHeadBytes + slots * slotBytes;
   return {
     mediaType: 'audio/wav',
     sizeBytes,
     async *read(from, to) {
-      if (from < headBytes) yield wavHead(sizeBytes).subarray(from, to + 1);
+      if (from < wavHeadBytes)
+        yield wavHead(sizeBytes, { rate: wavRate, channels }).subarray(from, to + 1);
       // Players first ask for the head alone, often.
-      if (to < headBytes) return;
+      if (to < wavHeadBytes) return;
       await turn();
-      const first = Math.max(0, Math.floor((from - headBytes) / slotBytes));
-      let at = headBytes + first * slotBytes;
+      const first = Math.max(0, Math.floor((from - wavHeadBytes) / slotBytes));
+      let at = wavHeadBytes + first * slotBytes;
       for await (const bytes of decoded(parts, readPart, first)) {
         if (at > to) return;
         const piece = bytes.subarray(Math.max(0, from - at), to - at + 1);
@@ -147,35 +148,4 @@ function decode(decoder: OpusDecoderHandle | undefined, packet: Uint8Array): Int
   } catch {
     return new Int16Array();
   }
-}
-
-function wavHead(sizeBytes: number): Uint8Array {
-  const head = Buffer.alloc(headBytes);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(sizeBytes - 8, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(channels, 22);
-  head.writeUInt32LE(wavRate, 24);
-  head.writeUInt32LE(wavRate * channels * 2, 28);
-  head.writeUInt16LE(channels * 2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(sizeBytes - headBytes, 40);
-  return head;
-}
-
-export interface Piece {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What a `Range` header asks for (RFC 9110, 14). Null: all of it. `none`: there is no such piece. */
-export function pieceOf(range: string | undefined, sizeBytes: number): Piece | 'none' | null {
-  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];
-  if (first === '' && last === '') return null;
-  const from = first === '' ? Math.max(0, sizeBytes - Number(last)) : Number(first);
-  const to = first === '' || last === '' ? sizeBytes - 1 : Math.min(sizeBytes - 1, Number(last));
-  return from > to || from >= sizeBytes ? 'none' : { from, to };
 }

@@ -3,6 +3,8 @@
 import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import { languageOf } from '@opportune/words/language.ts';
+import { sentIn } from '@opportune/words/sent.ts';
 import type { SocketHost } from '../../http/feature.ts';
 import { type AnswerCall, type AnswerParts, createAnswerCall } from './answer-call.ts';
 import { createDial, type DialParts } from './dial.ts';
@@ -11,12 +13,15 @@ import { settleDialled } from './dialled-rows.ts';
 import type { TelephoneSide } from './seams.ts';
 import { serveStreams, type StreamParts } from './serve-streams.ts';
 import { Tickets } from './tickets.ts';
+import { WaitingCallers } from './waiting/waiting-callers.ts';
+import { createVoicemails, type VoicemailParts, type Voicemails } from './voicemail/voicemails.ts';
 
 interface TelephoneParts
   extends
     Omit<DialParts, 'dialled'>,
-    Omit<StreamParts, 'tickets' | 'callIn' | 'begin' | 'channels'>,
-    Pick<AnswerParts, 'placeOf'> {
+    Omit<StreamParts, 'tickets' | 'channels'>,
+    Pick<AnswerParts, 'placeOf'>,
+    Pick<VoicemailParts, 'accounts'> {
   readonly channels: DialParts['channels'] & StreamParts['channels'];
   readonly telephone: TelephoneSide;
   readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
@@ -27,16 +32,28 @@ export interface OpenTelephone {
   readonly answerCall: AnswerCall;
   /** Returns how to end all streams. */
   serve(host: SocketHost): () => void;
+  readonly voicemails: Voicemails;
 }
 
 export function openTelephone({ telephone, ...use }: TelephoneParts): OpenTelephone {
   const dialled: DialledCalls = new Map();
   const tickets = new Tickets(use);
+  const waiting = new WaitingCallers();
   const settle = (account: AccountId, token: string, seconds: number) =>
     use.records.withAccount(account, (sql) => settleDialled(sql, token, seconds));
+  const voicemails = createVoicemails({
+    ...{ ...use, ...telephone },
+    nameOf: async (account) => {
+      const { language } = await use.placeOf(account, null, null);
+      return `${sentIn(languageOf([language])).voicemail}.wav`;
+    },
+  });
   return {
+    voicemails,
     dial: createDial({ ...use, dialled }),
-    answerCall: createAnswerCall({ ...use, ...telephone, tickets, dialled, settle }),
-    serve: (host) => serveStreams({ ...use, ...telephone, tickets }, host),
+    answerCall: createAnswerCall({
+      ...{ ...use, ...telephone, tickets, waiting, voicemails, dialled, settle },
+    }),
+    serve: (host) => serveStreams({ ...use, tickets }, host),
   };
 }

@@ -1,7 +1,6 @@
 // Streams of sound that carriers open to `/v1/channels/{id}/stream`. The request is checked as any other
 // of the carrier: charged to its address, of a channel that there is, and signed. Then its first message
 // must hold the ticket of a call. Whoever sends too much, out of order, or nothing, is cut off.
-import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
@@ -18,12 +17,11 @@ import { answerBare } from '../../http/problem/bare-answers.ts';
 import { chargeAddress } from '../../collect/charging.ts';
 import { askedChannel, rawRequest, verifiedBy } from '../asked-channel.ts';
 import type { OpenChannel, OpenChannels } from '../open-channels.ts';
-import { wsUrl } from './answer-caller.ts';
-import type { TelephoneSide } from './seams.ts';
+import { wsUrl } from './answering/caller.ts';
 import { StreamMessages } from './stream-messages.ts';
-import type { Ticket, Tickets } from './tickets.ts';
+import type { Taker, Ticket, Tickets } from './tickets.ts';
 
-export interface StreamParts extends Pick<TelephoneSide, 'callIn' | 'begin'> {
+export interface StreamParts {
   readonly tickets: Tickets;
   readonly budgets: Budgets;
   readonly channels: Pick<OpenChannels, 'asked'>;
@@ -86,7 +84,7 @@ class Stream {
   readonly #socket: WebSocket;
   readonly #messages = new StreamMessages();
   #payer = '';
-  #caller: Caller | null = null;
+  #taker: Taker | null = null;
   #isOver = false;
   #cancelSilence = (): void => {};
 
@@ -113,10 +111,11 @@ class Stream {
       case 'started':
         return this.#start(heard);
       case 'sound':
-        return this.#caller?.say(heard.sound);
+        return this.#taker?.say(heard.sound);
       case 'over':
         return this.#end(1000);
       case 'key':
+        return this.#taker?.press?.(heard.key);
       case 'nothing':
     }
   }
@@ -137,20 +136,10 @@ class Stream {
       hear: (sound: Uint8Array) => this.#send(sound),
       hangUp: () => this.#end(1000),
     };
-    const caller = await this.#begin(ticket, telephone);
-    if (caller === null) return this.#end(1000);
-    if (this.#isOver) caller.leave();
-    else this.#caller = caller;
-  }
-
-  /** Null: the call cannot begin, or is over. */
-  async #begin(ticket: Ticket, telephone: Telephone): Promise<Caller | null> {
-    const { account, channel, address, skill, callSid: request, dialled } = ticket;
-    if (dialled !== null) return dialled.tell((follower) => follower.answered(telephone));
-    const called = await this.#use.callIn(account, { channel, address, skill, request });
-    if ('refused' in called) return null;
-    const caller = await this.#use.begin(account, called.record, telephone);
-    return typeof caller === 'string' ? null : caller;
+    const taker = await ticket.open(telephone);
+    if (taker === null) return this.#end(1000);
+    if (this.#isOver) taker.leave();
+    else this.#taker = taker;
   }
 
   #send(sound: Uint8Array): void {
@@ -166,8 +155,8 @@ class Stream {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#cancelSilence();
-    this.#caller?.leave();
-    this.#caller = null;
+    this.#taker?.leave();
+    this.#taker = null;
     this.#socket.close(code);
     // A carrier that does not answer the close is cut off.
     this.#use.schedule(1000, () => this.#socket.terminate());

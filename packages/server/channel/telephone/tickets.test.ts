@@ -12,7 +12,7 @@ function open() {
   const tickets = new Tickets({ clock: { now: () => at }, ids });
   const of = { account: AccountId.parse('a'), channel: ChannelId.parse('c') };
   const issue = (callSid: string, account = of.account) =>
-    tickets.issue({ ...of, account, callSid, address: '+491', skill: null, dialled: null });
+    tickets.issue({ ...of, account, callSid, open: async () => null });
   return { tickets, issue, later: (ms: number) => (at += ms) };
 }
 

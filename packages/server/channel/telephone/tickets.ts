@@ -1,20 +1,23 @@
 // A ticket lets the carrier open the stream of one call, once. It is kept in this process only: the
 // stream of a call comes to the process that answered it.
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import type { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
-import type { CarrierDialled } from './dialled.ts';
+import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
+import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
+
+/** Whoever takes the sound of a stream. */
+export interface Taker extends Caller {
+  /** They pressed a key. */
+  press?(key: string): void;
+}
 
 export interface Ticket {
   readonly account: AccountId;
   readonly channel: ChannelId;
   /** The carrier's id of the call. */
   readonly callSid: string;
-  /** The number of the caller. */
-  readonly address: string;
-  readonly skill: SkillId | null;
-  /** We called them. Null: they call. */
-  readonly dialled: CarrierDialled | null;
+  /** Begins what the stream is for. Null: it cannot begin, or is over. */
+  readonly open: (telephone: Telephone) => Promise<Taker | null>;
 }
 
 export class Tickets {

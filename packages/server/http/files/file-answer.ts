@@ -8,11 +8,14 @@ export function fileHeaders({ name, mediaType, picture }: Attachment, sizeBytes:
   return {
     'content-type': mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : mediaType,
     'content-length': String(sizeBytes),
+    'accept-ranges': 'bytes',
     'content-disposition': `${shown ? 'inline' : 'attachment'}; ${named(name)}`,
     'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    'cache-control': 'private, max-age=86400, immutable',
+    // Sound is kept for some days only.
+    'cache-control':
+      mediaType === 'audio/wav' ? 'private, no-store' : 'private, max-age=86400, immutable',
   } as const;
 }
 

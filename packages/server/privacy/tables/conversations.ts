@@ -163,7 +163,7 @@ export const conversationTables: Declarations = {
     nobody: 'account conversation sequence at',
   },
   attachments: {
-    kept: 'as long as its message, or a day without one',
+    kept: 'as long as its message, or a day without one; sound as long as recordings of calls',
     visitor: { identifier: 'visitor' },
     contact: { content: 'name place sha256 media_type size_bytes width height' },
     user: { identifier: 'agent' },
@@ -260,6 +260,21 @@ export const conversationTables: Declarations = {
   callback_settings: {
     kept: withAccount,
     nobody: 'account is_on per_agent retries ahead_days skills ways',
+  },
+  voicemails: {
+    kept: 'for 24 hours once its sound is a file of a conversation',
+    contact: {
+      identifier: 'request',
+      'contact data': 'address',
+      behaviour: 'began_at size_bytes',
+      technical: 'channel is_withheld skill',
+    },
+    nobody: 'account id made_at',
+  },
+  voicemail_pieces: {
+    kept: 'until its sound is a file of a conversation',
+    contact: { content: 'bytes' },
+    nobody: 'account voicemail number',
   },
   dialled_calls: {
     kept: 'for 24 hours, until the next call',

@@ -12,6 +12,7 @@ import { Readable } from 'node:stream';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App } from '../../http/rest/app.ts';
 import { fileHeaders } from '../../http/files/file-answer.ts';
+import { pieceIn, pieceOf } from '../../http/files/piece-of.ts';
 import { refuse, found } from '../../http/problem/refusal.ts';
 import type { Attachments } from './attachments.ts';
 import { operation } from '../../http/rest/operation.ts';
@@ -32,10 +33,11 @@ export function attachmentRoutes(
     id: 'downloadAttachment',
     summary: 'Download a file of a conversation, by the message that carries it',
     description:
-      'The answer has the file’s type. A picture may be opened, and anything else is a download.',
+      'The answer has the file’s type. A picture may be opened, and anything else is a download. A `Range` of bytes is answered with 206.',
     file: 'application/octet-stream',
     errors: ['rate.files', 'attachment.unreachable'],
-    async handle({ account, user, params: { id: conversation, attachment: message }, reply }) {
+    async handle({ account, user, params, request, reply }) {
+      const { id: conversation, attachment: message } = params;
       attachments.downloads.hold(reply.raw, [
         { budget: 'downloads.agent', payer: user.id },
         { budget: 'downloads.account', payer: account },
@@ -43,9 +45,18 @@ export function attachmentRoutes(
       const { attachment, bytes } = found(
         await attachments.open({ account, conversation, message }),
       );
+      const { sizeBytes } = bytes;
+      const piece = pieceOf(request.headers.range, sizeBytes);
+      if (piece === 'none')
+        return reply.code(416).header('content-range', `bytes */${sizeBytes}`).send();
+      reply.headers(fileHeaders(attachment, sizeBytes));
+      if (piece === null) return reply.send(Readable.from(bytes.content));
+      const { from, to } = piece;
       return reply
-        .headers(fileHeaders(attachment, bytes.sizeBytes))
-        .send(Readable.from(bytes.content));
+        .code(206)
+        .header('content-range', `bytes ${from}-${to}/${sizeBytes}`)
+        .header('content-length', String(to - from + 1))
+        .send(Readable.from(pieceIn(bytes.content, piece)));
     },
   });
 }

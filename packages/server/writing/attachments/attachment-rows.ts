@@ -91,6 +91,39 @@ export async function settleFile(sql: Sql, file: FileOf, stored: SettledFile): P
   );
 }
 
+interface Sound {
+  readonly place: string;
+  readonly visitor: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sha256: Uint8Array;
+  readonly at: number;
+}
+
+/** Of a file whose bytes are stored. A known one stays unchanged. */
+export async function insertSound(sql: Sql, file: FileOf, sound: Sound): Promise<void> {
+  const { place, visitor, name, sizeBytes, sha256, at } = sound;
+  await sql.run(
+    `INSERT INTO attachments (account, conversation, id, place, visitor, name, begun_at, stored_at,
+       media_type, size_bytes, sha256)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 'audio/wav', $8, $9) ON CONFLICT DO NOTHING`,
+    [
+      ...[file.account, file.conversation, file.message, place, visitor, name, new Date(at)],
+      ...[sizeBytes, sha256],
+    ],
+  );
+}
+
+/** Some of those that began before an instant, the oldest first. */
+export async function oldSounds(sql: Sql, before: number): Promise<readonly Unsent[]> {
+  const rows = await sql.rows<Row & { conversation: string; id: string }>(
+    `SELECT * FROM attachments WHERE media_type = 'audio/wav' AND begun_at < $1
+     ORDER BY begun_at LIMIT 1000`,
+    [new Date(before)],
+  );
+  return rows.map((row) => ({ conversation: row.conversation, id: row.id, key: keyOf(row) }));
+}
+
 export interface Sent {
   /** Of the visitor. */
   readonly files: number;

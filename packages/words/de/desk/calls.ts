@@ -76,6 +76,9 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
 
 /** Of recorded calls. */
 export const recordingsDe: Readonly<Record<keyof typeof recordingsEn, string>> = {
+  voicemail: 'Sprachnachricht, {time}',
+  'voicemail.failed':
+    'Diese Nachricht lässt sich nicht abspielen. Ihr Ton wird so lange aufbewahrt wie Aufzeichnungen von Anrufen.',
   label: 'Aufgezeichneter Anruf, {time}',
   recorded: 'Der Anruf wurde aufgezeichnet · {time}',
   notYours:

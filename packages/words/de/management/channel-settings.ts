@@ -254,6 +254,21 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   'form.menu': 'Was Anrufende hören',
   'form.menu.hint':
     'Nach der Begrüßung. Eine Zeile je Sprache, etwa „en: For sales, press 1.“ Eine Zeile ohne Angabe ist in der Sprache des Kontos.',
+  waiting: 'Warten und Sprachnachrichten',
+  'waiting.title': 'Warten und Sprachnachrichten von {name}',
+  'waiting.yes': 'Ja',
+  'waiting.no': 'Nein',
+  'waiting.longest': 'Am Ende der längsten Wartezeit',
+  'waiting.seconds': '{n} Sekunden',
+  'form.position': 'Platz in der Warteschlange ansagen',
+  'form.position.hint': 'Für Anrufende, die warten: zu Beginn und wenn er sich ändert.',
+  'form.voicemail': 'Anrufende können eine Nachricht hinterlassen',
+  'form.voicemail.hint':
+    'Solange niemand da ist, und mit jeder Taste, während sie warten. Nachrichten warten im Posteingang.',
+  'form.voicemailWords': 'Worte vor dem Ton',
+  'form.voicemailWords.hint':
+    'Statt der Abwesenheitsantwort gesprochen. Leer: übliche Worte in der Sprache des Kontos.',
+  'form.voicemailAfterS': 'Um eine Nachricht bitten nach',
   'form.greeting': 'Begrüßung',
   'form.greeting.hint':
     'Wird einmal gesendet, wenn ein Kontakt hier ein Gespräch beginnt. Leer: keine.',

@@ -73,6 +73,9 @@ export const callsEn = {
 
 /** Of recorded calls. */
 export const recordingsEn = {
+  voicemail: 'Voicemail, {time}',
+  'voicemail.failed':
+    'This message cannot be played. Its sound is kept for as long as recordings of calls.',
   label: 'Recorded call, {time}',
   recorded: 'The call was recorded · {time}',
   notYours:

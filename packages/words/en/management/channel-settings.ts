@@ -249,6 +249,21 @@ export const channelSettingsEn = {
   'form.menu': 'What callers hear',
   'form.menu.hint':
     'After the greeting. One line for each language, such as “de: Für den Verkauf drücken Sie die 1.” A line without one is in the language of the account.',
+  waiting: 'Waiting and voicemail',
+  'waiting.title': 'Waiting and voicemail of {name}',
+  'waiting.yes': 'Yes',
+  'waiting.no': 'No',
+  'waiting.longest': 'At the end of the longest wait',
+  'waiting.seconds': '{n} seconds',
+  'form.position': 'Say the position in the queue',
+  'form.position.hint': 'To callers who wait: when they begin to, and when it changes.',
+  'form.voicemail': 'Let callers leave a message',
+  'form.voicemail.hint':
+    'While nobody is there, and by any key while they wait. Messages wait in the inbox.',
+  'form.voicemailWords': 'Words before the tone',
+  'form.voicemailWords.hint':
+    'Said instead of the away answer. Empty: usual words in the language of the account.',
+  'form.voicemailAfterS': 'Ask for a message after',
   'form.greeting': 'Greeting',
   'form.greeting.hint': 'Sent once, when a contact begins a conversation here. Empty: none.',
   'form.away': 'Away answer',

@@ -75,6 +75,9 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
 
 /** Of recorded calls. */
 export const recordingsEs: Readonly<Record<keyof typeof recordingsEn, string>> = {
+  voicemail: 'Mensaje de voz, {time}',
+  'voicemail.failed':
+    'Este mensaje no se puede reproducir. Su sonido se guarda tanto como las grabaciones de llamadas.',
   label: 'Llamada grabada, {time}',
   recorded: 'La llamada se grabó · {time}',
   notYours:

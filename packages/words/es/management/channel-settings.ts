@@ -254,6 +254,21 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'form.menu': 'Lo que oye quien llama',
   'form.menu.hint':
     'Después del saludo. Una línea por idioma, como «de: Für den Verkauf drücken Sie die 1.» Una línea sin indicación está en el idioma de la cuenta.',
+  waiting: 'Espera y mensajes de voz',
+  'waiting.title': 'Espera y mensajes de voz de {name}',
+  'waiting.yes': 'Sí',
+  'waiting.no': 'No',
+  'waiting.longest': 'Al final de la espera más larga',
+  'waiting.seconds': '{n} segundos',
+  'form.position': 'Decir el lugar en la cola',
+  'form.position.hint': 'A quien espera: al empezar y cuando cambia.',
+  'form.voicemail': 'Permitir que quien llama deje un mensaje',
+  'form.voicemail.hint':
+    'Mientras no haya nadie, y con cualquier tecla durante la espera. Los mensajes esperan en la bandeja.',
+  'form.voicemailWords': 'Palabras antes de la señal',
+  'form.voicemailWords.hint':
+    'Se dicen en lugar de la respuesta de ausencia. Vacío: las habituales en el idioma de la cuenta.',
+  'form.voicemailAfterS': 'Pedir un mensaje después de',
   'form.greeting': 'Saludo',
   'form.greeting.hint':
     'Se envía una vez, cuando un contacto empieza una conversación aquí. Vacío: ninguno.',

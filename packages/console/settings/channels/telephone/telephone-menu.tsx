@@ -2,12 +2,12 @@
 import { RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { z } from 'zod';
-import { api } from '../../api/client.ts';
-import { channelName } from '../../channels/channel-name.ts';
-import { t } from '../../ui/index.ts';
-import { FormDialog } from '../form/form-frame.tsx';
-import { useForm } from '../form/use-form.tsx';
-import { nameOfSkill, useSkills } from '../routing/use-skills.ts';
+import { api } from '../../../api/client.ts';
+import { channelName } from '../../../channels/channel-name.ts';
+import { t } from '../../../ui/index.ts';
+import { FormDialog } from '../../form/form-frame.tsx';
+import { useForm } from '../../form/use-form.tsx';
+import { nameOfSkill, useSkills } from '../../routing/use-skills.ts';
 
 const keys = ['key1', 'key2', 'key3', 'key4', 'key5', 'key6', 'key7', 'key8', 'key9'] as const;
 

@@ -1,7 +1,7 @@
 // The form of a channel of the kind *telephone*: the number and the carrier's credentials.
 import { z } from 'zod';
-import { FormDialog } from '../form/form-frame.tsx';
-import { useForm } from '../form/use-form.tsx';
+import { FormDialog } from '../../form/form-frame.tsx';
+import { useForm } from '../../form/use-form.tsx';
 import {
   Above,
   frameOf,
@@ -10,7 +10,7 @@ import {
   type ProviderDialogProps,
   savingOf,
   secretField,
-} from './provider-frame.tsx';
+} from '../provider-frame.tsx';
 
 const text = z.string();
 const Telephone = z.object({
