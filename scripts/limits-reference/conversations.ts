@@ -115,6 +115,8 @@ const telephone: Sentences<typeof telephoneLimits> = {
   callS: 'The longest call that an agent makes, in seconds. The carrier ends it.',
   waitingBytes: 'Bytes that wait for a carrier. Beyond: 20 ms of sound are left out at a time.',
   lookMs: 'How often the turn of a caller who waits is looked at.',
+  longestWaitS:
+    'How long a caller waits, in seconds, until they are asked to leave a message, if the channel takes some and does not ask sooner.',
   positionMs: 'The position in the queue is said to a caller at most this often.',
   returnMs: 'How long words may take that are said to a caller who waits. Then their call ends.',
   waitingPieces:

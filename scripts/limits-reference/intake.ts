@@ -48,10 +48,14 @@ const door: Sentences<typeof doorLimits> = {
   waitingForHome:
     'Requests that wait in one process for another one that is being replaced. Beyond: `server.overloaded`.',
   halfOpen:
-    'Connections without the whole head of a request, with several processes. Beyond: the oldest is closed.',
+    'Connections whose process is not known yet, because the head of their request is not whole or their key is being looked up. Beyond: the oldest is closed.',
   halfOpenOfAddress: 'The same of one address. Beyond: its oldest is closed.',
   headBytes: 'Read of a head before a process is chosen for it. Beyond: it is passed on as it is.',
   headMs: 'How long a head may take. Beyond: the connection is closed.',
+  waiting:
+    'Connections that wait for one process, such as one that is being replaced. Beyond: the address with most of them loses its oldest.',
+  waitingBytes: 'What was read from them. Beyond: the same.',
+  waitingMs: 'How long they wait. Beyond: they are closed.',
   keys: 'Keys of sites whose process is known. Beyond: the one used longest ago is asked for again.',
   askedKeys: 'Unknown keys that are asked for at once. Beyond: any process gets their connections.',
 };

@@ -53,7 +53,7 @@ test('[CX38.4] what a caller had said is a message after kill -9, once', async (
   await call.streaming;
   await until('they hear the tone', () => call.hears(1000));
   // More than a piece of what is stored.
-  await new Promise((resolve) => setTimeout(resolve, 4000));
+  await new Promise((resolve) => setTimeout(resolve, 6000));
   process.kill(product.pid, 'SIGKILL');
   await product.close();
   const port = Number(new URL(product.url).port);

@@ -7,15 +7,15 @@ import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { Browser, Page } from 'playwright-core';
 import { toneAt } from '../twins/carrier-voice.test-support.ts';
-import { type CarrierTwin, startCarrierTwin } from '../twins/carrier-twin.test-support.ts';
-import { lookAt } from './looks.test-support.ts';
+import { openBrowser } from '../../packages/tag/test/browser.test-support.ts';
+import { addVoice, callFlags, hears } from '../../packages/tag/test/calls.test-support.ts';
 import {
-  eventually,
-  openBrowser,
-  openConsole,
-  type Product,
-  startProduct,
-} from './product.test-support.ts';
+  type CarrierCall,
+  type CarrierTwin,
+  startCarrierTwin,
+} from '../twins/carrier-twin.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
+import { eventually, openConsole, type Product, startProduct } from './product.test-support.ts';
 
 const words = 'Nobody is there & nobody answers. Speak after the tone.';
 const away = 'Nobody is there now';
@@ -133,7 +133,7 @@ describe('a caller when nobody is there', () => {
       [channel.id, '+4915100000002', 'open'],
     );
     const { id, text, file } = await leftIn(found?.id ?? '');
-    assert.match(text, /^Voicemail\.wav \(0:0[23]\)$/);
+    assert.match(text, /^Voicemail\.wav \(0:0[0-9]\)$/);
     const { answer, bytes } = await soundOf(found?.id ?? '', id);
     assert.equal(answer.headers.get('content-type'), 'audio/wav');
     assert.equal(bytes.length, file.sizeBytes);
@@ -213,9 +213,130 @@ describe('a message in the transcript', () => {
     await slider.focus();
     await agent.keyboard.press('End');
     await eventually(
-      async () => Number(await slider.getAttribute('aria-valuenow')),
-      (at) => at >= 2,
+      async () => [
+        await slider.getAttribute('aria-valuenow'),
+        await slider.getAttribute('aria-valuemax'),
+      ],
+      ([at, most]) => at === most,
     );
     assert.deepEqual(await lookAt(agent), []);
   });
+
+  it('[CX39.5] is taken by an agent, who can call back then', async () => {
+    await agent.getByRole('button', { name: 'Take it' }).click();
+    await agent.getByRole('button', { name: 'Call', exact: true }).waitFor();
+    const { items } = await product.call<{ items: Conversation[] }>('GET', '/conversations');
+    const taken = items.find(({ address }) => address === '+4915100000002');
+    assert.deepEqual([taken?.status, taken?.caseState], ['active', null]);
+    await agent.getByRole('button', { name: 'End', exact: true }).click();
+  });
 });
+
+describe('a caller who waits', () => {
+  const greeting = 'Welcome';
+  const mayLeave = 'To leave a message, press any key.';
+  let agent: Page;
+  let spoken: CarrierCall;
+
+  before(async () => {
+    const voices = await openBrowser({ flags: callFlags });
+    await browser.close();
+    browser = voices;
+    agent = await openConsole(browser, product, '/inbox');
+    await addVoice(agent, 720);
+    await agent.context().grantPermissions(['microphone']);
+    await agent.reload();
+    await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
+    await product.call('PATCH', `/channels/${channel.id}`, { greeting });
+    // The only agent speaks with somebody.
+    spoken = carrier.call('+4915100000020');
+    await spoken.streaming;
+    const found = await at('+4915100000020');
+    await agent.locator(`a.conv[href$="/inbox/${found.id}"]`).first().click();
+    await agent.getByText('A call. It rings for you').waitFor();
+    await agent.keyboard.press('Escape');
+    await agent.keyboard.press('a');
+    await agent.getByText('You are speaking').first().waitFor();
+  });
+
+  /** The only conversation at a number. */
+  async function at(from: string): Promise<Conversation> {
+    const found = await eventually(
+      async () => {
+        const path = '/conversations?limit=100';
+        const { items } = await product.call<{ items: Conversation[] }>('GET', path);
+        return items.filter(({ address }) => address === from);
+      },
+      ({ length }) => length > 0,
+    );
+    assert.equal(found.length, 1);
+    return found[0] as Conversation;
+  }
+
+  const told = (call: CarrierCall, sentence: string) =>
+    eventually(
+      async () => call.told,
+      // The words of the position name their language.
+      (all) => all.at(-1)?.endsWith(sentence) === true,
+    );
+
+  it('[CX40.1] hears their position and music, and leaves a message by a key', async () => {
+    assert.deepEqual(spoken.told, [greeting]);
+    const second = carrier.call('+4915100000021', 0);
+    await told(second, `You are next. ${mayLeave}`);
+    await eventually(
+      async () => chords.some((note) => second.hears(note)),
+      (isHeard) => isHeard,
+    );
+    const third = carrier.call('+4915100000022', 0);
+    await told(third, `You are number 2 in the queue. ${mayLeave}`);
+    const waits = await at('+4915100000021');
+    assert.equal(waits.status, 'waiting');
+
+    // [CX40.3]
+    second.press('5');
+    await told(second, words);
+    await eventually(
+      async () => second.hears(tone),
+      (isHeard) => isHeard,
+    );
+    second.say(said);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    second.hangUp();
+    await second.over;
+    const left = await eventually(
+      () => at('+4915100000021'),
+      ({ status }) => status === 'message',
+    );
+    assert.equal(left.id, waits.id);
+    await leftIn(left.id);
+    third.hangUp();
+    await third.over;
+    await eventually(
+      () => at('+4915100000022'),
+      ({ status }) => status === 'ended',
+    );
+  });
+
+  it('[CX40.2] is heard by the agent who is free then', async () => {
+    const call = carrier.call('+4915100000023', said);
+    await told(call, `You are next. ${mayLeave}`);
+    await agent.getByRole('button', { name: 'Hang up', exact: true }).click();
+    await spoken.over;
+    const found = await at('+4915100000023');
+    await agent.locator(`a.conv[href$="/inbox/${found.id}"]`).first().click();
+    await agent.getByText('A call. It rings for you').waitFor();
+    await agent.keyboard.press('Escape');
+    await agent.keyboard.press('a');
+    await eventually(
+      async () => [call.hears(720), await hears(agent, 'visitor')],
+      ([one, other]) => one === true && other === true,
+    );
+    call.hangUp();
+    await call.over;
+    assert.equal(call.told.length, 2, 'nothing was said since');
+  });
+});
+
+/** Of the music, in Hz. */
+const chords = [98, 130.8, 146.8, 164.8, 196, 246.9, 293.7];

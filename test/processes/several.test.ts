@@ -109,16 +109,17 @@ describe('several processes', () => {
           for (let time = 0; time < 4; time += 1)
             sockets.push(await greeted(product.url, query(key), key));
         const here = await figureOf(product.url, 'opportune_visitor_sockets');
-        const passed = await figureOf(product.url, 'opportune_visitor_sockets_passed');
         assert.deepEqual(here, { 1: 4, 2: 4 });
-        if (query('') !== '') assert.deepEqual(passed, { 1: 0, 2: 0 });
-        else assert.ok((passed['1'] ?? 0) + (passed['2'] ?? 0) > 0, 'former tags are passed on');
-        for (const socket of sockets) socket.terminate();
-        await until('they are gone', async () => {
-          const left = await figureOf(product.url, 'opportune_visitor_sockets');
-          return left['1'] === 0 && left['2'] === 0;
-        });
+        const passed = await passedOn(product.url);
+        if (query('') !== '') assert.equal(passed, 0);
+        else assert.ok(passed > 0, 'former tags are passed on');
+        await endAll(product.url, sockets);
       }
+      // An address that names another key than the hello: to the one's home, and once on from there.
+      const [one = '', other = ''] = keys;
+      const crossed = await greeted(product.url, `?key=${one}`, other);
+      assert.deepEqual(await passedOn(product.url), 1);
+      await endAll(product.url, [crossed]);
     },
   );
 });
@@ -259,6 +260,20 @@ async function greeted(url: string, query: string, key: string): Promise<WebSock
   const [data] = await once(socket, 'message');
   assert.equal(JSON.parse(String(data)).type, 'welcome');
   return socket;
+}
+
+async function endAll(url: string, sockets: readonly WebSocket[]): Promise<void> {
+  for (const socket of sockets) socket.terminate();
+  await until('they are gone', async () => {
+    const left = await figureOf(url, 'opportune_visitor_sockets');
+    return left['1'] === 0 && left['2'] === 0;
+  });
+}
+
+/** How many sockets all shards pass on. */
+async function passedOn(url: string): Promise<number> {
+  const passed = await figureOf(url, 'opportune_visitor_sockets_passed');
+  return Object.values(passed).reduce((sum, count) => sum + count, 0);
 }
 
 /** A figure without labels of its own, by shard. */

@@ -386,6 +386,7 @@ class Conversing implements CarrierCall {
     const headers = { 'x-twilio-signature': this.#twin.signature(url) };
     const socket = new WebSocket(url, { headers, perMessageDeflate: false });
     this.#socket = socket;
+    this.#sequence = 0;
     this.#streamSid = `MZ${randomBytes(16).toString('hex')}`;
     const done = Promise.withResolvers<void>();
     socket.on('error', (error) => done.reject(error)).on('close', () => done.resolve());
@@ -405,6 +406,7 @@ class Conversing implements CarrierCall {
       for (; said * 20 < performance.now() - begunAt; said += 1) this.#speak(said);
     }, 20);
     await done.promise.finally(() => clearInterval(saying));
+    this.#socket = null;
   }
 
   #start(customParameters: Readonly<Record<string, string>>): void {

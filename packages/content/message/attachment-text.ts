@@ -12,7 +12,7 @@ export function attachmentText({
 
 /** In minutes and seconds. */
 function timeText(durationMs: number): string {
-  const seconds = Math.round(durationMs / 1000);
+  const seconds = Math.floor(durationMs / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 

@@ -7,6 +7,8 @@
 export interface Holder {
   /** Adds this many bytes. May end this very holder. */
   grow(sizeBytes: number): void;
+  /** All of it is here and is being used: it goes on counting, and is not ended any more. */
+  settle(): void;
   /** Nothing of it is held any more. A second call has no effect. */
   release(): void;
 }
@@ -15,6 +17,7 @@ interface Held {
   readonly payer: string;
   readonly end: () => void;
   readonly outer: Holder | null;
+  isSettled: boolean;
   sizeBytes: number;
 }
 
@@ -40,15 +43,19 @@ export class HeldBytes {
       this.#release(held);
       end();
     });
-    const held: Held = { payer, end, outer: outer ?? null, sizeBytes: 0 };
+    const held: Held = { payer, end, outer: outer ?? null, isSettled: false, sizeBytes: 0 };
     this.#holders.add(held);
     return {
       grow: (sizeBytes) => {
         if (!this.#holders.has(held)) return;
         held.sizeBytes += sizeBytes;
         this.#sizeBytes += sizeBytes;
-        while (this.#sizeBytes > this.#limitBytes) this.#endOne();
+        while (this.#sizeBytes > this.#limitBytes) this.#endOne(held);
         outer?.grow(sizeBytes);
+      },
+      settle: () => {
+        held.isSettled = true;
+        outer?.settle();
       },
       release: () => this.#release(held),
     };
@@ -60,25 +67,31 @@ export class HeldBytes {
     held.outer?.release();
   }
 
-  #endOne(): void {
+  /** Ends what is growing if nothing else that is arriving holds anything. */
+  #endOne(growing: Held): void {
     const payer = this.#heaviestPayer();
-    let largest: Held | null = null;
+    let chosen = growing;
     for (const held of this.#holders)
-      if (held.payer === payer && held.sizeBytes > (largest?.sizeBytes ?? 0)) largest = held;
-    if (largest === null) return;
-    this.#release(largest);
-    largest.end();
+      if (held.payer === payer && !held.isSettled && isLarger(held, chosen, payer)) chosen = held;
+    this.#release(chosen);
+    chosen.end();
   }
 
-  /** Only at the limit: summing each time would be paid by every chunk of every body. */
+  /** Of those that are arriving. Only at the limit: each chunk of every body would pay for the sum. */
   #heaviestPayer(): string {
     const sums = new Map<string, number>();
     let heaviest = '';
-    for (const { payer, sizeBytes } of this.#holders) {
+    for (const { payer, isSettled, sizeBytes } of this.#holders) {
+      if (isSettled) continue;
       const sum = (sums.get(payer) ?? 0) + sizeBytes;
       sums.set(payer, sum);
       if (sum > (sums.get(heaviest) ?? 0)) heaviest = payer;
     }
     return heaviest;
   }
+}
+
+/** Of two that are arriving, any of the payer comes before any other. */
+function isLarger(one: Held, other: Held, payer: string): boolean {
+  return other.payer !== payer || one.sizeBytes > other.sizeBytes;
 }

@@ -39,7 +39,7 @@ export const socketLimits = {
 export const doorLimits = {
   /** Requests that wait in one process for another that is being replaced. Beyond, they are refused. */
   waitingForHome: 1000,
-  /** Connections without a whole head of a request. Beyond: the oldest is closed. */
+  /** Connections of which it is not known yet which shard they are for. Beyond: the oldest is closed. */
   halfOpen: 2048,
   /** The same of one address. Beyond: its oldest is closed. */
   halfOpenOfAddress: 256,
@@ -49,6 +49,12 @@ export const doorLimits = {
   headMs: 15_000,
   /** Keys of sites whose homes it knows. Beyond: those used longest ago are asked for again. */
   keys: 10_000,
+  /** Connections that wait for one shard. Beyond: the address with most of them loses its oldest. */
+  waiting: 1000,
+  /** What was read from them. Beyond: the same. */
+  waitingBytes: 16 * 1024 * KiB,
+  /** How long they wait. */
+  waitingMs: 10_000,
   /** Unknown keys that are asked for at once. Beyond: their connections go to any shard. */
   askedKeys: 16,
 } as const;

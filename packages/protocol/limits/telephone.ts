@@ -25,6 +25,8 @@ export const telephoneLimits = {
   menuS: 5,
   /** How often the turn of a caller who waits is looked at. */
   lookMs: 1000,
+  /** How long a caller waits, in seconds, until they are asked to leave a message, if the channel takes some. */
+  longestWaitS: 285,
   /** The position of a caller is said at most this often. */
   positionMs: 30_000,
   /** How long words may take that are said to somebody who waits. Beyond: their call ends. */

@@ -1,12 +1,14 @@
 // An agent reopens an ended conversation, over real sockets and a real store. The effect on control
 // is confirmed and noted, and the engine is told that an agent did it.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
-import { CampaignId, type ConversationId, SiteId } from '@opportune/protocol/ids.ts';
+import { Attachment } from '@opportune/protocol/conversation/attachment.ts';
+import { CampaignId, ChannelId, type ConversationId, SiteId } from '@opportune/protocol/ids.ts';
 import { EngineError } from '../adapter/engine-error.ts';
 import { cardsWith, type Stage, stages } from '../testing/conversations.test-support.ts';
-import type { AgentClient, Visitor } from '../testing/people.test-support.ts';
+import { type AgentClient, messageId, type Visitor } from '../testing/people.test-support.ts';
 import type { Reachable } from '@opportune/protocol/bus/card.ts';
 
 const there: Reachable = {
@@ -201,3 +203,39 @@ for (const fault of ['not-done', 'done-unheard'] as const)
       onTroubled,
     ),
   );
+
+test(
+  '[CX39.5] [C11] a message that was left by telephone is taken, and one in the chat window is not',
+  on(async (stage) => {
+    now = null;
+    const { account, converse, use } = stage;
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const message = { id: messageId(), text: 'Where is it?' };
+    const leave = { type: 'chat.leave', request: randomUUID(), message } as const;
+    await visitor.send({ ...leave, address: 'bo@example.com' });
+    const written = await visitor.inbox.next(
+      'chat.state',
+      (each) => each.request === leave.request,
+    );
+    assert.equal(await ada.command(reopen(written.conversation.id)), 'request.conflict');
+
+    const sound = { durationMs: 1000, loudness: [50] };
+    const file = {
+      type: 'attachment',
+      name: 'a.wav',
+      mediaType: 'audio/wav',
+      sizeBytes: 44,
+      sound,
+    };
+    const spoken = await converse.leaveSound(account, {
+      ...{ channel: ChannelId.parse('hotline'), address: '+491', request: 'CA1', skill: null },
+      ...{ message: messageId(), at: use.clock.now(), file: Attachment.parse(file) },
+    });
+    assert.equal(spoken?.status, 'message');
+    const id = spoken?.id ?? written.conversation.id;
+    assert.equal(await ada.command(reopen(id)), null);
+    const taken = await stage.store.load(account, id);
+    assert.deepEqual([taken?.status, taken?.caseState], ['active', null]);
+  }),
+);

@@ -1,5 +1,5 @@
 // Lets an agent reopen a conversation: its owner from wrap-up, or anyone with room after its end,
-// for as long as the account allows. A visitor has one open conversation per site, so none is
+// for as long as the account allows. A message that was left by telephone is taken in the same way. A visitor has one open conversation per site, so none is
 // reopened while another is open. After its end, contacting a present visitor who is in control
 // must be confirmed, because it blurs the proof, and is noted. Returns the code of a refusal, or
 // null.
@@ -63,7 +63,8 @@ async function refusal(
   account: Principal['account'],
   record: Conversation,
 ): Promise<ErrorCode | null> {
-  if (record.status === 'message') return 'request.conflict';
+  // Whoever left one in the chat window is answered by e-mail.
+  if (record.status === 'message' && record.visitor !== null) return 'request.conflict';
   if (await use.store.isBlocked(account, record)) return 'visitor.blocked';
   const rules = await use.reopening(account);
   if (!mayAgentReopen(rules, record, use.clock.now())) return 'conversation.closed';

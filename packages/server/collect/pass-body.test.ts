@@ -78,3 +78,25 @@ test('[PR7.7] beyond the bound in bytes, the address that holds most loses its l
     small.map(() => String(KiB)),
   );
 });
+
+test('[PR7.7] a body whose client has gone meanwhile counts no more', async (t) => {
+  const arriving = new HeldBytes(1e9);
+  const server = createServer((request, response) => {
+    response.destroy();
+    response.once('close', () => {
+      const packed = { bytes: Buffer.alloc(KiB) } as Received['packed'];
+      const received = { request, response, packed, payer: 'one', address: '', origin: undefined };
+      void passBody({ arriving }, { to: '/nowhere', secret: 'secret' }, received);
+      passed();
+    });
+  });
+  let passed = (): void => {};
+  const tried = new Promise<void>((resolve) => (passed = resolve));
+  t.after(() => server.close());
+  await new Promise<void>((listening) => server.listen(0, listening));
+  const asked = send({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' });
+  asked.on('error', () => {});
+  asked.end();
+  await tried;
+  assert.equal(arriving.sizeBytes, 0);
+});

@@ -90,6 +90,12 @@ function telephoneOf({ desk, call, writing }: ChannelNeighbours['conversation'])
   return {
     isStaffed: async (account, skill) => (await desk.desks.of(account)).staffedFor(skill),
     callIn: desk.callIn,
+    turnOf(account, id) {
+      const open = desk.desks.open(account);
+      const talk = open?.desk.conversations.get(id);
+      if (talk?.status !== 'waiting') return null;
+      return talk.ring === null ? (open?.place(id)?.position ?? 'rings') : 'rings';
+    },
     ...{ leaveSound: desk.leaveSound, mayLeave: desk.mayLeave },
     ...{ keepSound: writing.keepSound, keepDaysOf: call.keepDaysOf },
     ...call.telephones,

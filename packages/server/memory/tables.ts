@@ -181,12 +181,17 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
-    holds: 'Calls by telephone whose sound has not come, and those that agents made',
+    holds:
+      'Calls by telephone whose sound has not come, those that wait, and those that agents made',
     bound: `${count(telephoneLimits.tickets)} of each, ${count(telephoneLimits.accountTickets)} that came in of an account`,
-    bytes: mib(2 * telephoneLimits.tickets * 1024),
+    bytes: mib(3 * telephoneLimits.tickets * 1024),
     first: 'The oldest, whose sound is then not taken.',
     test: filled('packages/server/channel/telephone/tickets.test.ts', 'fills: calls by telephone'),
-    tables: ['channel/telephone/tickets.ts #open', 'channel/telephone/open-telephone.ts dialled'],
+    tables: [
+      'channel/telephone/tickets.ts #open',
+      'channel/telephone/open-telephone.ts dialled',
+      'channel/telephone/waiting/waiting-callers.ts #all',
+    ],
   },
   {
     holds: 'Messages that callers leave now',
@@ -503,12 +508,23 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
-    holds: 'With several processes: connections whose first request is not there',
+    holds: 'With several processes: connections whose process is not known yet',
     bound: count(doorLimits.halfOpen),
     bytes: mib(doorLimits.halfOpen * doorLimits.headBytes),
     first: `The oldest is closed. Of one address: beyond ${doorLimits.halfOpenOfAddress}, its oldest.`,
     test: filled('packages/server/processes/door.test.ts', '[PR7.3] bounds half-open connections'),
-    tables: ['processes/door.ts halfOpen', 'processes/door.ts counts'],
+    tables: ['processes/door.ts halfOpen', 'processes/door.ts ofPayer'],
+  },
+  {
+    holds: 'With several processes: connections that wait for one of them',
+    bound: `${count(doorLimits.waiting)}, ${mib(doorLimits.waitingBytes)}, for each`,
+    bytes: mib(doorLimits.waitingBytes),
+    first: 'The address with most of them loses its oldest.',
+    test: filled(
+      'packages/server/processes/waiting-list.test.ts',
+      '[PR4.4] beyond the number that may wait',
+    ),
+    tables: ['processes/waiting-list.ts #all', 'processes/waiting-list.ts #ofPayer'],
   },
   {
     holds: 'With several processes: keys of sites whose process is known, and unknown ones',

@@ -7,18 +7,23 @@ import { createDoor } from './door.ts';
 async function door(
   t: TestContext,
   limits: { readonly halfOpenOfAddress: number; readonly halfOpen: number },
+  { host = '127.0.0.1', isHeld = false } = {},
 ) {
   const heads: string[] = [];
+  const payers: string[] = [];
   const server = createDoor({
     limits,
     isProxy: (address) => address.endsWith('127.0.0.9'),
     opened: (connection) => {
+      payers.push(connection.payer);
+      if (isHeld) return new Promise<void>(() => {});
       const taken = connection.take();
       heads.push(taken?.head.toString() ?? '');
       taken?.socket.end('heard');
+      return undefined;
     },
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   t.after(() => server.close());
   const { port } = server.address() as AddressInfo;
@@ -30,7 +35,7 @@ async function door(
     await accepted;
     return socket;
   };
-  return { heads, open };
+  return { heads, payers, open };
 }
 
 describe('the door', () => {
@@ -92,5 +97,21 @@ describe('the door', () => {
     await open('127.0.0.9');
     await open('127.0.0.9');
     await next;
+  });
+
+  it('[PR7.3] counts a connection until its shard is known, and tells IPv4 addresses apart on any host', async (t) => {
+    const limits = { halfOpenOfAddress: 1, halfOpen: 9 };
+    const { payers, open } = await door(t, limits, { host: '::', isHeld: true });
+    const first = await open('127.0.0.1');
+    const closed = once(first.resume(), 'close');
+    const [other, next] = [await open('127.0.0.2'), await open('127.0.0.1')];
+    await closed;
+    assert.equal(other.destroyed, false);
+    for (const socket of [other, next]) socket.write('GET / HTTP/1.1\r\n\r\n');
+    while (payers.length < 2) await new Promise((go) => setTimeout(go, 5));
+    assert.deepEqual(payers.toSorted(), ['127.0.0.1', '127.0.0.2']);
+    const looked = once(next.resume(), 'close');
+    await open('127.0.0.1');
+    await looked;
   });
 });

@@ -1,30 +1,34 @@
-// The door of several shards: accepts connections, reads until the head of the first request is there,
-// and says which shard it is for. Bounded in bytes and time; half-open connections are bounded for each
-// address. It answers nothing itself.
+// The door of several shards: accepts connections and reads until the head of the first request is
+// there, by which their shard is found. Bounded in bytes and time, and in number for each address. It
+// answers nothing itself.
 import { createServer, type Server, type Socket } from 'node:net';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import { addressPrefix } from '../http/address/address-prefix.ts';
-import type { Connection } from './shards.ts';
+import { plain } from '../http/address/client-address.ts';
+import type { Connection } from './connection.ts';
 
 export interface DoorParts {
   readonly limits: Readonly<Record<'halfOpen' | 'halfOpenOfAddress', number>>;
   /** Whether the address is a trusted proxy, which carries everybody's connections. */
   readonly isProxy: (address: string) => boolean;
-  /** Called with the first bytes, which hold the head of a request or as much as is read of one. */
-  readonly opened: (connection: Connection, head: string) => void;
+  /**
+   * Called with the first bytes, which hold the head of a request or as much as is read of one. The
+   * connection counts as half open until this is done, and afterwards destroys itself no more.
+   */
+  readonly opened: (connection: Connection, head: string) => void | Promise<void>;
 }
 
 /** Not listening yet. */
 export function createDoor({ limits, isProxy, opened }: DoorParts): Server {
   /** The oldest first, with their addresses. */
   const halfOpen = new Map<Socket, string>();
-  const counts = new Map<string, number>();
+  const ofPayer = new Map<string, Set<Socket>>();
   const leave = (socket: Socket): void => {
     const payer = halfOpen.get(socket);
     if (payer === undefined || !halfOpen.delete(socket)) return;
-    const left = (counts.get(payer) ?? 0) - 1;
-    if (left > 0) counts.set(payer, left);
-    else counts.delete(payer);
+    const others = ofPayer.get(payer);
+    others?.delete(socket);
+    if (others?.size === 0) ofPayer.delete(payer);
   };
   const close = (socket: Socket | undefined): void => {
     if (socket === undefined) return;
@@ -32,15 +36,18 @@ export function createDoor({ limits, isProxy, opened }: DoorParts): Server {
     socket.destroy();
   };
   return createServer({ pauseOnConnect: true, noDelay: true, highWaterMark: 0 }, (socket) => {
-    const address = socket.remoteAddress ?? '';
+    const address = plain(socket.remoteAddress ?? '');
     // Each connection of a proxy is somebody else's.
     const payer = isProxy(address) ? '' : addressPrefix(address);
     halfOpen.set(socket, payer);
-    counts.set(payer, (counts.get(payer) ?? 0) + 1);
-    if (payer !== '' && (counts.get(payer) ?? 0) > limits.halfOpenOfAddress)
-      close([...halfOpen].find(([, of]) => of === payer)?.[0]);
+    const own = (ofPayer.get(payer) ?? new Set()).add(socket);
+    ofPayer.set(payer, own);
+    if (payer !== '' && own.size > limits.halfOpenOfAddress) close(own.values().next().value);
     if (halfOpen.size > limits.halfOpen) close(halfOpen.keys().next().value);
-    readHead(socket, opened, () => leave(socket));
+    readHead(socket, {
+      opened: (head, text) => opened(connectionOf(socket, { head, payer }), text),
+      leave: () => leave(socket),
+    });
   });
 }
 
@@ -49,7 +56,16 @@ export function createDoor({ limits, isProxy, opened }: DoorParts): Server {
  * asked for more. So nothing reads a socket that is on its way to a shard: what this process read
  * then would be lost.
  */
-function readHead(socket: Socket, opened: DoorParts['opened'], leave: () => void): void {
+function readHead(
+  socket: Socket,
+  {
+    opened,
+    leave,
+  }: {
+    readonly opened: (head: Buffer, text: string) => void | Promise<void>;
+    readonly leave: () => void;
+  },
+): void {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   const late = setTimeout(() => socket.destroy(), doorLimits.headMs);
@@ -62,9 +78,10 @@ function readHead(socket: Socket, opened: DoorParts['opened'], leave: () => void
     const head = Buffer.concat(chunks, sizeBytes).toString('latin1');
     if (!head.includes('\r\n\r\n') && sizeBytes < doorLimits.headBytes) return void socket.read(0);
     clearTimeout(late);
-    leave();
     socket.off('readable', hear);
-    opened(connectionOf(socket, Buffer.concat(chunks)), head);
+    const placed = opened(Buffer.concat(chunks), head);
+    if (placed instanceof Promise) void placed.finally(leave);
+    else leave();
   };
   socket.on('readable', hear);
   socket.on('error', () => socket.destroy());
@@ -75,8 +92,13 @@ function readHead(socket: Socket, opened: DoorParts['opened'], leave: () => void
   });
 }
 
-function connectionOf(socket: Socket, head: Buffer): Connection {
+function connectionOf(
+  socket: Socket,
+  { head, payer }: { readonly head: Buffer; readonly payer: string },
+): Connection {
   return {
+    payer,
+    sizeBytes: head.length,
     take: () => (socket.destroyed ? null : { head, socket }),
     destroy: () => void socket.destroy(),
   };

@@ -2,7 +2,6 @@
 // that serve. It serves nobody itself but those who ask about the whole.
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import type { Server } from 'node:http';
 import path from 'node:path';
 import { wholeName } from '@opportune/core/cluster/homes.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
@@ -21,10 +20,10 @@ import { createDoor } from './door.ts';
 import { foundationNow } from './foundation.ts';
 import { startGuardedShard } from './guarded-shard.ts';
 import type { Serving } from './messages.ts';
-import { createPlacing } from './placing.ts';
+import { chargeAsking, createPlacing } from './placing.ts';
 import { holderOf, homesOf, shardNames, shardSocket } from './shard-of.ts';
-import { type Connection, Shards } from './shards.ts';
-import { createWholeAnswers, isOfWhole } from './whole-answers.ts';
+import { Shards } from './shards.ts';
+import { answerHere, createWholeAnswers, isOfWhole } from './whole-answers.ts';
 
 /** The whole product, as its process sees it. A successor cannot take it over. */
 export type RunningProcesses = Pick<
@@ -67,6 +66,7 @@ export async function startProcesses(
   const placing = createPlacing({
     accountOf: (key) => accountOfKey(engines.records, key),
     homeOf: homesOf(config.processes),
+    mayAsk: chargeAsking(() => performance.now()),
     now: () => performance.now(),
     log,
   });
@@ -78,9 +78,8 @@ export async function startProcesses(
       const { shards } = opened;
       if (shards === null) return connection.destroy();
       const place = (name: string | null): void => shards.hand(name ?? next(shards), connection);
-      const placed = placing(head);
-      if (placed instanceof Promise) void placed.then(place);
-      else place(placed);
+      const placed = placing(head, connection.payer);
+      return placed instanceof Promise ? placed.then(place) : place(placed);
     },
   });
   const close = async (): Promise<void> => {
@@ -138,12 +137,4 @@ function turnsOf(names: readonly string[]): (shards: Shards) => string {
     last = (last + 1) % open.length;
     return open[last] ?? '';
   };
-}
-
-function answerHere(connection: Connection, whole: Server): void {
-  const taken = connection.take();
-  if (taken === null) return;
-  taken.socket.unshift(taken.head);
-  whole.emit('connection', taken.socket);
-  taken.socket.resume();
 }

@@ -8,7 +8,10 @@ import { homesOf } from './shard-of.ts';
 
 const account = AccountId.parse('acc_of_a_shop');
 
-function placing(accountOf: (key: string) => Promise<AccountId | null>) {
+function placing(
+  accountOf: (key: string) => Promise<AccountId | null>,
+  mayAsk: (payer: string) => boolean = () => true,
+) {
   const time = { now: 0 };
   const asked: string[] = [];
   const place = createPlacing({
@@ -16,11 +19,12 @@ function placing(accountOf: (key: string) => Promise<AccountId | null>) {
       asked.push(key);
       return accountOf(key);
     },
+    mayAsk,
     homeOf: homesOf(4),
     now: () => time.now,
     log: testLog(),
   });
-  return { time, asked, place };
+  return { time, asked, place: (head: string, payer = '203.0.113.7') => place(head, payer) };
 }
 
 const socketOf = (query: string): string => `GET /v1/socket${query} HTTP/1.1\r\nHost: h\r\n\r\n`;
@@ -70,7 +74,7 @@ test('[PR7.4] a flood of keys is not asked for, and a store that fails closes no
   const answer = Promise.withResolvers<AccountId | null>();
   const { asked, place } = placing(() => answer.promise);
   const heads = Array.from({ length: 100 }, (_, at) => socketOf(`?key=wk_${at}`));
-  const placed = heads.map(place);
+  const placed = heads.map((head) => place(head));
   assert.equal(asked.length, doorLimits.askedKeys);
   answer.reject(new Error('the store is away'));
   assert.deepEqual(
@@ -79,4 +83,34 @@ test('[PR7.4] a flood of keys is not asked for, and a store that fails closes no
   );
   void place(socketOf('?key=wk_a'));
   assert.equal(asked.length, doorLimits.askedKeys + 1);
+});
+
+test('[PR7.4] an address that may not ask is handed to any shard, and others and proxies go on', async () => {
+  const { asked, place } = placing(
+    async () => account,
+    (payer) => payer !== 'greedy',
+  );
+  const home = homesOf(4)(account);
+  assert.equal(place(socketOf('?key=wk_a'), 'greedy'), null);
+  assert.equal(await place(socketOf('?key=wk_a'), 'another'), home);
+  // What is known needs no question.
+  assert.equal(place(socketOf('?key=wk_a'), 'greedy'), home);
+  assert.equal(await place(socketOf('?key=wk_b'), ''), home);
+  assert.deepEqual(asked, ['wk_a', 'wk_b']);
+});
+
+test('[PR7.4] a question that is not answered keeps its place, and its connection goes on', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const answer = Promise.withResolvers<AccountId | null>();
+  const { asked, place } = placing(() => answer.promise);
+  const placed = Array.from({ length: doorLimits.askedKeys }, (_, at) =>
+    place(socketOf(`?key=wk_${at}`)),
+  );
+  t.mock.timers.tick(2000);
+  assert.deepEqual([...new Set(await Promise.all(placed))], [null]);
+  assert.equal(place(socketOf('?key=wk_more')), null);
+  assert.equal(asked.length, doorLimits.askedKeys);
+  answer.resolve(account);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.notEqual(await place(socketOf('?key=wk_more')), null);
 });

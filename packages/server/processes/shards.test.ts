@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { testLog } from '../adapter/engines.test-support.ts';
-import { type Connection, Shards } from './shards.ts';
+import type { Connection } from './connection.ts';
+import { Shards } from './shards.ts';
 
 /** Serves, and does `then` with each connection. */
 const program = (then: string) => `
@@ -64,7 +65,9 @@ async function connectionFor(t: TestContext): Promise<[Socket, Connection]> {
   t.after(() => client.destroy());
   const [socket] = (await accepted) as [Socket];
   const head = Buffer.from('GET / HTTP/1.1\r\n\r\n');
-  return [client, { take: () => ({ head, socket }), destroy: () => socket.destroy() }];
+  const destroy = (): void => void socket.destroy();
+  const of = { payer: '127.0.0.1', sizeBytes: head.length };
+  return [client, { take: () => ({ head, socket }), destroy, ...of }];
 }
 
 test('[PR4.4] a connection that a shard never took does not keep the next ones waiting', async (t) => {

@@ -3,12 +3,14 @@
 // that live. A shard is replaced only once its process is gone, so two never act for one account. One
 // that is silent for too long is killed first.
 import type { ChildProcess } from 'node:child_process';
-import type { Socket } from 'node:net';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import { EngineError } from '../adapter/engine-error.ts';
+import type { Connection } from './connection.ts';
 import { type FromShard, type ServeOrder, type Serving, tell, type ToShard } from './messages.ts';
 import { isStopped } from './stopped.ts';
+import { WaitingList } from './waiting-list.ts';
 
 /** A shard that says nothing for so long is killed. Loading and long pauses of a machine are shorter. */
 const silentMs = 15_000;
@@ -25,12 +27,6 @@ const spareMs = 2000;
 const againMs = 1000;
 /** How long a shard may take to stop. */
 const stopMs = 28_000;
-
-export interface Connection {
-  /** The socket, which nobody reads, and what was read from it. Null if the client has gone. */
-  take(): { readonly head: Buffer; readonly socket: Socket } | null;
-  destroy(): void;
-}
 
 export interface ShardsParts {
   readonly names: readonly string[];
@@ -51,11 +47,14 @@ interface Place {
   replaced: () => void;
   /** Null if it took the connection before, else the time when that was sent. */
   takingSince: number | null;
-  readonly waiting: { readonly connection: Connection; readonly until: number }[];
+  readonly waiting: WaitingList;
 }
 
-/** Connections that wait for one shard, and for how long. Beyond: the oldest is destroyed. */
-export const waitingLimits = { connections: 1000, ms: 10_000 } as const;
+const waitingLimits = {
+  connections: doorLimits.waiting,
+  bytes: doorLimits.waitingBytes,
+  ms: doorLimits.waitingMs,
+};
 
 export class Shards {
   readonly #parts: ShardsParts;
@@ -76,7 +75,13 @@ export class Shards {
   constructor(parts: ShardsParts) {
     this.#parts = parts;
     this.#places = parts.names.map((name) => ({
-      ...{ name, child: null, isServing: false, takingSince: null, waiting: [] },
+      ...{
+        name,
+        child: null,
+        isServing: false,
+        takingSince: null,
+        waiting: new WaitingList(waitingLimits),
+      },
       replaced: () => {},
     }));
     this.#spare = this.#load();
@@ -108,9 +113,7 @@ export class Shards {
   hand(name: string, connection: Connection): void {
     const place = this.#places.find((one) => one.name === name);
     if (place === undefined || this.#isClosed) return connection.destroy();
-    place.waiting.push({ connection, until: performance.now() + waitingLimits.ms });
-    if (place.waiting.length > waitingLimits.connections)
-      place.waiting.shift()?.connection.destroy();
+    place.waiting.push(connection, performance.now());
     this.#handNext(place);
   }
 
@@ -127,10 +130,13 @@ export class Shards {
       () => {},
     );
     for (const place of this.#places) {
+      const takes = (): Promise<void> => new Promise((resolve) => (place.replaced = resolve));
+      // Whoever takes a place that is empty now may have loaded the code before.
+      if (place.child === null) await takes();
       await (this.#spare ??= this.#load());
       const { child } = place;
       if (this.#isClosed || child === null) continue;
-      const replaced = new Promise<void>((resolve) => (place.replaced = resolve));
+      const replaced = takes();
       this.#asked.add(child);
       tell(child, { type: 'stop' });
       await replaced;
@@ -141,8 +147,7 @@ export class Shards {
     this.#isClosed = true;
     clearInterval(this.#looking);
     clearInterval(this.#watching);
-    for (const { waiting } of this.#places)
-      for (const { connection } of waiting.splice(0)) connection.destroy();
+    for (const { waiting } of this.#places) waiting.clear();
     const ended = [...this.#all].map(gone);
     for (const child of this.#all) tell(child, { type: 'stop' });
     const late = setTimeout(() => this.#all.forEach((child) => child.kill('SIGKILL')), stopMs);
@@ -259,9 +264,7 @@ export class Shards {
     if (lateMs > 2 * lookMs) this.#hearAnew(now);
     for (const [child, at] of this.#heardAt) if (now - at > silentMs) child.kill('SIGKILL');
     for (const place of this.#places) this.#takeAnew(place, now);
-    for (const { waiting } of this.#places)
-      while (waiting[0] !== undefined && waiting[0].until < now)
-        waiting.shift()?.connection.destroy();
+    for (const { waiting } of this.#places) waiting.expire(now);
   }
 
   #watch(): void {
@@ -301,12 +304,12 @@ export class Shards {
     while (child?.connected === true && place.isServing && place.takingSince === null) {
       const next = place.waiting.shift();
       if (next === undefined) return;
-      const taken = next.connection.take();
+      const taken = next.take();
       if (taken === null) continue;
       place.takingSince = performance.now();
       const message: ToShard = { type: 'connection', head: taken.head.toString('base64') };
       child.send(message, taken.socket, {}, (error) => {
-        if (error !== null) next.connection.destroy();
+        if (error !== null) next.destroy();
       });
     }
   }

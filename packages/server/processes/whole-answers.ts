@@ -9,6 +9,7 @@ import {
 } from 'node:http';
 import { json, text } from 'node:stream/consumers';
 import { peerHeader } from '../http/elsewhere/peer.ts';
+import type { Connection } from './connection.ts';
 import { mergeMetrics } from './merge-metrics.ts';
 
 const patienceMs = 4000;
@@ -101,4 +102,13 @@ function ask(socketPath: string, path: string, secret: string): Promise<Incoming
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(value));
+}
+
+/** Answers a connection by this process. */
+export function answerHere(connection: Connection, whole: Server): void {
+  const taken = connection.take();
+  if (taken === null) return;
+  taken.socket.unshift(taken.head);
+  whole.emit('connection', taken.socket);
+  taken.socket.resume();
 }

@@ -35,5 +35,10 @@ export const sentDe: Spoken<typeof sentEn> = {
   callVoicemail: (business: string) =>
     `Hier ist ${business}. Im Moment ist niemand da. Bitte hinterlassen Sie eine Nachricht nach dem Ton.`,
   voicemail: 'Sprachnachricht',
+  callPosition: (position: number, mayLeave: boolean) =>
+    (position === 1
+      ? 'Sie sind als Nächstes an der Reihe.'
+      : `Sie sind auf Platz ${position} der Warteschlange.`) +
+    (mayLeave ? ' Um eine Nachricht zu hinterlassen, drücken Sie eine Taste.' : ''),
   test: (business) => `Das ist eine Testnachricht von ${business}.`,
 };

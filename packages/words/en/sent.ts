@@ -41,5 +41,9 @@ export const sentEn = {
     `This is ${business}. Nobody can take your call now. Please leave a message after the tone.`,
   /** What the file of such a message is called. */
   voicemail: 'Voicemail',
+  /** Said to callers who wait; 1 is next. `mayLeave`: they may leave a message. */
+  callPosition: (position: number, mayLeave: boolean) =>
+    (position === 1 ? 'You are next.' : `You are number ${position} in the queue.`) +
+    (mayLeave ? ' To leave a message, press any key.' : ''),
   test: (business: string) => `This is a test message from ${business}.`,
 };

@@ -34,5 +34,8 @@ export const sentEs: Spoken<typeof sentEn> = {
   callVoicemail: (business: string) =>
     `Aquí ${business}. Ahora nadie puede atenderle. Por favor, deje un mensaje después de la señal.`,
   voicemail: 'Mensaje de voz',
+  callPosition: (position: number, mayLeave: boolean) =>
+    (position === 1 ? 'Es su turno a continuación.' : `Está en el lugar ${position} de la cola.`) +
+    (mayLeave ? ' Para dejar un mensaje, pulse cualquier tecla.' : ''),
   test: (business) => `Este es un mensaje de prueba de ${business}.`,
 };

@@ -64,9 +64,10 @@ export function Composer(props: Props) {
         <>
           <CallbackBar conversation={conversation} />
           <CaseBar conversation={conversation} />
-          {conversation.replyTo === null ? (
-            <Bar text={t('inbox.bar.noAddress')} />
-          ) : (
+          {conversation.replyTo === null && (
+            <NoAddress conversation={conversation} busy={busy} onReopen={onReopen} />
+          )}
+          {conversation.replyTo !== null && (
             <AnswerByMail conversation={conversation} address={conversation.replyTo} />
           )}
         </>
@@ -93,6 +94,22 @@ export function Composer(props: Props) {
         </>
       );
   }
+}
+
+/** Whoever left one by telephone is called by the agent who takes it. */
+function NoAddress({
+  conversation,
+  busy,
+  onReopen,
+}: Pick<Props, 'conversation' | 'busy' | 'onReopen'>) {
+  if (conversation.visitor !== null) return <Bar text={t('inbox.bar.noAddress')} />;
+  return (
+    <Bar text={t('inbox.bar.voicemail')}>
+      <Button icon="handset" disabled={busy} onClick={onReopen}>
+        {t('inbox.act.take')}
+      </Button>
+    </Bar>
+  );
 }
 
 /** An own conversation, a joined one, or a colleague's, in which only whispers are possible. */

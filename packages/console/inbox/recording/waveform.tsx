@@ -1,5 +1,5 @@
-// How loud each side of a recording is: the visitor above the line, the team below. It is also the
-// slider by which people move in it.
+// How loud each side of a recording is: the visitor above the line, the team below, and one side alone
+// in the middle. It is also the slider by which people move in it.
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { duration, t } from '../../ui/index.ts';
 import { bars } from './bars.ts';
@@ -18,6 +18,7 @@ const stepS = 5;
 export function Waveform({ loudness, durationS, at, onSeek, onToggle }: WaveformProps) {
   const played = durationS === 0 ? 0 : at / durationS;
   const sides = { visitor: bars(loudness.visitor, count), team: bars(loudness.team, count) };
+  const isAlone = loudness.team.length === 0;
   const byPointer = ({ currentTarget, clientX }: PointerEvent): void => {
     const { left, width } = currentTarget.getBoundingClientRect();
     onSeek(((clientX - left) / width) * durationS);
@@ -54,16 +55,18 @@ export function Waveform({ loudness, durationS, at, onSeek, onToggle }: Waveform
           <rect
             key={`v${each}`}
             className={each / count < played ? 'visitor played' : 'visitor'}
-            {...{ x: each * 3, y: 19 - loud * 18, width: 2, height: 0.8 + loud * 18 }}
+            {...{ x: each * 3, y: 19 - loud * 18, width: 2 }}
+            height={isAlone ? 1.6 + loud * 36 : 0.8 + loud * 18}
           />
         ))}
-        {sides.team.map((loud, each) => (
-          <rect
-            key={`t${each}`}
-            className={each / count < played ? 'team played' : 'team'}
-            {...{ x: each * 3, y: 20.2, width: 2, height: 0.8 + loud * 18 }}
-          />
-        ))}
+        {!isAlone &&
+          sides.team.map((loud, each) => (
+            <rect
+              key={`t${each}`}
+              className={each / count < played ? 'team played' : 'team'}
+              {...{ x: each * 3, y: 20.2, width: 2, height: 0.8 + loud * 18 }}
+            />
+          ))}
       </svg>
     </div>
   );

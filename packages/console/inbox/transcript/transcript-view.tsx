@@ -5,7 +5,7 @@ import { Fragment, useMemo } from 'react';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { format, Icon, useApiQuery, useStore, t } from '../../ui/index.ts';
-import { useChannelLooks } from '../../channels/use-channels.ts';
+import { useChannelLooks, useIsTelephone } from '../../channels/use-channels.ts';
 import { inbox, readOf } from '../inbox-store.ts';
 import { outbox } from '../compose/sending.ts';
 import { useDeliveries } from '../deliveries/use-deliveries.ts';
@@ -89,14 +89,16 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
 
 function Origin({ conversation }: { conversation: Conversation }) {
   const channel = useChannelLooks()(conversation.channel);
+  const isTelephone = useIsTelephone(conversation.channel);
   const { skill, origin, visitor } = conversation;
-  const ownAccord =
-    visitor === null ? t('inbox.from.channel', { channel: channel.name }) : t('inbox.from.visitor');
+  const by = isTelephone ? 'inbox.from.telephone' : 'inbox.from.channel';
+  const ownAccord = visitor === null ? t(by, { channel: channel.name }) : t('inbox.from.visitor');
+  const ownIcon = isTelephone ? 'handset' : 'chat';
   // The first entry already says who began it, and with whom.
   if (conversation.begunBy !== undefined) return null;
   return (
     <div className="sys">
-      <Icon name={origin === null ? 'chat' : 'campaigns'} size={14} />
+      <Icon name={origin === null ? ownIcon : 'campaigns'} size={14} />
       {origin === null ? ownAccord : t('inbox.from.campaign', { campaign: origin.campaignName })}
       {skill !== null && <AsksFor skill={skill} />} · {format.clock(conversation.startedAt)}
     </div>

@@ -54,6 +54,19 @@ describe('held bytes', () => {
     assert.deepEqual([ended, all.sizeBytes, files.sizeBytes], [['body', 'file'], 0, 0]);
   });
 
+  it('does not end what has arrived and is being used, but counts it', () => {
+    const all = new HeldBytes(100);
+    const held = new HeldBytes(100, all);
+    const whole = held.hold('a', () => assert.fail('it is being used'));
+    whole.grow(90);
+    whole.settle();
+    let ended = 0;
+    held.hold('b', () => void ended++).grow(20);
+    assert.deepEqual([ended, held.sizeBytes, all.sizeBytes], [1, 90, 90]);
+    whole.release();
+    assert.equal(all.sizeBytes, 0);
+  });
+
   it('never holds more than its limit, for any arrivals in any order', () => {
     const steps = fc.array(fc.tuple(fc.nat(5), fc.nat(40), fc.boolean()), { maxLength: 60 });
     fc.assert(

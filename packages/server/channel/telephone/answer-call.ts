@@ -1,14 +1,16 @@
-// Answers a carrier that asks what to do with a call: one that comes in (answer-caller.ts), one that we
+// Answers a carrier that asks what to do with a call: one that comes in (answering/), one that we
 // made, or that such a call is over.
 import type { CarrierCall, WebhookAnswer } from '@opportune/core/ports/channel.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { OpenChannel } from '../open-channels.ts';
 import type { DialledCalls } from './dialled.ts';
-import { answerCaller, type CallerParts, streamOf } from './answer-caller.ts';
+import { type AfterParts, answerAfter } from './answering/answer-after.ts';
+import { answerCaller, type CallerParts } from './answering/answer-caller.ts';
+import { streamOf } from './answering/caller.ts';
 import type { Ticket } from './tickets.ts';
-import { connect, hangUp, twiml } from './twiml.ts';
+import { hangUp, twiml } from './twiml.ts';
 
-export interface AnswerParts extends CallerParts {
+export interface AnswerParts extends CallerParts, AfterParts {
   /** Calls that we made. */
   readonly dialled: DialledCalls;
   /** Notes what such a call took. */
@@ -26,6 +28,7 @@ export function createAnswerCall(use: AnswerParts): AnswerCall {
     const { status, dialled: token } = fields;
     if (status !== undefined) return follow(use, account, { ...fields, status });
     if (token !== undefined) return answerDialled(use, channel, { callSid, token });
+    if (fields['after'] !== undefined) return answerAfter(use, channel, { fields, callSid });
     return answerCaller(use, channel, { fields, callSid });
   };
 }
@@ -40,7 +43,7 @@ function answerDialled(
   if (dialled === undefined) return twiml(hangUp);
   const open: Ticket['open'] = (telephone) =>
     dialled.tell((follower) => follower.answered(telephone));
-  return twiml(connect(streamOf(use, { account, channel: id, callSid, open })));
+  return twiml(streamOf(use, { account, channel: id, callSid, open }));
 }
 
 /** A call that we made is over. https://www.twilio.com/docs/voice/api/call-resource, checked 2026-11-26 */

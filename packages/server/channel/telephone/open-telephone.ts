@@ -13,6 +13,7 @@ import { settleDialled } from './dialled-rows.ts';
 import type { TelephoneSide } from './seams.ts';
 import { serveStreams, type StreamParts } from './serve-streams.ts';
 import { Tickets } from './tickets.ts';
+import { WaitingCallers } from './waiting/waiting-callers.ts';
 import { createVoicemails, type VoicemailParts, type Voicemails } from './voicemail/voicemails.ts';
 
 interface TelephoneParts
@@ -37,6 +38,7 @@ export interface OpenTelephone {
 export function openTelephone({ telephone, ...use }: TelephoneParts): OpenTelephone {
   const dialled: DialledCalls = new Map();
   const tickets = new Tickets(use);
+  const waiting = new WaitingCallers();
   const settle = (account: AccountId, token: string, seconds: number) =>
     use.records.withAccount(account, (sql) => settleDialled(sql, token, seconds));
   const voicemails = createVoicemails({
@@ -49,7 +51,9 @@ export function openTelephone({ telephone, ...use }: TelephoneParts): OpenTeleph
   return {
     voicemails,
     dial: createDial({ ...use, dialled }),
-    answerCall: createAnswerCall({ ...use, ...telephone, tickets, voicemails, dialled, settle }),
+    answerCall: createAnswerCall({
+      ...{ ...use, ...telephone, tickets, waiting, voicemails, dialled, settle },
+    }),
     serve: (host) => serveStreams({ ...use, tickets }, host),
   };
 }

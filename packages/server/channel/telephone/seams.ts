@@ -49,6 +49,9 @@ export interface KeepSound {
   removeOld(account: AccountId, before: number): Promise<void>;
 }
 
+/** A position in the queue, from 1 on; or it rings at an agent. Null: they do not wait any more. */
+export type Turn = number | 'rings' | null;
+
 export interface TelephoneSide {
   readonly keepSound: KeepSound;
   readonly leaveSound: LeaveSound;
@@ -70,6 +73,8 @@ export interface TelephoneSide {
   ): Promise<{ readonly record: Conversation } | { readonly refused: ErrorCode }>;
   /** Why no call can begin now. Null: one can. */
   refusal(account: AccountId): Promise<ErrorCode | null>;
+  /** The turn of a caller who waits. */
+  turnOf(account: AccountId, conversation: ConversationId): Turn;
   /** Begins the call of such a conversation. Refused, the conversation is over. */
   begin(
     account: AccountId,

@@ -17,7 +17,7 @@ import { answerBare } from '../../http/problem/bare-answers.ts';
 import { chargeAddress } from '../../collect/charging.ts';
 import { askedChannel, rawRequest, verifiedBy } from '../asked-channel.ts';
 import type { OpenChannel, OpenChannels } from '../open-channels.ts';
-import { wsUrl } from './answer-caller.ts';
+import { wsUrl } from './answering/caller.ts';
 import { StreamMessages } from './stream-messages.ts';
 import type { Taker, Ticket, Tickets } from './tickets.ts';
 

@@ -37,10 +37,21 @@ export function gather(
   words: readonly Said[],
   { url, seconds }: { readonly url: string; readonly seconds: number },
 ): string {
-  const to = escaped(url);
-  const asked = `input="dtmf" numDigits="1" finishOnKey="" timeout="${seconds}" action="${to}" method="POST"`;
-  const otherwise = `<Redirect method="POST">${to}</Redirect>`;
-  return `<Gather ${asked}>${words.map(say).join('')}</Gather>${otherwise}`;
+  return key(words, url, seconds) + redirect(url);
+}
+
+/** Speaks. A key leads to `url`, and nothing otherwise. */
+export function hearing(said: Said, url: string): string {
+  return key([said], url, 1);
+}
+
+function key(words: readonly Said[], url: string, seconds: number): string {
+  const asked = `input="dtmf" numDigits="1" finishOnKey="" timeout="${seconds}" action="${escaped(url)}" method="POST"`;
+  return `<Gather ${asked}>${words.map(say).join('')}</Gather>`;
+}
+
+export function redirect(url: string): string {
+  return `<Redirect method="POST">${escaped(url)}</Redirect>`;
 }
 
 /** Whether carriers have a voice for a language, as BCP 47 names it. */

@@ -47,19 +47,18 @@ async function untilRead(stream: Socket, sizeBytes: number): Promise<void> {
 }
 
 test('[PR7.5] before a hello, a longer frame than a hello ends the socket', async (t) => {
-  const { sender, client, stream, socket } = await unplaced(t, new HeldBytes(1e9));
+  const { sender, client, stream } = await unplaced(t, new HeldBytes(1e9));
   const closed = once(client, 'close');
   const read = untilRead(stream, 40 * KiB);
   sender.write(frameHead(500 * KiB));
   sender.write(Buffer.alloc(40 * KiB));
   await read;
-  socket.sweep();
   await closed;
 });
 
 test('[PR7.5] after it, what arrived of a frame counts as arriving until the frame is whole', async (t) => {
   const arriving = new HeldBytes(1e9);
-  const { sender, client, stream, socket } = await unplaced(t, arriving);
+  const { sender, client, stream } = await unplaced(t, arriving);
   const hello = once(client, 'message');
   sender.write(Buffer.concat([frameHead(2), Buffer.alloc(2)]));
   await hello;
@@ -67,7 +66,6 @@ test('[PR7.5] after it, what arrived of a frame counts as arriving until the fra
   sender.write(frameHead(120 * KiB));
   sender.write(Buffer.alloc(100 * KiB));
   await read;
-  socket.sweep();
   assert.ok(arriving.sizeBytes >= 100 * KiB);
   const whole = once(client, 'message');
   sender.write(Buffer.alloc(20 * KiB));
@@ -76,15 +74,24 @@ test('[PR7.5] after it, what arrived of a frame counts as arriving until the fra
 });
 
 test('[PR7.5] at the bound of what is arriving, the socket ends', async (t) => {
-  const { sender, client, stream, socket } = await unplaced(t, new HeldBytes(50 * KiB));
+  const { sender, client } = await unplaced(t, new HeldBytes(50 * KiB));
   const hello = once(client, 'message');
   sender.write(Buffer.concat([frameHead(2), Buffer.alloc(2)]));
   await hello;
   const closed = once(client, 'close');
-  const read = untilRead(stream, 100 * KiB);
   sender.write(frameHead(120 * KiB));
   sender.write(Buffer.alloc(100 * KiB));
-  await read;
-  socket.sweep();
+  await closed;
+});
+
+test('[PR7.5] what waits for the other process counts as arriving, and ends the socket at the bound', async (t) => {
+  const arriving = new HeldBytes(100 * KiB);
+  const { client, socket } = await unplaced(t, arriving);
+  socket.waits(60 * KiB);
+  assert.equal(arriving.sizeBytes, 60 * KiB);
+  socket.waits(0);
+  assert.equal(arriving.sizeBytes, 0);
+  const closed = once(client, 'close');
+  socket.waits(101 * KiB);
   await closed;
 });

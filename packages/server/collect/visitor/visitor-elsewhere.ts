@@ -7,7 +7,7 @@ import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import type { RawData, WebSocket } from 'ws';
-import { carryFrames } from '../../http/elsewhere/carry-frames.ts';
+import { type Carried, carryFrames } from '../../http/elsewhere/carry-frames.ts';
 import { type Passing, passingFor, passUpgrade } from '../../http/elsewhere/pass-on.ts';
 import { passedPeer } from '../../http/elsewhere/peer.ts';
 import type { SocketHost } from '../../http/feature.ts';
@@ -63,7 +63,7 @@ export function placeUpgrade(use: Placing, of: Upgrade, here: () => void): void 
 
 interface Accepted extends Omit<Upgrade, 'head'> {
   readonly client: WebSocket;
-  /** Those that no session of this process has. Sweep each periodically. */
+  /** Those that no session of this process has. */
   readonly unplaced: Set<UnplacedSocket>;
 }
 
@@ -97,7 +97,8 @@ export function placeByHello(use: Placing, accepted: Accepted, here: () => void)
         if (passing !== null) {
           accepted.keyKnown();
           counted(accepted);
-          return carry(passing, { client, request }, heard);
+          const waits = (sizeBytes: number): void => socket.waits(sizeBytes);
+          return carry(passing, { client, request, waits }, heard);
         }
         place();
         here();
@@ -120,7 +121,7 @@ function counted({ socket, passed }: Pick<Upgrade, 'socket' | 'passed'>): void {
 
 function carry(
   passing: Passing,
-  of: Pick<Accepted, 'client' | 'request'>,
+  of: Omit<Carried, 'mostBytes'>,
   heard: readonly [RawData, boolean][],
 ): void {
   void carryFrames(passing, { ...of, mostBytes: intakeLimits.requestSizeBytes }, heard);

@@ -87,10 +87,7 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
       ),
     );
   });
-  const sweep = setInterval(() => {
-    sweepSilent(lines, use.clock.now());
-    for (const socket of unplaced) socket.sweep();
-  }, sweepMs);
+  const sweep = setInterval(() => sweepSilent(lines, use.clock.now()), sweepMs);
   sweep.unref();
   return {
     get size() {

@@ -57,6 +57,6 @@ function listOf(trusted: readonly string[]): BlockList {
 }
 
 /** Writes an IPv4 address on an IPv6 socket as IPv4. */
-function plain(address: string): string {
+export function plain(address: string): string {
   return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
 }

@@ -6,8 +6,10 @@ import { type RawData, WebSocket } from 'ws';
 import { endToEnd, type Passing, patience, peerOf, waitFor } from './pass-on.ts';
 import { peerHeader } from './peer.ts';
 
-/** Beyond so many unread bytes, the other side is not read. */
-const mostUnread = 256 * 1024;
+/** Beyond so many bytes that the client has not read, its home is not read. */
+const clientUnread = 256 * 1024;
+/** Beyond so many that its home has not read, the client is not read. */
+const homeUnread = 64 * 1024;
 /** A client that reads too slowly for so long is cut off. */
 const slowMs = 10_000;
 /** The client reconnects at once (RFC 6455, IANA registry: service restart). */
@@ -17,6 +19,8 @@ export interface Carried {
   readonly client: WebSocket;
   readonly request: IncomingMessage;
   readonly mostBytes: number;
+  /** Told how many bytes of the client wait for its home while the client is not read, and 0 then. */
+  readonly waits: (sizeBytes: number) => void;
 }
 
 type Frame = readonly [data: RawData, isBinary: boolean];
@@ -31,26 +35,33 @@ export async function carryFrames(
   const home = await connected(passing, carried);
   if (home === null) return void client.close(restartCode);
   for (const [data, isBinary] of heard) home.send(data, { binary: isBinary });
-  join(client, home);
-  join(home, client, slowMs);
+  join(client, home, { mostUnread: homeUnread, paused: carried.waits });
+  let slow: NodeJS.Timeout | null = null;
+  const paused = (unread: number): void => {
+    if (slow !== null) clearTimeout(slow);
+    slow = unread === 0 ? null : setTimeout(() => client.terminate(), slowMs).unref();
+  };
+  join(home, client, { mostUnread: clientUnread, paused });
   client.resume();
 }
 
-function join(from: WebSocket, to: WebSocket, mostMs: number | null = null): void {
-  let slow: NodeJS.Timeout | null = null;
-  const resume = (): void => {
-    if (slow !== null) clearTimeout(slow);
-    slow = null;
-    from.resume();
-  };
+interface Joint {
+  readonly mostUnread: number;
+  /** Called with what waits when one side is not read any more, and with 0 when it is again. */
+  readonly paused: (unread: number) => void;
+}
+
+function join(from: WebSocket, to: WebSocket, { mostUnread, paused }: Joint): void {
   from.on('message', (data, isBinary) => {
     if (to.readyState !== WebSocket.OPEN) return;
     to.send(data, { binary: isBinary }, () => {
-      if (from.isPaused && to.bufferedAmount < mostUnread) resume();
+      if (!from.isPaused || to.bufferedAmount >= mostUnread) return;
+      paused(0);
+      from.resume();
     });
-    if (to.bufferedAmount <= mostUnread) return;
+    if (to.bufferedAmount <= mostUnread || from.isPaused) return;
     from.pause();
-    if (mostMs !== null) slow ??= setTimeout(() => to.terminate(), mostMs).unref();
+    paused(to.bufferedAmount);
   });
   from.on('error', () => {});
   from.on('close', (code, reason) => {

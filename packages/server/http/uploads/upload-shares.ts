@@ -15,6 +15,8 @@ export interface UploadPayers {
 export interface UploadBytes {
   /** Takes this many bytes, or returns false and takes none. */
   take(bytes: number): boolean;
+  /** All of it is here: it goes on counting, and is not ended for others. */
+  settle(): void;
   /** Releases everything it took. */
   close(): void;
 }
@@ -64,6 +66,7 @@ export class UploadShares {
         passing.grow(bytes);
         return !isEnded;
       },
+      settle: () => passing.settle(),
       close: () => {
         passing.release();
         this.#add(-own, [ofAccount, ofAddress]);

@@ -93,6 +93,32 @@ test('[AT15] no file takes longer than the written time, at whatever pace', asyn
   assert.equal(await endless, 'attachment.too_slow');
 });
 
+test('[AT15] a file that is being stored gives way to none, and counts until it is stored', async () => {
+  const clock = turned();
+  const uploads = createUploads(of(1000, clock, 100), refusals);
+  const [one, other] = [sender(), sender()];
+  const stored = Promise.withResolvers<undefined>();
+  const first = uploads.run('one', async (read) => {
+    const { length } = await read(one.body, 1000, payers);
+    await stored.promise;
+    return length;
+  });
+  one.send(90);
+  one.body.push(null);
+  await clock.turn(0);
+  const elsewhere = { account: 'b', address: '192.0.2.8' };
+  const second = uploads.run('other', (read) => read(other.body, 1000, elsewhere)).catch(code);
+  other.send(20);
+  assert.equal(await second, 'server.overloaded');
+  stored.resolve(undefined);
+  assert.equal(await first, 90);
+  const again = sender();
+  const third = uploads.run('again', (read) => read(again.body, 1000, elsewhere));
+  again.send(95);
+  again.body.push(null);
+  assert.equal((await third).length, 95);
+});
+
 test('[AT15] a file gives way if what else is on its way needs its memory, and says so at once', async () => {
   const clock = turned();
   const uploads = createUploads(of(1000, clock, 100), refusals);

@@ -85,7 +85,10 @@ export function createUploads(
           cutLater(content, schedule);
           throw refuse(next === 'too-slow' ? tooSlow : 'server.overloaded');
         }
-        if (next.done === true) return Buffer.concat(parts);
+        if (next.done === true) {
+          held.settle();
+          return Buffer.concat(parts);
+        }
         const part: unknown = next.value;
         if (!(part instanceof Uint8Array)) continue;
         pace.arrived(part.length);

@@ -258,7 +258,7 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   'waiting.title': 'Warten und Sprachnachrichten von {name}',
   'waiting.yes': 'Ja',
   'waiting.no': 'Nein',
-  'waiting.never': 'Nie',
+  'waiting.longest': 'Am Ende der längsten Wartezeit',
   'waiting.seconds': '{n} Sekunden',
   'form.position': 'Platz in der Warteschlange ansagen',
   'form.position.hint': 'Für Anrufende, die warten: zu Beginn und wenn er sich ändert.',

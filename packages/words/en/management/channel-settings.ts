@@ -253,7 +253,7 @@ export const channelSettingsEn = {
   'waiting.title': 'Waiting and voicemail of {name}',
   'waiting.yes': 'Yes',
   'waiting.no': 'No',
-  'waiting.never': 'Never',
+  'waiting.longest': 'At the end of the longest wait',
   'waiting.seconds': '{n} seconds',
   'form.position': 'Say the position in the queue',
   'form.position.hint': 'To callers who wait: when they begin to, and when it changes.',

@@ -258,7 +258,7 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'waiting.title': 'Espera y mensajes de voz de {name}',
   'waiting.yes': 'Sí',
   'waiting.no': 'No',
-  'waiting.never': 'Nunca',
+  'waiting.longest': 'Al final de la espera más larga',
   'waiting.seconds': '{n} segundos',
   'form.position': 'Decir el lugar en la cola',
   'form.position.hint': 'A quien espera: al empezar y cuando cambia.',

@@ -63,7 +63,7 @@ export function TelephoneWaitingDialog({ channel, onClose }: TelephoneWaitingPro
           {field('voicemailAfterS', {
             at: 'settings.voicemailAfterS',
             choices: [
-              { value: '', label: t('channelSettings.waiting.never') },
+              { value: '', label: t('channelSettings.waiting.longest') },
               ...after.map((each) => ({
                 value: each,
                 label: t('channelSettings.waiting.seconds', { n: each }),

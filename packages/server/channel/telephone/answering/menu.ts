@@ -2,7 +2,7 @@
 import { TelephoneMenu } from '@opportune/protocol/channel/telephone.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
-import { isSpoken, type Said } from './twiml.ts';
+import { isSpoken, type Said } from '../twiml.ts';
 
 export interface Menu {
   /** In the order in which they are said. Empty: the greeting names the keys. */

@@ -1,0 +1,44 @@
+// Answers a carrier whose stream of a caller has ended: it says their position and opens the next stream,
+// or leads them to leave a message. Otherwise their call is over.
+import type { CarrierCall, WebhookAnswer } from '@opportune/core/ports/channel.ts';
+import type { OpenChannel } from '../../open-channels.ts';
+import { webhookUrlOf } from '../../shown-channel.ts';
+import { hangUp, hearing, redirect, say, twiml } from '../twiml.ts';
+import type { WaitingCallers } from '../waiting/waiting-callers.ts';
+import { answerAway, type AwayParts, takesVoicemail } from './answer-away.ts';
+import { streamOf } from './caller.ts';
+import { wordsOf, type WordsParts } from './caller-words.ts';
+
+export interface AfterParts extends AwayParts, WordsParts {
+  readonly waiting: WaitingCallers;
+}
+
+export async function answerAfter(
+  use: AfterParts,
+  channel: OpenChannel,
+  { fields, callSid }: { readonly fields: CarrierCall['fields']; readonly callSid: string },
+): Promise<WebhookAnswer> {
+  const { account, stored } = channel;
+  const found = use.waiting.find(stored.id, callSid);
+  if (found === undefined) return twiml(hangUp);
+  const { of, waits } = found;
+  const isPressed = (fields['Digits'] ?? '') !== '';
+  if (isPressed) await waits.press();
+  const { next } = waits;
+  if (next.type === 'nothing') return twiml(hangUp);
+  const words = await wordsOf(use, channel);
+  if (next.type === 'voicemail') {
+    use.waiting.remove(of);
+    return answerAway(use, channel, of, words);
+  }
+  const url = `${webhookUrlOf(use.publicUrl(), stored) ?? ''}?after=1`;
+  const said = words.position(next.position);
+  const saying = takesVoicemail(channel) ? hearing(said, url) : say(said);
+  const open = async (stream: Parameters<typeof waits.attach>[0]) => waits.attach(stream);
+  return twiml(
+    // Whoever pressed a key and may leave no message has heard it.
+    ...(isPressed ? [] : [saying]),
+    streamOf(use, { account, channel: stored.id, callSid, open }),
+    redirect(url),
+  );
+}

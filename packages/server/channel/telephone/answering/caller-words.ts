@@ -1,0 +1,48 @@
+// What callers of a channel hear, in words. Its own are in the language in which the account writes:
+// nobody knows that of a caller.
+import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
+import { TelephoneWaiting } from '@opportune/protocol/channel/telephone.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { languageOf } from '@opportune/words/language.ts';
+import { sentIn } from '@opportune/words/sent.ts';
+import type { OpenChannel } from '../../open-channels.ts';
+import type { PlaceOf } from '../../provider/test-message.ts';
+import type { Said } from '../twiml.ts';
+import { type Menu, menuOf } from './menu.ts';
+
+export interface WordsParts {
+  readonly placeOf: PlaceOf;
+  readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
+}
+
+export interface Words {
+  readonly greeting: Said;
+  readonly away: Said;
+  /** Before the tone. */
+  readonly voicemail: Said;
+  /** The position of somebody who waits; 1 is next. */
+  readonly position: (position: number) => Said;
+  readonly menu: Menu | null;
+}
+
+export async function wordsOf(
+  { languagesOf, placeOf }: WordsParts,
+  { account, stored: { greeting, away, settings } }: OpenChannel,
+): Promise<Words> {
+  const written = (await languagesOf(account))?.written ?? null;
+  const { site: business, language } = await placeOf(account, null, null);
+  const usual = sentIn(languageOf([language]));
+  const said = (own: string, otherwise: string): Said =>
+    own === '' ? { text: otherwise, language } : { text: own, language: written ?? language };
+  const { voicemail, voicemailWords = '' } = TelephoneWaiting.safeParse(settings).data ?? {};
+  return {
+    greeting: said(greeting, usual.callGreeting(business)),
+    away: said(away, usual.callAway(business)),
+    voicemail: said(voicemailWords, usual.callVoicemail(business)),
+    position: (position) => ({
+      text: usual.callPosition(position, voicemail === 'on'),
+      language,
+    }),
+    menu: menuOf(settings, written ?? language),
+  };
+}

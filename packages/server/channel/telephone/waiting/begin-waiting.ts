@@ -1,0 +1,62 @@
+// The stream with which a caller begins to wait: their conversation and their call begin with it.
+import { TelephoneWaiting } from '@opportune/protocol/channel/telephone.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
+import type { OpenChannel } from '../../open-channels.ts';
+import { takesVoicemail } from '../answering/answer-away.ts';
+import type { TelephoneSide } from '../seams.ts';
+import type { Ticket } from '../tickets.ts';
+import type { Leaving } from '../voicemail/voicemail-rows.ts';
+import type { Voicemails } from '../voicemail/voicemails.ts';
+import { WaitingCaller } from './waiting-caller.ts';
+import type { WaitingCallers, Waits } from './waiting-callers.ts';
+
+export interface BeginParts extends Pick<TelephoneSide, 'callIn' | 'begin' | 'turnOf'> {
+  readonly waiting: WaitingCallers;
+  readonly voicemails: Pick<Voicemails, 'isOffered' | 'take'>;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+}
+
+export function beginWaiting(use: BeginParts, channel: OpenChannel, of: Leaving): Ticket['open'] {
+  const { account } = channel;
+  const { address, skill, request } = of;
+  return async (stream) => {
+    const asked = { channel: of.channel, address, skill, request };
+    const called = await use.callIn(account, asked);
+    if ('refused' in called) {
+      if (called.refused === 'agent.no_room') use.waiting.add(of, nobodyThere);
+      return null;
+    }
+    const caller = new WaitingCaller({
+      ...{ clock: use.clock, schedule: use.schedule },
+      turn: () => use.turnOf(account, called.record.id),
+      ...rulesOf(channel),
+      mayLeave: () => use.voicemails.isOffered(account, of),
+      gone: () => use.waiting.remove(of),
+    });
+    use.waiting.add(of, caller);
+    const taker = caller.attach(stream);
+    const begun = await use.begin(account, called.record, caller.telephone);
+    if (typeof begun !== 'string') caller.began(begun);
+    else use.waiting.remove(of);
+    return typeof begun === 'string' ? null : taker;
+  };
+}
+
+/** Whoever was there has gone meanwhile. */
+const nobodyThere: Waits = {
+  next: { type: 'voicemail' },
+  attach: () => null,
+  press: async () => {},
+};
+
+function rulesOf(channel: OpenChannel) {
+  const { settings } = channel.stored;
+  const { position, voicemailAfterS } = TelephoneWaiting.safeParse(settings).data ?? {};
+  const afterS = Number(voicemailAfterS ?? telephoneLimits.longestWaitS);
+  return {
+    saysPosition: position !== 'off',
+    voicemailAfterS: takesVoicemail(channel) ? afterS : null,
+  };
+}

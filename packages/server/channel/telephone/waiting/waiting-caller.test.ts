@@ -1,0 +1,146 @@
+// Somebody who waits by telephone, in simulated time: when their position is said, and when they are led to
+// leave a message.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ChannelId } from '@opportune/protocol/ids.ts';
+import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
+import type { Turn } from '../seams.ts';
+import { WaitingCaller, type WaitingParts } from './waiting-caller.ts';
+import { WaitingCallers } from './waiting-callers.ts';
+
+function open(given: Partial<WaitingParts> = {}) {
+  let now = 0;
+  const due = new Map<object, { readonly at: number; readonly run: () => void }>();
+  const state = { turn: 2 as Turn, left: 0, isGone: false, streams: 0 };
+  const caller = new WaitingCaller({
+    clock: { now: () => now },
+    schedule(ms, run) {
+      const key = {};
+      due.set(key, { at: now + ms, run });
+      return () => void due.delete(key);
+    },
+    ...{ turn: () => state.turn, saysPosition: true, voicemailAfterS: null },
+    ...{ mayLeave: async () => true, gone: () => (state.isGone = true) },
+    ...given,
+  });
+  const heard: number[] = [];
+  /** The carrier opens a stream; its end comes back at once. */
+  const attach = () => {
+    state.streams += 1;
+    const taker = caller.attach({
+      hear: (sound) => void heard.push(...sound),
+      hangUp: () => taker?.leave(),
+    });
+    return taker;
+  };
+  attach();
+  caller.began({ say() {}, leave: () => (state.left += 1) });
+  return {
+    ...{ caller, state, heard, attach },
+    next: () => caller.next,
+    /** Runs what is due, second by second. */
+    async later(seconds: number): Promise<void> {
+      const end = now + seconds * 1000;
+      while (now < end) {
+        now += 1000;
+        for (const [key, { at, run }] of due)
+          if (at <= now) {
+            due.delete(key);
+            run();
+          }
+        await Promise.resolve();
+      }
+    },
+  };
+}
+
+test('[CX40.1] the position is said at the start and when it changes, at most every 30 seconds', async () => {
+  const { caller, next, state, later, attach, heard } = open();
+  await later(2);
+  assert.deepEqual(next(), { type: 'position', position: 2 });
+  caller.telephone.hear(Uint8Array.of(1));
+  assert.deepEqual(heard, [], 'nothing is heard while it is said');
+  attach();
+  caller.telephone.hear(Uint8Array.of(2));
+  assert.deepEqual(heard, [2]);
+  await later(60);
+  assert.equal(next().type, 'nothing', 'it has not changed');
+  state.turn = 1;
+  await later(2);
+  assert.deepEqual(next(), { type: 'position', position: 1 });
+  attach();
+  state.turn = 2;
+  await later(25);
+  assert.equal(next().type, 'nothing', 'it was said just now');
+  await later(10);
+  assert.deepEqual(next(), { type: 'position', position: 2 });
+  assert.equal(state.left, 0);
+});
+
+test('[CX40.1] nothing is said while it rings at an agent, once one has accepted, or if it is switched off', async () => {
+  const rings = open();
+  rings.state.turn = 'rings';
+  await rings.later(60);
+  assert.equal(rings.next().type, 'nothing');
+  rings.state.turn = null;
+  await rings.later(5);
+  rings.state.turn = 3;
+  await rings.later(60);
+  assert.equal(rings.next().type, 'nothing');
+  const off = open({ saysPosition: false });
+  await off.later(60);
+  assert.equal(off.next().type, 'nothing');
+});
+
+test('[CX40.2] whoever hangs up while it is said has left, and a call that ends meanwhile is over', async () => {
+  const gone = open();
+  await gone.later(2);
+  await gone.later(telephoneLimits.returnMs / 1000);
+  assert.deepEqual([gone.state.left, gone.state.isGone, gone.attach()], [1, true, null]);
+  const over = open();
+  await over.later(2);
+  over.caller.telephone.hangUp();
+  assert.deepEqual([over.next().type, over.state.isGone, over.attach()], ['nothing', true, null]);
+});
+
+test('[CX40.3] a key leads to a message, also while words are said, if they may leave one and still wait', async () => {
+  const on = { voicemailAfterS: 200 };
+  const pressed = open(on);
+  await pressed.caller.press();
+  assert.deepEqual([pressed.next().type, pressed.state.left], ['voicemail', 1]);
+  assert.equal(pressed.state.isGone, false, 'the carrier asks once more');
+  const saying = open(on);
+  await saying.later(2);
+  await saying.caller.press();
+  assert.deepEqual([saying.next().type, saying.state.left], ['voicemail', 1]);
+  const full = open({ ...on, mayLeave: async () => false });
+  await full.caller.press();
+  assert.deepEqual([full.next().type, full.state.left], ['nothing', 0]);
+  const spoken = open(on);
+  spoken.state.turn = null;
+  await spoken.caller.press();
+  assert.deepEqual([spoken.next().type, spoken.state.left], ['nothing', 0]);
+  const none = open();
+  await none.caller.press();
+  assert.deepEqual([none.next().type, none.state.left], ['nothing', 0]);
+});
+
+test('[CX40.3] whoever has waited for long enough is led to a message', async () => {
+  const { next, state, later } = open({ voicemailAfterS: 60, saysPosition: false });
+  await later(59);
+  assert.equal(next().type, 'nothing');
+  await later(3);
+  assert.deepEqual([next().type, state.left], ['voicemail', 1]);
+});
+
+test('[OP11] fills: callers by telephone who wait', () => {
+  const waiting = new WaitingCallers();
+  const channel = ChannelId.parse('c');
+  const of = { channel, address: '+491', isWithheld: false, skill: null };
+  for (let at = 0; at <= telephoneLimits.tickets; at += 1)
+    waiting.add({ ...of, request: `CA${at}` }, open().caller);
+  assert.equal(waiting.size, telephoneLimits.tickets);
+  assert.equal(waiting.find(channel, 'CA0'), undefined);
+  assert.notEqual(waiting.find(channel, 'CA1'), undefined);
+  assert.equal(waiting.find(ChannelId.parse('other'), 'CA1'), undefined);
+});

@@ -1,0 +1,150 @@
+// Somebody who waits in the queue by telephone. Words come from the carrier, which speaks only while no
+// stream is open: so their stream is closed, the carrier asks what to do (answering/answer-after.ts), says
+// the words and opens the next stream. Their call goes on meanwhile. In the same way they are led to leave
+// a message: when they press a key, or have waited for long enough.
+// https://www.twilio.com/docs/voice/twiml/stream, checked 2026-11-27
+import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
+import type { Turn } from '../seams.ts';
+import type { Taker } from '../tickets.ts';
+
+/** What comes after a stream. `nothing`: their call is over. */
+export type Next =
+  | { readonly type: 'position'; readonly position: number }
+  | { readonly type: 'voicemail' }
+  | { readonly type: 'nothing' };
+
+export interface WaitingParts {
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly turn: () => Turn;
+  readonly saysPosition: boolean;
+  /** Seconds after which they are asked to leave a message. Null: the channel takes none. */
+  readonly voicemailAfterS: number | null;
+  /** Whether they may leave one now. */
+  readonly mayLeave: () => Promise<boolean>;
+  /** Nothing comes after its streams any more. */
+  readonly gone: () => void;
+}
+
+export class WaitingCaller {
+  readonly #use: WaitingParts;
+  /** Since when they wait, or were last to be asked for a message. */
+  #since: number;
+  #caller: Caller | null = null;
+  /** Null while words are said. */
+  #stream: Telephone | null = null;
+  #next: Next = { type: 'nothing' };
+  #said: { readonly position: number; readonly at: number } | null = null;
+  #isOver = false;
+  #isAsking = false;
+  #cancelLook = (): void => {};
+  #cancelReturn = (): void => {};
+
+  constructor(use: WaitingParts) {
+    this.#use = use;
+    this.#since = use.clock.now();
+  }
+
+  /** What their call tells them, whichever stream is open. */
+  readonly telephone: Telephone = {
+    hear: (sound) => this.#stream?.hear(sound),
+    hangUp: () => this.#end(),
+  };
+
+  /** What the carrier does now that a stream has ended. */
+  get next(): Next {
+    return this.#next;
+  }
+
+  /** Their call has begun. */
+  began(caller: Caller): void {
+    if (this.#isOver) return caller.leave();
+    this.#caller = caller;
+    this.#look();
+  }
+
+  /** Takes the sound of a stream: the first, and each that comes after words. Null: it is over. */
+  attach(stream: Telephone): Taker | null {
+    if (this.#isOver) return null;
+    this.#cancelReturn();
+    this.#next = { type: 'nothing' };
+    this.#stream = stream;
+    return {
+      say: (sound) => this.#caller?.say(sound),
+      press: () => void this.press(),
+      leave: () => {
+        // One that we closed for words is not theirs any more.
+        if (this.#stream === stream) this.#leave();
+      },
+    };
+  }
+
+  /** They press a key, also while words are said: they leave a message instead, if they may. */
+  async press(): Promise<void> {
+    const { voicemailAfterS, turn, mayLeave } = this.#use;
+    if (voicemailAfterS === null || this.#isAsking || turn() === null) return;
+    this.#isAsking = true;
+    const may = await mayLeave().catch(() => false);
+    this.#isAsking = false;
+    // An agent may have been quicker.
+    if (!may || this.#isOver || turn() === null) return;
+    this.#pause({ type: 'voicemail' });
+    this.#stop();
+  }
+
+  #look(): void {
+    this.#cancelLook = this.#use.schedule(telephoneLimits.lookMs, () => {
+      const turn = this.#use.turn();
+      if (turn === null || this.#isOver) return;
+      this.#look();
+      if (turn !== 'rings' && this.#stream !== null) this.#wait(turn);
+    });
+  }
+
+  #wait(position: number): void {
+    const { clock, saysPosition, voicemailAfterS } = this.#use;
+    const now = clock.now();
+    if (voicemailAfterS !== null && now - this.#since >= voicemailAfterS * 1000) {
+      this.#since = now;
+      return void this.press();
+    }
+    if (!saysPosition || this.#isAsking || position === this.#said?.position) return;
+    if (this.#said !== null && now - this.#said.at < telephoneLimits.positionMs) return;
+    this.#said = { position, at: now };
+    this.#pause({ type: 'position', position });
+    // Whoever hangs up while the words are said opens no stream any more.
+    this.#cancelReturn = this.#use.schedule(telephoneLimits.returnMs, () => this.#leave());
+  }
+
+  /** Their stream is closed, and the carrier asks what comes next. */
+  #pause(next: Next): void {
+    const stream = this.#stream;
+    this.#next = next;
+    this.#stream = null;
+    stream?.hangUp();
+  }
+
+  /** The call is over. */
+  #end(): void {
+    if (this.#isOver) return;
+    this.#pause({ type: 'nothing' });
+    this.#stop();
+  }
+
+  /** They hung up. */
+  #leave(): void {
+    this.#next = { type: 'nothing' };
+    this.#stop();
+  }
+
+  #stop(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#cancelLook();
+    this.#cancelReturn();
+    this.#caller?.leave();
+    if (this.#next.type === 'nothing') this.#use.gone();
+  }
+}
