@@ -7,7 +7,7 @@ import { planOf } from '@opportune/core/conversation/routing/skill-plan.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { MessageId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { until as eventually } from '../adapter/process/processes.test-support.ts';
 import { joins, sideOfAgent, sideOfVisitor, until } from '../call/call-stage.test-support.ts';
@@ -167,7 +167,10 @@ test(
     const visitor = of.stage.visitor();
     const request = randomUUID();
     const leaves = { type: 'chat.leave', request, name: 'Bo', address: 'bo@example.com' } as const;
-    await visitor.send({ ...leaves, message: { id: randomUUID(), text: 'Please call' } });
+    await visitor.send({
+      ...leaves,
+      message: { id: MessageId.parse(randomUUID()), text: 'Please call' },
+    });
     const { conversation } = await visitor.inbox.next(
       'chat.state',
       (frame) => frame.request === request,

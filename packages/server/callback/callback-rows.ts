@@ -34,7 +34,7 @@ const Row = z.object({
   dueAt: z.number().nullable(),
   triedSince: z.number(),
   attempts: z.number(),
-  calledAt: z.array(z.number()),
+  calledAt: z.array(z.number()).readonly(),
   firstRungAt: z.number().nullable(),
   overAt: z.number().nullable(),
   madeAt: z.number(),
