@@ -136,10 +136,11 @@ export class Keeping {
     return isHere && !isBusy ? 'here' : 'away';
   }
 
-  /** A person closed it, or blocks its contact. */
+  /** A person closed it, or blocks its contact; or its contact ended it while they waited for an agent. */
   async #isGivenUp(account: AccountId, record: Conversation): Promise<boolean> {
-    const { store } = this.#use;
-    return record.caseState === 'closed' || (await store.isBlocked(account, record));
+    const { status, caseState, agent } = record;
+    const isEnded = status === 'ended' && caseState === null && agent === null;
+    return isEnded || caseState === 'closed' || (await this.#use.store.isBlocked(account, record));
   }
 
   /** When its number may be called: by the hour, the cost, and what else calls it. Null: now, or it has none. */
