@@ -23,6 +23,8 @@ export class Keeping {
   readonly #callbacks: Callbacks;
   /** One thing at a time for each promise. */
   readonly #queue = new KeyedQueue();
+  /** One promise at a time decides whether to call a number. An account is at home in one process. */
+  readonly #numbers = new KeyedQueue();
   readonly #offered: Offered;
   /** Those that this process rings, and what became of each once that is known but not stored. */
   readonly #ringing = new Map<CallbackId, Outcome | null>();
@@ -116,11 +118,11 @@ export class Keeping {
     const isHeld = talk !== undefined && talk.status !== 'waiting' && !talk.callsBack;
     if (row.state !== 'ringing' && isHeld)
       return { ...row, dueAt: this.#use.clock.now() + callbackLimits.lookMs };
-    const until = await this.#callableFrom(account, row);
-    if (until !== null) return this.#step(account, row.id, { type: 'postpone', until });
-    return this.#step(account, row.id, {
-      type: 'due',
-      reach: await this.#reach(desk, row, record),
+    return this.#numbers.run(`${account} ${row.number ?? row.id}`, async () => {
+      const until = await this.#callableFrom(account, row);
+      if (until !== null) return this.#step(account, row.id, { type: 'postpone', until });
+      const reach = await this.#reach(desk, row, record);
+      return this.#step(account, row.id, { type: 'due', reach });
     });
   }
 
