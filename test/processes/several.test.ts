@@ -39,12 +39,15 @@ interface Several extends People {
 async function several(t: TestContext): Promise<Several> {
   const folder = await migratedDataFolder();
   t.after(() => folder.remove());
-  const args = ['--data', folder.path, '--port', '0', '--demo-port', 'off', '--processes', '2'];
-  const started = startScript(args);
+  const started = startScript(argsOf(folder));
   t.after(() => started.child.kill('SIGKILL'));
   const url = await ready(started);
   const token = readFileSync(path.join(folder.path, 'secrets', 'operator-token'), 'utf8').trim();
   return { folder, started, url, ...peopleOf(() => url, token) };
+}
+
+function argsOf({ path: data }: TestFolder): string[] {
+  return ['--data', data, '--port', '0', '--demo-port', 'off', '--processes', '2'];
 }
 
 /** The name of the shard in which it is at home. */
@@ -126,7 +129,7 @@ describe('several processes', () => {
 
 describe('a restart of several processes', () => {
   it(
-    '[PR9] replaces shard after shard, and visitors of others notice nothing',
+    '[PR9] replaces shard after shard, visitors of others notice nothing, and a second start takes nothing away',
     { timeout: 300_000 },
     async (t) => {
       const product = await several(t);
@@ -140,6 +143,10 @@ describe('a restart of several processes', () => {
         const socket = await greeted(url, `?key=${key}`, key);
         socket.on('close', () => closed.push(homeOf(owner.account)));
       }
+      const second = startScript(argsOf(folder));
+      t.after(() => second.child.kill('SIGKILL'));
+      assert.notEqual(await second.exit, 0);
+      assert.match(second.output(), /start\.folder_in_use/);
       const again = () => started.output().split('a shard serves again').length - 1;
       started.child.kill('SIGUSR2');
       await until('the first shard is replaced', () => again() > 0, 120_000);

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { BusPlace } from '../adapter/bus-processes/bus-of-shard.ts';
-import { openHub } from '../adapter/bus-processes/hub.ts';
+import { type Hub, openHub } from '../adapter/bus-processes/hub.ts';
+import { takeDataFolder } from '../adapter/data-folder/data-folder.ts';
 import type { Engines } from '../adapter/engines.ts';
 import type { Config } from '../config.ts';
 import type { ServeOrder, Serving } from '../processes/messages.ts';
@@ -41,9 +42,9 @@ export async function openStanding(config: Config, sockets: string, log: Log): P
     : openNode(config, config.node, log);
 }
 
-async function openAlone(processes: number, sockets: string, log: Log): Promise<Standing> {
+function openAlone(processes: number, sockets: string, log: Log): Standing {
   const hub = path.join(sockets, 'bus.sock');
-  const opened = await openHub(hub, log);
+  let opened: Hub | null = null;
   const names = shardNames(processes);
   return {
     ...{ names, secret: randomBytes(24).toString('base64url'), bus: { hub } },
@@ -51,9 +52,13 @@ async function openAlone(processes: number, sockets: string, log: Log): Promise<
     isHere: () => true,
     isAlone: () => true,
     node: () => null,
-    begin: (shards) => shards.begin(names),
+    // Not before the data folder is taken: another server that uses it has a hub there.
+    async begin(shards) {
+      opened = await openHub(hub, log);
+      return shards.begin(names);
+    },
     leave: async () => {},
-    close: () => opened.close(),
+    close: async () => opened?.close(),
   };
 }
 
@@ -62,6 +67,8 @@ async function openNode(
   at: NonNullable<Config['node']>,
   log: Log,
 ): Promise<Standing> {
+  // Refuses one that another server uses, before anything is written there.
+  takeDataFolder(config.dataFolder).release();
   const node = await prepareNode(config, at, log);
   const { id, cluster } = node;
   return {

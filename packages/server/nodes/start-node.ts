@@ -71,7 +71,8 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
           holding?.isOurs(name) === true ? shards.hand(name, connection) : connection.destroy(),
       });
       const port = await listenOn(door, { host: at.host, port: at.port, fixed: true });
-      const first = Promise.withResolvers<readonly string[]>();
+      const first = Promise.withResolvers<Serving>();
+      first.promise.catch(() => {});
       let isFirst = true;
       const host = at.host.includes(':') ? `[${at.host}]` : at.host;
       holding = holdNames({
@@ -80,7 +81,8 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
         cutOff: (holder) => cutOffRecords(engines.records, holder),
         upon: {
           take(names) {
-            if (isFirst) first.resolve(names);
+            // At once, so that a name that is lost again meanwhile is released.
+            if (isFirst) first.resolve(shards.begin(names));
             else shards.hold(names);
             isFirst = false;
           },
@@ -106,7 +108,7 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
         log.info('this node waits for a name', {});
         await started();
       }
-      const serving = await shards.begin(await first.promise);
+      const serving = await first.promise;
       await started();
       return serving;
     },

@@ -157,6 +157,8 @@ function turnsOf(): (shards: Shards) => string {
   return (shards) => {
     const serving = shards.serving();
     const open = serving.length > 0 ? serving : shards.held();
+    // A node that waits for a name has none yet.
+    if (open.length === 0) return '';
     last = (last + 1) % open.length;
     return open[last] ?? '';
   };

@@ -30,12 +30,19 @@ const program = (then: string) => `
 `;
 
 async function shardsOf(t: TestContext, then: string) {
+  const { shards, children } = loading(t, then);
+  await shards.begin(['1']);
+  return { shards, children };
+}
+
+/** Not begun yet. */
+function loading(t: TestContext, then: string, names: readonly string[] = ['1']) {
   const folder = mkdtempSync(path.join(tmpdir(), 'shards-'));
   const file = path.join(folder, 'shard.mjs');
   writeFileSync(file, program(then));
   const children: ChildProcess[] = [];
   const shards = new Shards({
-    names: ['1'],
+    names,
     start() {
       const child = fork(file, { execArgv: [] });
       children.push(child);
@@ -49,7 +56,6 @@ async function shardsOf(t: TestContext, then: string) {
     await shards.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  await shards.begin(['1']);
   return { shards, children };
 }
 
@@ -133,4 +139,18 @@ test('[PR5.3] a shard that goes on soon after it was stopped stays', async (t) =
   }
   assert.equal(shard.signalCode, null);
   assert.deepEqual(shards.serving(), ['1']);
+});
+
+test('[CL16] a name that is released while its shard begins is not served afterwards', async (t) => {
+  for (const released of ['1', '2']) {
+    const { shards } = loading(t, '', ['1', '2']);
+    const begun = shards.begin(['1', '2']);
+    await shards.release([released]);
+    assert.ok(!shards.serving().includes(released));
+    await begun;
+    assert.deepEqual(
+      shards.serving(),
+      ['1', '2'].filter((name) => name !== released),
+    );
+  }
 });

@@ -97,12 +97,24 @@ export class Shards {
     const [first, ...others] = this.#places.filter(({ name }) => names.includes(name));
     if (first === undefined) throw new Error('there is no shard');
     for (const place of [first, ...others]) place.isHeld = true;
-    const told = await this.#serve(first);
+    const told = await this.#begin(first);
     this.#first = { ...told.first, created: told.first.created };
-    const rest = await Promise.all(others.map((place) => this.#serve(place)));
+    // Meanwhile some may have been released.
+    const held = others.filter(({ isHeld }) => isHeld);
+    const rest = await Promise.all(held.map((place) => this.#begin(place)));
     this.#first = { ...told.first, created: false };
     const shop = [told, ...rest].find(({ shopUrl }) => shopUrl !== null);
     return { ...told, shopUrl: shop?.shopUrl ?? null, pocketUrl: shop?.pocketUrl ?? null };
+  }
+
+  /** Whoever releases it waits until it has begun. */
+  #begin(place: Place): Promise<Serving> {
+    const serving = this.#serve(place);
+    place.beginning = serving.then(
+      () => {},
+      () => {},
+    );
+    return serving;
   }
 
   /** The names of those that serve now. */
