@@ -154,6 +154,7 @@ export const rules: readonly Rule[] = [
   { folder: server, may: [protocol, core, server, words], packages: any },
   // Runs the composition root several times, over engines that one process opens.
   { folder: `${server}/processes`, may: [protocol, core, server], packages: any },
+  { folder: `${server}/nodes`, may: [protocol, core, server], packages: any },
   { folder: `${server}/doctor`, may: [protocol, server], packages: any },
   { folder: `${server}/replay`, may: [protocol, core, server], packages: any },
   // The tag bundles its texts from the catalogues with the window.

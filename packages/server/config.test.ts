@@ -111,6 +111,38 @@ describe('the command line', () => {
       refused(['--attachments-url', wrong], keys, /^(?!.*hush).*bucket in its path/);
   });
 
+  it('[CL16.1] a node is made by NATS, and shares everything with the others', () => {
+    const shared = {
+      OPPORTUNE_NATS_URL: 'nats://10.0.0.9:4222',
+      OPPORTUNE_DATABASE_URL: 'postgres://owner@10.0.0.8/shop',
+      OPPORTUNE_CLICKHOUSE_URL: 'http://10.0.0.7:8123/shop',
+      OPPORTUNE_ATTACHMENTS_URL: 'https://10.0.0.6/files',
+      OPPORTUNE_SEALING_KEY: 'ab'.repeat(32),
+      OPPORTUNE_CLUSTER_HOST: '10.0.0.1',
+    };
+    const bucket = { OPPORTUNE_ATTACHMENTS_KEY_ID: 'id', OPPORTUNE_ATTACHMENTS_SECRET: 'hush' };
+    assert.deepEqual(configOf([], { ...shared, ...bucket }).node, {
+      ...{ natsUrl: 'nats://10.0.0.9:4222', host: '10.0.0.1', port: 7710, names: 8 },
+    });
+    assert.equal(configOf([], {}).node, undefined);
+    for (const missing of Object.keys(shared))
+      assert.throws(
+        () => readCommandLine([], { ...shared, ...bucket, [missing]: '' }),
+        (error: Error) =>
+          'code' in error &&
+          error.code === 'start.split_data' &&
+          error.message.includes(`needs ${missing}: without it, `),
+        missing,
+      );
+    const node = { ...shared, ...bucket };
+    refused(['--processes', '2'], node, /a process for each of its names/);
+    refused(['--voice-ports', '40000-40199'], node, /off in a cluster/);
+    refused(['--nats-url', 'http://x'], node, /nats:\/\//);
+    for (const wrong of ['0.0.0.0', '::', 'node-1'])
+      refused(['--cluster-host', wrong], node, /IP address at which other nodes/);
+    refused(['--cluster-names', '65'], node, /from 1 to 64/);
+  });
+
   it('answers --help and --version without reading the other options', () => {
     assert.equal(readCommandLine(['--help'], { OPPORTUNE_PORT: 'wrong' }).type, 'help');
     assert.equal(readCommandLine(['--version'], {}).type, 'version');
@@ -127,7 +159,6 @@ describe('the command line', () => {
       refused([], { OPPORTUNE_DATABASE_URL: url }, /OPPORTUNE_DATABASE_URL.*%25/);
     refused([], { OPPORTUNE_SMTP_URL: 'smtp://ada:50%off@host' }, /OPPORTUNE_SMTP_URL.*%25/);
     refused([], { OPPORTUNE_TRUSTED_PROXIES: '10.0.0.0/64' }, /ranges/);
-    refused([], { OPPORTUNE_NATS_URL: 'nats://x' }, /one server process/);
     refused([], { OPPORTUNE_ADMIN_PASSWORD: 'secret' }, /OPPORTUNE_ADMIN_EMAIL/);
     refused(['--admin-password', 'x'], {}, /--admin-password/);
   });

@@ -12,6 +12,7 @@ import { readSealingKeys, type SealingKey } from './sealing/sealing-keys.ts';
 import { machineBytes } from './memory/machine.ts';
 import { leastMaximumBytes } from './memory/plan.ts';
 import { type Option, optionList, type OptionName, optionNames, options } from './options.ts';
+import { type NodeConfig, toNode } from './node-config.ts';
 import { toVoice, type VoiceConfig } from './voice-config.ts';
 
 export interface ListenOn {
@@ -37,6 +38,8 @@ export interface Config {
   readonly dataFolder: string;
   /** How many processes serve. */
   readonly processes: number;
+  /** Undefined: the server is no node of a cluster. */
+  readonly node?: NodeConfig | undefined;
   /** The most resident memory of all processes that serve, in bytes. */
   readonly maximumBytes: number;
   readonly databaseUrl?: string | undefined;
@@ -168,8 +171,7 @@ class Given {
 }
 
 function toConfig(given: Given): Config {
-  if (given.text('natsUrl') !== undefined)
-    given.refuse('natsUrl', 'left out: this version runs one server process');
+  const node = toNode(given);
   const processes = given.number('processes', 1, mostProcesses);
   if (processes > 1 && /\d/.test(given.text('voicePorts') ?? ''))
     given.refuse('voicePorts', 'off with several processes, which cannot share a range');
@@ -183,6 +185,7 @@ function toConfig(given: Given): Config {
     trustedProxies: toProxies(given),
     dataFolder: path.resolve(given.text('dataFolder') ?? path.join(checkout, 'data')),
     processes,
+    node,
     maximumBytes: toMaximum(given, processes),
     databaseUrl: given.url('databaseUrl', ['postgres:', 'postgresql:'])?.href,
     databaseAppPassword: given.text('databaseAppPassword'),

@@ -144,9 +144,13 @@ async function start(
   log: Log,
   startedWith: StartedWith,
 ): Promise<RunningServer | RunningProcesses> {
-  if (config.processes === 1) return (await import('./server.ts')).startServer(config, log);
+  if (isOneProcess(config)) return (await import('./server.ts')).startServer(config, log);
   const { startProcesses } = await import('./processes/first-process.ts');
   return startProcesses(config, log, startedWith);
+}
+
+function isOneProcess({ processes, node }: Config): boolean {
+  return processes === 1 && node === undefined;
 }
 
 async function succeed(
@@ -155,7 +159,7 @@ async function succeed(
   predecessor: Predecessor,
   owns: () => void,
 ): Promise<RunningServer> {
-  if (config.processes === 1)
+  if (isOneProcess(config))
     return (await import('./server.ts')).succeedServer(config, log, predecessor, owns);
   throw new EngineError(
     'start.option_invalid',

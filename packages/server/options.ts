@@ -118,9 +118,31 @@ export const options = {
     flag: 'nats-url',
     variable: 'OPPORTUNE_NATS_URL',
     takes: 'URL',
-    fallback: 'in memory',
+    fallback: 'none',
     sentence:
-      'Reserved: a NATS server for several server processes. This version runs as one process and refuses to start if this option is given.',
+      'A NATS server, which makes this server a node of a cluster: nats://user:password@host:4222, or tls:// for TLS. Requires OPPORTUNE_DATABASE_URL, OPPORTUNE_CLICKHOUSE_URL, OPPORTUNE_ATTACHMENTS_URL, OPPORTUNE_SEALING_KEY and OPPORTUNE_CLUSTER_HOST.',
+  },
+  clusterHost: {
+    flag: 'cluster-host',
+    variable: 'OPPORTUNE_CLUSTER_HOST',
+    takes: 'IP address',
+    sentence:
+      'The address of this node in a private network, on which it listens for other nodes of its cluster. They pass requests on in plain text.',
+  },
+  clusterPort: {
+    flag: 'cluster-port',
+    variable: 'OPPORTUNE_CLUSTER_PORT',
+    takes: 'port',
+    fallback: '7710',
+    sentence: 'The port at that address. 0 takes any free port. No client may reach it.',
+  },
+  clusterNames: {
+    flag: 'cluster-names',
+    variable: 'OPPORTUNE_CLUSTER_NAMES',
+    takes: 'number',
+    fallback: '8',
+    sentence:
+      'How many processes serve in a new cluster, on all its nodes together, from 1 to 64. Read when the first node makes the cluster, and fixed from then on. A cluster can use as many nodes.',
   },
   attachmentsUrl: {
     flag: 'attachments-url',

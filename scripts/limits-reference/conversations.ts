@@ -179,7 +179,7 @@ const callbacks: Sentences<typeof callbackLimits> = {
   ofAddress: 'The same of one visitor. Beyond: `callback.promised`.',
   moves: 'Changes of the time of a promise. Beyond: `callback.over`.',
   triesOfNumber:
-    'Tries to call one number in 24 hours, after which it is promised none. Beyond: `callback.promised`.',
+    'Calls of one number in 24 hours, by all promises to it together. Beyond: it is called once the day is over.',
   reservedMs: 'How long a place in a slot is kept for a conversation that is being stored.',
   keptMs: 'How late the first ring may be for a promise to count as kept.',
   patienceMs:
@@ -190,7 +190,8 @@ const callbacks: Sentences<typeof callbackLimits> = {
     'How long after its slot a promise is put off because its number may not be called. Then it is a case for a person.',
   spentMs: 'How long it is put off where the calls of the day are spent.',
   letters: 'E-mails that confirm a promise and its changes. Further changes are not confirmed.',
-  lettersTo: 'Promises in 24 hours about which one address is written to. Beyond: nothing is sent.',
+  lettersTo:
+    'Promises in 24 hours about which one address is written to, the earliest of them. Beyond: nothing is sent.',
   remindMs:
     'How long before its slot an e-mail reminds of a promise. Where it is promised later than twice that, none does.',
   letterTriedMs: 'How long a confirmation is tried if the mail server does not take it.',

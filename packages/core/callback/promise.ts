@@ -15,13 +15,18 @@ export interface Promised {
   readonly triedSince: number;
   /** Tries, also before it was moved: each is counted before it begins, so that no crash repeats it. */
   readonly attempts: number;
+  /** When it rang at the customer, soonest first. */
+  readonly calledAt: readonly number[];
   readonly firstRungAt: number | null;
   readonly overAt: number | null;
 }
 
 export type CallbackInput =
-  /** Its time has come. `isHere`: the customer can be reached in the way they chose. */
-  | { readonly type: 'due'; readonly isHere: boolean }
+  /**
+   * Its time has come. `here`: the customer can be reached in the way they chose. `barred`: they can not,
+   * which nobody is told, so that it looks as if no agent accepted it.
+   */
+  | { readonly type: 'due'; readonly reach: 'here' | 'away' | 'barred' }
   /** An agent has the conversation. */
   | { readonly type: 'accepted' }
   /** It rings at the customer. */
@@ -61,7 +66,7 @@ export type RetryRule = readonly number[];
 export function promiseFor({ from, until }: CallbackSlot): Promised {
   return {
     ...{ state: 'promised', from, until, dueAt: from, triedSince: from },
-    ...{ attempts: 0, firstRungAt: null, overAt: null },
+    ...{ attempts: 0, calledAt: [], firstRungAt: null, overAt: null },
   };
 }
 
@@ -88,7 +93,7 @@ export function stepCallback(
   if (isOver(promise)) return unchanged(promise);
   switch (input.type) {
     case 'due':
-      return due(promise, input.isHere, now, rule);
+      return due(promise, input.reach, now, rule);
     case 'accepted':
       return promise.state === 'offered' ? accepted(promise, now) : unchanged(promise);
     case 'rang':
@@ -115,17 +120,20 @@ export function stepCallback(
 
 /** What was counted for a call that was never made is taken back. */
 function postponed(promise: Promised, until: number, now: number): CallbackStep {
-  const { state, from, attempts } = promise;
+  const { state, from, attempts, calledAt } = promise;
   if (until > from + callbackLimits.postponedMs) return over(promise, 'missed', now, 'case');
   const change = { state: 'promised', dueAt: until, triedSince: until } as const;
-  return goes(
-    promise,
-    { ...change, attempts: attempts - (state === 'ringing' ? 1 : 0) },
-    state === 'promised' ? 'nothing' : 'rest',
-  );
+  if (state !== 'ringing') return goes(promise, change, state === 'promised' ? 'nothing' : 'rest');
+  const never = { attempts: attempts - 1, calledAt: calledAt.slice(0, -1) };
+  return goes(promise, { ...change, ...never }, 'rest');
 }
 
-function due(promise: Promised, isHere: boolean, now: number, rule: RetryRule): CallbackStep {
+function due(
+  promise: Promised,
+  reach: 'here' | 'away' | 'barred',
+  now: number,
+  rule: RetryRule,
+): CallbackStep {
   const { lookMs, patienceMs, awayMs } = callbackLimits;
   if (promise.dueAt === null || now < promise.dueAt) return unchanged(promise);
   const waited = now - promise.triedSince;
@@ -133,8 +141,9 @@ function due(promise: Promised, isHere: boolean, now: number, rule: RetryRule): 
   // Its call is looked after by who made it. Where it has gone with its process, that is told as an end.
   if (promise.state === 'ringing') return goes(promise, later, 'nothing');
   if (waited >= patienceMs) return over(promise, 'missed', now, 'case');
-  if (isHere) return goes(promise, { ...later, state: 'offered' }, 'offer');
-  if (waited >= awayMs) return again({ ...promise, attempts: promise.attempts + 1 }, now, rule);
+  if (reach === 'here') return goes(promise, { ...later, state: 'offered' }, 'offer');
+  if (reach === 'away' && waited >= awayMs)
+    return again({ ...promise, attempts: promise.attempts + 1 }, now, rule);
   // Nobody is asked to call somebody who is not there.
   return goes(
     promise,
@@ -144,8 +153,9 @@ function due(promise: Promised, isHere: boolean, now: number, rule: RetryRule): 
 }
 
 function accepted(promise: Promised, now: number): CallbackStep {
-  const attempts = promise.attempts + 1;
-  return goes(promise, { state: 'ringing', attempts, dueAt: now + callbackLimits.lookMs }, 'ring');
+  const counted = { attempts: promise.attempts + 1, calledAt: [...promise.calledAt, now] };
+  const dueAt = now + callbackLimits.lookMs;
+  return goes(promise, { state: 'ringing', ...counted, dueAt }, 'ring');
 }
 
 /** The n-th retry follows the n-th try. */
@@ -161,7 +171,8 @@ function moved(promise: Promised, { from, until }: CallbackSlot): CallbackStep {
   if (promise.state === 'ringing') return unchanged(promise);
   const does = promise.state === 'offered' ? 'rest' : 'nothing';
   // A visitor who moves it gets no more tries.
-  return { promise: { ...promiseFor({ from, until }), attempts: promise.attempts }, does };
+  const { attempts, calledAt } = promise;
+  return { promise: { ...promiseFor({ from, until }), attempts, calledAt }, does };
 }
 
 function over(

@@ -3,7 +3,7 @@
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
 export interface Homes {
-  /** The Unix socket of the process that does the work of this account. Null: this process does. */
+  /** Where the process is that does the work of this account. Null: this process does. */
   elsewhere(account: AccountId): string | null;
   /** The same for the process with this name. Null also if there is none. */
   elsewhereBy(name: string): string | null;

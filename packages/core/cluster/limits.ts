@@ -19,6 +19,14 @@ export const clusterTimings: Timings = {
   drainMs: 20_000,
 };
 
+/** Of nodes, which run many processes: a pause of a busy machine loses no lease. */
+export const nodeTimings: Timings = {
+  leaseMs: 5000,
+  marginMs: 500,
+  beatMs: 1000,
+  drainMs: 28_000,
+};
+
 export const clusterLimits = {
   /** Shards in a cluster. Beyond: the next one is refused. */
   shards: 64,

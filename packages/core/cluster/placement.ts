@@ -42,8 +42,8 @@ export function placementOn(given: readonly Owner[]): Placement {
   };
 }
 
-/** The finaliser of MurmurHash3 over both, which spreads every bit over all. */
-function scoreOf(hash: number, seed: number): number {
+/** The finaliser of MurmurHash3 over a hash and the hash of a name, which spreads every bit over all. */
+export function scoreOf(hash: number, seed: number): number {
   let mixed = hash ^ seed;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

@@ -15,7 +15,7 @@ export const callbackLimits = {
   ofAddress: 1,
   /** Changes of a promise's time. Beyond: `callback.over`. */
   moves: 20,
-  /** Tries of promises to one number that are open or were over in the last 24 hours. Beyond: `callback.promised`. */
+  /** Calls of one number in 24 hours, by all promises together. Beyond: it is called later. */
   triesOfNumber: 6,
   /** A reservation whose conversation never came counts for so long. */
   reservedMs: 2 * 60_000,

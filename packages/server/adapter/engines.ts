@@ -13,6 +13,7 @@ import { hostSocket, type PreparedFacts, prepareFactsHost } from './facts/facts-
 import type { EnginesBeside } from './beside.ts';
 import type { HandedEngine } from './process/handed-engine.ts';
 import { checkOwnEngines, type FoundEngines } from './own-engines/check.ts';
+import { refuseCluster } from './own-engines/refuse-cluster.ts';
 import {
   appRole,
   fromUrl,
@@ -26,6 +27,8 @@ export interface EngineOptions extends RecordsOptions {
   readonly dataFolder: string;
   /** The URL of the operator's own ClickHouse. */
   readonly clickhouseUrl?: string | undefined;
+  /** Set if the server is a node of a cluster. */
+  readonly node?: object | undefined;
 }
 
 export interface Engines {
@@ -200,13 +203,16 @@ function refuseSplit({ databaseUrl, clickhouseUrl }: EngineOptions): void {
 
 /**
  * The versions of the operator's own engines. Null if the engines are embedded. Throws
- * `start.engine_unusable`.
+ * `start.engine_unusable`, and `start.split_data` if they are a cluster's and this server is no node.
  */
 export async function checkOwn(options: EngineOptions): Promise<FoundEngines | null> {
   const { databaseUrl, databaseAppPassword: password, clickhouseUrl } = options;
   if (databaseUrl === undefined || clickhouseUrl === undefined) return null;
   const app = { name: appRole, password };
-  return checkOwnEngines({ owner: fromUrl(databaseUrl), app, clickhouseUrl });
+  const owner = fromUrl(databaseUrl);
+  const found = await checkOwnEngines({ owner, app, clickhouseUrl });
+  if (options.node === undefined) await refuseCluster(owner);
+  return found;
 }
 
 async function prepareFacts(

@@ -5,13 +5,13 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answering } from './answering.ts';
 import type { EnginesBeside } from './beside.ts';
-import { openShardBus } from './bus-processes/bus-of-shard.ts';
+import { type BusPlace, openShardBus } from './bus-processes/bus-of-shard.ts';
 import type { Engines } from './engines.ts';
 import { openFactsServer } from './facts/facts-server.ts';
 import { connected, factsThrough } from './facts/facts-host.ts';
 import type { PreparedFacts } from './facts/facts-host.ts';
 import { HostCalls } from './facts/host-calls.ts';
-import { connectionName } from './leases/leases-postgres.ts';
+import { connectionName, onlyAsMember } from './leases/leases-postgres.ts';
 import { openRecords } from './records/records-postgres.ts';
 
 /** How long it waits before it connects to the engine host again. */
@@ -19,18 +19,21 @@ const againMs = 100;
 
 export interface SharedBy {
   readonly engines: EnginesBeside;
-  /** The socket of the hub of the bus. */
-  readonly hub: string;
+  readonly bus: BusPlace;
+  /** Called if messages on the bus may have been missed. */
+  readonly missed: () => void;
   /** Connections to PostgreSQL of this shard. */
   readonly connections: number;
   /** The name under which PostgreSQL knows them. */
   readonly holder: string;
+  /** The node of a cluster that it belongs to. Null outside of one. */
+  readonly node: string | null;
 }
 
 type SharedFacts = Pick<PreparedFacts, 'facts' | 'ping'>;
 
 export async function openSharedEngines(
-  { engines: at, hub, connections, holder }: SharedBy,
+  { engines: at, bus: place, missed, connections, holder, node }: SharedBy,
   log: Log,
 ): Promise<Engines> {
   const facts =
@@ -38,8 +41,9 @@ export async function openSharedEngines(
       ? await openFactsServer(at.facts.url)
       : await factsOver(at.facts.socket, holder);
   const name = { application_name: connectionName(holder) };
-  const records = openRecords({ ...at.app, ...name, max: connections }, log);
-  const bus = await openShardBus(hub, log);
+  const fence = node === null ? {} : { onConnect: onlyAsMember(node) };
+  const records = openRecords({ ...at.app, ...name, ...fence, max: connections }, log);
+  const bus = await openShardBus(place, log, missed);
   const isThere = {
     records: answering(() => records.withoutAccount((sql) => sql.row('SELECT 1'))),
     facts: answering(() => facts.ping()),

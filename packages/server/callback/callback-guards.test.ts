@@ -7,7 +7,7 @@ import { planOf } from '@opportune/core/conversation/routing/skill-plan.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { MessageId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { until as eventually } from '../adapter/process/processes.test-support.ts';
 import { joins, sideOfAgent, sideOfVisitor, until } from '../call/call-stage.test-support.ts';
@@ -50,18 +50,34 @@ async function changes(visitor: Visitor, conversation: ConversationId, from: num
 async function whileHeld(
   of: BackStage,
   held: 'its readers' | 'its writers',
-  during: () => Promise<void>,
+  during: (somebodyWaits: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
   await of.engines.records.withAccount(of.stage.account, async (sql) => {
     if (held === 'its readers') await sql.run('LOCK TABLE callbacks IN ACCESS EXCLUSIVE MODE');
     else await sql.rows('SELECT FROM callbacks FOR UPDATE');
-    await during();
+    await during(() =>
+      eventually('somebody waits', async () => {
+        const waiting = await sql.row(
+          'SELECT FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid',
+        );
+        return waiting !== undefined;
+      }),
+    );
   });
 }
 
 async function someTurns(of: BackStage): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1)
     await of.engines.records.withAccount(of.stage.account, (sql) => sql.row('SELECT 1'));
+}
+
+/** What the transcript says of its promise. */
+async function notesIn({ stage }: BackStage, conversation: ConversationId) {
+  const all = { after: 0, limit: 100, notes: true } as const;
+  const messages = await stage.store.after(stage.account, conversation, all);
+  return messages.flatMap(({ body }) =>
+    body.type === 'system' && body.note.type === 'callback' ? [body.note.what] : [],
+  );
 }
 
 test(
@@ -87,6 +103,82 @@ test(
     const record = await of.stage.store.load(of.stage.account, conversation);
     assert.equal(state, 'cancelled');
     assert.deepEqual([record?.status, record?.caseState], ['ended', 'closed']);
+  }),
+);
+
+test(
+  '[CB4] changes of a promise are done one after another: a cancel waits until a move is done',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb4-turns')).online();
+    const visitor = of.stage.visitor();
+    const conversation = await promised(asks(visitor, null));
+    const { slots } = await slotsFor(visitor);
+    await of.due();
+    await stateIs(of, conversation, 'offered');
+    const { account, converse } = of.stage;
+    const desk = await converse.desks.of(account);
+    const held = Promise.withResolvers<void>();
+    const free = desk.writes.queue.run(conversation, () => held.promise);
+    const change = (from: number | null) =>
+      converse.callback?.visitors.change(account, conversation, from);
+    const moved = change(slots.at(-1)?.from ?? 0);
+    await stateIs(of, conversation, 'promised');
+    const cancelled = change(null);
+    await someTurns(of);
+    assert.equal((await of.row(conversation))?.['state'], 'promised');
+    held.resolve();
+    await Promise.all([free, moved, cancelled]);
+    assert.equal((await of.row(conversation))?.['state'], 'cancelled');
+    assert.deepEqual(await notesIn(of, conversation), ['promised', 'moved', 'cancelled']);
+  }),
+);
+
+test(
+  '[CB4] a move to the time that it has changes nothing, and a cancelled one has none',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb4-same')).online();
+    const visitor = of.stage.visitor();
+    const { slots } = await slotsFor(visitor);
+    const from = slots[3]?.from ?? 0;
+    const conversation = await promised(asks(visitor, from));
+    const { account, converse } = of.stage;
+    const row = await of.row(conversation);
+    for (let times = 0; times < 3; times += 1)
+      assert.equal(await changes(visitor, conversation, from), 'chat.slots');
+    assert.deepEqual(await of.row(conversation), row);
+    assert.deepEqual(await notesIn(of, conversation), ['promised']);
+    // The second one is let through before the first is done.
+    const both: unknown[] = [];
+    await whileHeld(of, 'its writers', async (somebodyWaits) => {
+      both.push(converse.callback?.visitors.change(account, conversation, null));
+      await somebodyWaits();
+      both.push(converse.callback?.visitors.change(account, conversation, from));
+      await someTurns(of);
+    });
+    assert.deepEqual(await Promise.all(both), [null, 'callback.over']);
+    assert.deepEqual(await notesIn(of, conversation), ['promised', 'cancelled']);
+  }),
+);
+
+test(
+  '[CB3] who is blocked gets no call back, also not for a message that they left before',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb3-blocked')).online();
+    const visitor = of.stage.visitor();
+    const request = randomUUID();
+    const leaves = { type: 'chat.leave', request, name: 'Bo', address: 'bo@example.com' } as const;
+    await visitor.send({
+      ...leaves,
+      message: { id: MessageId.parse(randomUUID()), text: 'Please call' },
+    });
+    const { conversation } = await visitor.inbox.next(
+      'chat.state',
+      (frame) => frame.request === request,
+    );
+    const { account, store, use } = of.stage;
+    await store.block(account, visitorAddress(visitor.id), UserId.parse('ada'), use.clock.now());
+    assert.equal(await asks(visitor, null, phone, request), 'visitor.blocked');
+    assert.equal(await of.row(conversation.id), undefined);
   }),
 );
 
@@ -178,6 +270,26 @@ test(
     await accepts(ada, conversation);
     await stateIs(of, conversation, 'promised');
     assert.equal((await of.row(conversation))?.['attempts'], 1);
+  }),
+);
+
+test(
+  '[CB6] what is put off stays no try, also where that cannot be stored at once',
+  withCallbacks(async (of) => {
+    const ada = await (await of.stage.agent('cb6-fails')).online();
+    const conversation = await promised(asks(of.stage.visitor(), null, phone));
+    await of.due();
+    of.numbers.refused = 'call.spent';
+    of.numbers.spentUntil = of.stage.use.clock.now() + 2 * hourMs;
+    of.numbers.failing = 1;
+    await accepts(ada, conversation);
+    await eventually('it failed', () => of.numbers.failing === 0);
+    await of.later(callbackLimits.lookMs);
+    await stateIs(of, conversation, 'promised');
+    const row = await of.row(conversation);
+    assert.deepEqual([row?.['attempts'], row?.['due_at']], [0, new Date(of.numbers.spentUntil)]);
+    const record = await of.stage.store.load(of.stage.account, conversation);
+    assert.equal(record?.status, 'message');
   }),
 );
 
@@ -308,43 +420,88 @@ test(
 );
 
 test(
-  '[CB3] a number on the do-not-call list is refused as one that is no number, and each trial is charged',
+  '[CB3] a number on the do-not-call list is promised as any other, and is a case that nobody called',
   withCallbacks(async (of) => {
-    await (await of.stage.agent('cb3-opted-out')).online();
+    const ada = await (await of.stage.agent('cb3-opted-out')).online();
     of.numbers.optedOut.add(phone.number);
+    const conversation = await promised(asks(of.stage.visitor(), null, phone));
+    await of.due();
+    await stateIs(of, conversation, 'promised');
+    await of.later(callbackLimits.patienceMs);
+    await stateIs(of, conversation, 'missed');
+    const record = await of.stage.store.load(of.stage.account, conversation);
+    assert.deepEqual([record?.status, record?.caseState], ['message', 'open']);
+    assert.equal((await of.row(conversation))?.['attempts'], 0);
+    assert.ok(!ada.inbox.frames.some(({ type }) => type === 'ring.began'));
+    assert.equal(of.ordered.length, 0);
+  }),
+);
+
+test(
+  '[CB3] each number that is refused is charged',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb3-charged')).online();
     const visitor = of.stage.visitor();
     const tried: unknown[] = [];
     const burst = rateBudgets['messages-left.visitor'].burst;
+    const abroad = { ...phone, number: '+8812345678' };
     for (let times = 0; times < 3 * burst && tried.at(-1) !== 'proof.required'; times += 1)
-      tried.push(await asks(visitor, null, phone));
-    assert.equal(tried[0], 'call.number');
+      tried.push(await asks(visitor, null, abroad));
+    assert.equal(tried[0], 'call.country');
     assert.equal(tried.at(-1), 'proof.required');
   }),
 );
 
 test(
-  '[CB2] [CB4] a number is tried so often in a day, a promise is moved so often, and an address looks so often',
+  '[CB2] a number is called so often in 24 hours, by all of its promises together',
+  withCallbacks(async (of) => {
+    const ada = await (await of.stage.agent('cb2-tries')).online();
+    const now = of.stage.use.clock.now();
+    const earlier = await promised(asks(of.stage.visitor(), null, phone));
+    const calls = Array.from(
+      { length: callbackLimits.triesOfNumber - 1 },
+      (_, index) => new Date(now - (index + 2) * hourMs),
+    );
+    await of.engines.records.withAccount(of.stage.account, (sql) =>
+      sql.run(
+        `UPDATE callbacks SET state = 'missed', due_at = NULL, over_at = $2, attempts = 5, called_at = $3
+         WHERE conversation = $1`,
+        [earlier, new Date(now), calls],
+      ),
+    );
+    const conversation = await promised(asks(of.stage.visitor(), null, phone));
+    await of.due();
+    await accepts(ada, conversation);
+    await eventually('it is called', () => of.ordered[0]?.follower != null);
+    of.ordered[0]?.follower?.over('unanswered');
+    await stateIs(of, conversation, 'promised');
+    await of.later(hourMs);
+    const row = await of.row(conversation);
+    // It was called last with the sixth call of the day. The first one was six hours ago.
+    assert.deepEqual([row?.['state'], row?.['attempts']], ['promised', 1]);
+    assert.deepEqual(row?.['due_at'], new Date(now + 18 * hourMs));
+    assert.equal(of.ordered.length, 1);
+    await of.later(17 * hourMs);
+    await stateIs(of, conversation, 'offered');
+  }),
+);
+
+test(
+  '[CB2] [CB4] a promise is moved so often, and an address looks so often',
   withCallbacks(async (of) => {
     await (await of.stage.agent('cb2-bounds')).online();
-    const change = (sql: string, ...values: readonly unknown[]) =>
-      of.engines.records.withAccount(of.stage.account, (each) => each.run(sql, [...values]));
-    const [one, two] = [of.stage.visitor(), of.stage.visitor()];
-    const { slots } = await slotsFor(one);
-    const tried = await promised(asks(one, null, phone));
-    await change(
-      "UPDATE callbacks SET state = 'missed', due_at = NULL, over_at = $2, attempts = $3 WHERE conversation = $1",
-      ...[tried, new Date(of.stage.use.clock.now()), callbackLimits.triesOfNumber],
-    );
-    assert.equal(await asks(two, null, phone), 'callback.promised');
+    const visitor = of.stage.visitor();
+    const { slots } = await slotsFor(visitor);
     const from = slots[3]?.from ?? 0;
-    const moved = await promised(asks(two, from));
-    await change(
-      'UPDATE callbacks SET turn = $2 WHERE conversation = $1',
-      moved,
-      callbackLimits.moves,
+    const moved = await promised(asks(visitor, from));
+    await of.engines.records.withAccount(of.stage.account, (sql) =>
+      sql.run('UPDATE callbacks SET turn = $2 WHERE conversation = $1', [
+        moved,
+        callbackLimits.moves,
+      ]),
     );
-    assert.equal(await changes(two, moved, slots[4]?.from ?? 0), 'chat.slots');
-    assert.equal(await changes(two, moved, from), 'callback.over');
+    assert.equal(await changes(visitor, moved, slots[4]?.from ?? 0), 'chat.slots');
+    assert.equal(await changes(visitor, moved, from), 'callback.over');
 
     const address = randomUUID();
     const answers: unknown[] = [];

@@ -1,6 +1,7 @@
 // Rows of promises to call back. Times are ms since 1970.
 import { isOver, type Promised } from '@opportune/core/callback/promise.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
+import { dayMs } from '@opportune/core/world/local-time.ts';
 import { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import {
   Callback,
@@ -16,6 +17,7 @@ import {
   SkillId,
   UserId,
 } from '@opportune/protocol/ids.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { z } from 'zod';
 
 const Row = z.object({
@@ -32,6 +34,7 @@ const Row = z.object({
   dueAt: z.number().nullable(),
   triedSince: z.number(),
   attempts: z.number(),
+  calledAt: z.array(z.number()).readonly(),
   firstRungAt: z.number().nullable(),
   overAt: z.number().nullable(),
   madeAt: z.number(),
@@ -51,7 +54,9 @@ const ms = (column: string, name: string) =>
   `(extract(epoch FROM ${column}) * 1000)::float8 AS "${name}"`;
 const columns = `id, conversation, skill, way, number, by_channel AS "byChannel", state,
   is_now AS "isNow", ${ms('slot_from', 'from')}, ${ms('slot_until', 'until')}, ${ms('due_at', 'dueAt')},
-  ${ms('tried_since', 'triedSince')}, attempts, ${ms('first_rung_at', 'firstRungAt')},
+  ${ms('tried_since', 'triedSince')}, attempts,
+  ARRAY(SELECT (extract(epoch FROM at) * 1000)::float8 FROM unnest(called_at) AS at) AS "calledAt",
+  ${ms('first_rung_at', 'firstRungAt')},
   ${ms('over_at', 'overAt')}, ${ms('made_at', 'madeAt')}, wanted_by AS "wantedBy", turn, language,
   time_zone AS "timeZone"`;
 
@@ -99,27 +104,34 @@ export async function forgetReservation(sql: Sql, id: CallbackId): Promise<void>
   await sql.run("DELETE FROM callbacks WHERE id = $1 AND state = 'reserved'", [id]);
 }
 
-/** Whether a number is promised a call, and how often it was tried in promises of the last day. */
+/** Whether another promise calls a number just now, and from when it was not called too often in a day. */
 export async function findNumber(
   sql: Sql,
-  number: string,
-  now: number,
-): Promise<{ readonly isOpen: boolean; readonly tries: number }> {
-  const row = await sql.row<{ isOpen: boolean; tries: number }>(
-    `SELECT coalesce(bool_or(over_at IS NULL), false) AS "isOpen", coalesce(sum(attempts), 0)::int AS tries
-     FROM callbacks WHERE number = $1 AND (over_at IS NULL OR over_at > $2)`,
-    [number, new Date(now - 24 * 3_600_000)],
+  { id, number }: Pick<CallbackRow, 'id' | 'number'>,
+): Promise<{ readonly isCalled: boolean; readonly freeFrom: number }> {
+  const row = await sql.row<{ isCalled: boolean; oldest: number | null }>(
+    `SELECT EXISTS (SELECT FROM callbacks
+         WHERE number = $1 AND id <> $2 AND state IN ('offered', 'ringing')) AS "isCalled",
+       (SELECT ${ms('at', 'at')} FROM callbacks, unnest(called_at) AS at WHERE number = $1
+         ORDER BY 1 DESC OFFSET $3 LIMIT 1) AS oldest`,
+    [number, id, callbackLimits.triesOfNumber - 1],
   );
-  return row ?? { isOpen: false, tries: 0 };
+  const oldest = row?.oldest ?? null;
+  return { isCalled: row?.isCalled === true, freeFrom: oldest === null ? 0 : oldest + dayMs };
 }
 
-/** Promises of the last day about which an address is written to. */
-export async function countLetters(sql: Sql, address: string, now: number): Promise<number> {
+/** Promises about which an address is written to, which were made in the day before this one. */
+export async function countEarlierLetters(
+  sql: Sql,
+  address: string,
+  { id, madeAt }: Pick<CallbackRow, 'id' | 'madeAt'>,
+): Promise<number> {
   const row = await sql.row<{ count: number }>(
     `SELECT count(*)::int AS count FROM callbacks AS b
      JOIN conversations AS c ON c.account = b.account AND c.id = b.conversation
-     WHERE b.made_at > $2 AND b.language IS NOT NULL AND lower(c.reply_to) = lower($1)`,
-    [address, new Date(now - 24 * 3_600_000)],
+     WHERE b.made_at > $2 AND (b.made_at, b.id) < ($3, $4)
+       AND b.language IS NOT NULL AND lower(c.reply_to) = lower($1)`,
+    [address, new Date(madeAt - dayMs), new Date(madeAt), id],
   );
   return row?.count ?? 0;
 }
@@ -234,14 +246,16 @@ export async function listCallbacks(
 export async function saveStep(
   sql: Sql,
   { id, turn, wantedBy, isNow }: Pick<CallbackRow, 'id' | 'turn' | 'wantedBy' | 'isNow'>,
-  { state, from, until, dueAt, triedSince, attempts, firstRungAt, overAt }: Promised,
+  { state, from, until, dueAt, triedSince, attempts, calledAt, firstRungAt, overAt }: Promised,
 ): Promise<void> {
   await sql.run(
     `UPDATE callbacks SET state = $2, slot_from = $3, slot_until = $4, due_at = $5, tried_since = $6,
-       attempts = $7, first_rung_at = $8, over_at = $9, turn = $10, wanted_by = $11, is_now = $12 WHERE id = $1`,
+       attempts = $7, first_rung_at = $8, over_at = $9, turn = $10, wanted_by = $11, is_now = $12,
+       called_at = $13 WHERE id = $1`,
     [
       ...[id, state, new Date(from), new Date(until), instant(dueAt), new Date(triedSince)],
       ...[attempts, instant(firstRungAt), instant(overAt), turn, wantedBy, isNow],
+      calledAt.map((at) => new Date(at)),
     ],
   );
 }

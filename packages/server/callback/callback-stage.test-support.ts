@@ -26,6 +26,8 @@ export interface AtNumbers {
   nightUntil: number;
   /** Until when the calls of the day are spent. */
   spentUntil: number;
+  /** How many questions when a number may be called fail next. */
+  failing: number;
   /** Why the carrier calls nobody. `throws`: it fails in a way that nobody expects. */
   refused: ErrorCode | 'throws' | null;
   /** Numbers of people who want no calls. */
@@ -55,7 +57,7 @@ export function withCallbacks(
     const ordered: Ordered[] = [];
     const letters: Letter[] = [];
     const numbers: AtNumbers = {
-      ...{ nightUntil: 0, spentUntil: 0, refused: null, optedOut: new Set() },
+      ...{ nightUntil: 0, spentUntil: 0, failing: 0, refused: null, optedOut: new Set() },
     };
     const dial = async (_: unknown, { address }: { readonly address: string }) => {
       if (numbers.refused === 'throws') throw new Error('the carrier is broken');
@@ -126,7 +128,11 @@ export function withCallbacks(
                 return address.startsWith('+49') ? null : 'call.country';
               },
               daytimeOf: async () => (at) => at >= numbers.nightUntil,
-              callableFrom: async () => Math.max(numbers.spentUntil, numbers.nightUntil),
+              callableFrom: async () => {
+                if (numbers.failing === 0) return Math.max(numbers.spentUntil, numbers.nightUntil);
+                numbers.failing -= 1;
+                throw new Error('the database is away');
+              },
             },
           },
         }),

@@ -219,11 +219,24 @@ test(
 );
 
 test(
-  '[CB2] a number has one promise that is not over',
+  '[CB2] a number is called by one promise at a time, and nobody learns of the other',
   withCallbacks(async (of) => {
-    await (await of.stage.agent('cb2-number')).online();
-    await promised(asks(of.stage.visitor(), null, phone));
-    assert.equal(await asks(of.stage.visitor(), null, phone), 'callback.promised');
+    const ada = await (await of.stage.agent('cb2-number')).online();
+    const first = await promised(asks(of.stage.visitor(), null, phone));
+    await of.due();
+    const second = await promised(asks(of.stage.visitor(), null, phone));
+    assert.equal(second.promise?.state, 'promised');
+    await of.later(callbackLimits.lookMs);
+    await stateIs(of, first.conversation, 'offered');
+    await stateIs(of, second.conversation, 'promised');
+    await accepts(ada, first.conversation);
+    await eventually('it is called', () => of.ordered[0]?.follower != null);
+    await of.later(callbackLimits.lookMs);
+    await stateIs(of, second.conversation, 'promised');
+    of.ordered[0]?.follower?.over('unanswered');
+    await stateIs(of, first.conversation, 'promised');
+    await of.later(2 * callbackLimits.lookMs);
+    await stateIs(of, second.conversation, 'offered');
   }),
 );
 

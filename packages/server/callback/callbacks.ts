@@ -3,6 +3,7 @@
 import {
   type CallbackDoes,
   type CallbackInput,
+  isOver,
   stepCallback,
 } from '@opportune/core/callback/promise.ts';
 import { hasRoom, slotAt, slotsOf } from '@opportune/core/callback/slots.ts';
@@ -28,7 +29,6 @@ import {
   type CallbackRow,
   countOpen,
   findCallback,
-  findNumber,
   findReservation,
   findReserved,
   forgetReservation,
@@ -212,8 +212,8 @@ export class Callbacks {
     return stepped;
   }
 
-  /** Moves it to a slot with room. `callback.slot`: it has none. */
-  async move(desk: AccountDesk, id: CallbackId, from: number): Promise<Stepped | ErrorCode> {
+  /** Moves it to a slot with room. `callback.slot`: it has none. Null: it has that time. */
+  async move(desk: AccountDesk, id: CallbackId, from: number): Promise<Stepped | ErrorCode | null> {
     const { account } = desk;
     const { records, clock, bus } = this.#use;
     const known = await records.withAccount(account, (sql) => findCallback(sql, id));
@@ -223,11 +223,12 @@ export class Callbacks {
       await lockAccount(sql);
       const row = await findCallback(sql, id, true);
       if (row === null) return 'request.not_found' as const;
-      if (row.turn > callbackLimits.moves) return 'callback.over' as const;
+      const isLate = isOver(row) || row.state === 'ringing' || row.turn > callbackLimits.moves;
+      if (isLate) return 'callback.over' as const;
+      if (row.from === from && row.dueAt === from && !row.isNow) return null;
       const plan = await slotPlan(sql, desk, row.skill, clock.now());
       if (!hasRoom(plan, from) || !mayRing(slotAt(from))) return 'callback.slot' as const;
-      const stepped = await this.#save(sql, account, row, { type: 'move', slot: slotAt(from) });
-      return stepped.row.from === from ? stepped : ('callback.over' as const);
+      return this.#save(sql, account, row, { type: 'move', slot: slotAt(from) });
     });
     publish(bus, jobsMade, { account });
     return moved;
@@ -246,7 +247,8 @@ export class Callbacks {
     const { promise, does } = stepCallback(before, input, now, retries);
     // Its job looks at it late, or where it was moved, early. A new one looks at once, also whether this
     // was done with the conversation.
-    const isSooner = changesTime.has(input.type) && promise.dueAt !== before.dueAt;
+    const isChanged = input.type === 'move' || promise.dueAt !== before.dueAt;
+    const isSooner = changesTime.has(input.type) && isChanged;
     const isNow = before.isNow && input.type !== 'move';
     const row = { ...before, ...promise, wantedBy, isNow, turn: before.turn + (isSooner ? 1 : 0) };
     await saveStep(sql, row, promise);
@@ -265,24 +267,19 @@ export class Callbacks {
     const { telephones } = this.#use;
     const channel = await telephones.channelOf(account);
     if (channel === null) return { refused: 'callback.way' };
-    const found = await telephones.refusal(account, { channel, address: way.number });
-    // Nobody learns whether somebody else wants no calls.
-    const refused = found === 'contact.opted_out' ? 'call.number' : found;
-    return refused === null ? { channel } : { refused };
+    const refused = await telephones.refusal(account, { channel, address: way.number });
+    // Nobody learns whether somebody else wants no calls: it is promised, and not called.
+    return refused === null || refused === 'contact.opted_out' ? { channel } : { refused };
   }
 
   async #refusal(
     sql: Sql,
     desk: AccountDesk,
-    { at, skill, from, way, mayRing }: Asked & { mayRing(slot: CallbackSlot): boolean },
+    { at, skill, from, mayRing }: Asked & { mayRing(slot: CallbackSlot): boolean },
     now: number,
   ): Promise<ErrorCode | null> {
     const open = await countOpen(sql, at);
     if (open.own >= callbackLimits.ofAddress) return 'callback.promised';
-    if (way.type === 'telephone') {
-      const { isOpen, tries } = await findNumber(sql, way.number, now);
-      if (isOpen || tries >= callbackLimits.triesOfNumber) return 'callback.promised';
-    }
     if (open.all >= callbackLimits.open) return 'callback.full';
     // Who wants to be called now keeps a place in the queue, and somebody is to be there.
     if (from === null) return this.#nowRefusal(desk, skill, mayRing({ from: now, until: now + 1 }));

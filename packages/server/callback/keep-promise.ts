@@ -10,11 +10,13 @@ import type { AccountId, CallbackId, ConversationId, UserId } from '@opportune/p
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { KeyedQueue } from '../http/keyed-queue.ts';
-import { type CallbackRow, findCallback, findInConversation } from './callback-rows.ts';
+import { type CallbackRow, findCallback, findInConversation, findNumber } from './callback-rows.ts';
 import type { Callbacks } from './callbacks.ts';
 import { Offered } from './offered.ts';
 import type { CallbackParts } from './seams.ts';
 import { goOn, makeUp, settle } from './settle.ts';
+
+type Outcome = 'reached' | 'not reached' | 'not called';
 
 export class Keeping {
   readonly #use: CallbackParts;
@@ -22,8 +24,8 @@ export class Keeping {
   /** One thing at a time for each promise. */
   readonly #queue = new KeyedQueue();
   readonly #offered: Offered;
-  /** Those that this process rings, and whether they were reached once that is known but not stored. */
-  readonly #ringing = new Map<CallbackId, boolean | null>();
+  /** Those that this process rings, and what became of each once that is known but not stored. */
+  readonly #ringing = new Map<CallbackId, Outcome | null>();
 
   constructor(use: CallbackParts, callbacks: Callbacks) {
     this.#use = use;
@@ -62,7 +64,7 @@ export class Keeping {
   move(desk: AccountDesk, id: CallbackId, from: number): Promise<ErrorCode | null> {
     return this.#queue.run(id, async () => {
       const moved = await this.#callbacks.move(desk, id, from);
-      if (typeof moved === 'string') return moved;
+      if (moved === null || typeof moved === 'string') return moved;
       const { row, does } = moved;
       if (does === 'rest') await this.#settle(desk, row, 'moved');
       else {
@@ -102,8 +104,8 @@ export class Keeping {
     const { calls } = this.#use;
     const isLeft = !this.#ringing.has(row.id) && !calls.isRinging(record.id);
     // The process that rang is gone, and they were not reached, or it was not stored.
-    const reached = this.#ringing.get(row.id) ?? (isLeft ? false : null);
-    if (row.state === 'ringing' && reached !== null) return this.#ended(account, row.id, reached);
+    const outcome = this.#ringing.get(row.id) ?? (isLeft ? 'not reached' : null);
+    if (row.state === 'ringing' && outcome !== null) return this.#ended(account, row, outcome);
     const talk = desk.desk.conversations.get(record.id);
     const isGivenUp =
       row.state !== 'ringing' && talk === undefined && (await this.#isGivenUp(account, record));
@@ -116,11 +118,22 @@ export class Keeping {
       return { ...row, dueAt: this.#use.clock.now() + callbackLimits.lookMs };
     const until = await this.#callableFrom(account, row);
     if (until !== null) return this.#step(account, row.id, { type: 'postpone', until });
-    const isHere = row.way === 'telephone' || desk.audience.isHere(record);
+    return this.#step(account, row.id, {
+      type: 'due',
+      reach: await this.#reach(desk, row, record),
+    });
+  }
+
+  async #reach(desk: AccountDesk, row: CallbackRow, record: Conversation) {
+    const at = addressOf(row);
+    // Only who is on the do-not-call list by now was promised a call that is refused.
+    const isBarred = at !== null && (await this.#use.telephones.refusal(desk.account, at)) !== null;
+    if (isBarred) return 'barred';
     // At one address one conversation goes on. Who writes just now is not called meanwhile.
     const open = desk.openOf(record);
     const isBusy = open !== undefined && open.id !== record.id;
-    return this.#step(account, row.id, { type: 'due', isHere: isHere && !isBusy });
+    const isHere = at !== null || desk.audience.isHere(record);
+    return isHere && !isBusy ? 'here' : 'away';
   }
 
   /** A person closed it, or blocks its contact. */
@@ -129,13 +142,18 @@ export class Keeping {
     return record.caseState === 'closed' || (await store.isBlocked(account, record));
   }
 
-  /** When its number may be called. Null: now, or it has none. */
+  /** When its number may be called: by the hour, the cost, and what else calls it. Null: now, or it has none. */
   async #callableFrom(account: AccountId, row: CallbackRow): Promise<number | null> {
     const at = addressOf(row);
     if (at === null || row.state === 'ringing') return null;
-    const now = this.#use.clock.now();
-    const from = await this.#use.telephones.callableFrom(account, at, now);
-    return from > now ? from : null;
+    const { clock, records, telephones } = this.#use;
+    const now = clock.now();
+    const { isCalled, freeFrom } = await records.withAccount(account, (sql) =>
+      findNumber(sql, row),
+    );
+    const from = Math.max(freeFrom, await telephones.callableFrom(account, at, now));
+    if (from > now) return from;
+    return isCalled ? now + callbackLimits.lookMs : null;
   }
 
   async #step(
@@ -195,11 +213,12 @@ export class Keeping {
     const isFull = this.#ringing.size >= callbackLimits.offered;
     this.#ringing.set(row.id, null);
     const to = addressOf(row);
-    const outcome = (reached: boolean): void => {
+    const end = (outcome: Outcome): void => {
       // A look that comes first ends it so, too.
-      this.#ringing.set(row.id, reached);
-      this.#later(this.#queue.run(row.id, () => this.#ended(account, row.id, reached)));
+      this.#ringing.set(row.id, outcome);
+      this.#later(this.#queue.run(row.id, () => this.#ended(account, row, outcome)));
     };
+    const outcome = (reached: boolean): void => end(reached ? 'reached' : 'not reached');
     const rang = (): void => this.#soon(account, row.id, { type: 'rang' });
     calls.tellWaiting(account);
     const refused =
@@ -212,19 +231,7 @@ export class Keeping {
     if (refused === null) return;
     log.warn('nobody could be called back', { code: refused });
     // By the hour, or by what calls cost: it may have become so while an agent was asked.
-    if (refused === 'call.quiet_hours' || refused === 'call.spent')
-      this.#later(this.#queue.run(row.id, () => this.#postponed(account, row)));
-    else outcome(false);
-  }
-
-  async #postponed(account: AccountId, row: CallbackRow): Promise<void> {
-    const { clock, telephones } = this.#use;
-    const now = clock.now();
-    const at = addressOf(row);
-    const from = at === null ? now : await telephones.callableFrom(account, at, now);
-    const until = Math.max(from, now + callbackLimits.lookMs);
-    await this.#step(account, row.id, { type: 'postpone', until });
-    this.#ringing.delete(row.id);
+    end(refused === 'call.quiet_hours' || refused === 'call.spent' ? 'not called' : 'not reached');
   }
 
   /** An agent has the conversation. They accepted a call only if it was offered to them as one. */
@@ -240,10 +247,29 @@ export class Keeping {
     this.#later(this.#queue.run(id, look));
   }
 
-  async #ended(account: AccountId, id: CallbackId, reached: boolean): Promise<CallbackRow | null> {
-    const row = await this.#step(account, id, { type: 'ended', reached });
-    this.#ringing.delete(id);
-    return row;
+  /** It stays what became of it until that is stored. */
+  async #ended(
+    account: AccountId,
+    row: CallbackRow,
+    outcome: Outcome,
+  ): Promise<CallbackRow | null> {
+    const after = await this.#step(
+      account,
+      row.id,
+      outcome === 'not called'
+        ? { type: 'postpone', until: await this.#putOff(account, row) }
+        : { type: 'ended', reached: outcome === 'reached' },
+    );
+    this.#ringing.delete(row.id);
+    return after;
+  }
+
+  async #putOff(account: AccountId, row: CallbackRow): Promise<number> {
+    const { clock, telephones } = this.#use;
+    const now = clock.now();
+    const at = addressOf(row);
+    const from = at === null ? now : await telephones.callableFrom(account, at, now);
+    return Math.max(from, now + callbackLimits.lookMs);
   }
 
   #soon(account: AccountId, id: CallbackId, input: CallbackInput): void {

@@ -1,5 +1,6 @@
 // Before a process takes the name of one that is gone: what that one had begun in the engines is over.
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Records } from '@opportune/core/ports/records.ts';
 import type { Engines } from '../adapter/engines.ts';
 import { connectionName, openLeases } from '../adapter/leases/leases-postgres.ts';
 
@@ -8,10 +9,11 @@ import { connectionName, openLeases } from '../adapter/leases/leases-postgres.ts
  * and its facts that are on their way are stored.
  */
 export async function cutOff(engines: Engines, holder: string): Promise<void> {
-  await Promise.all([cutOffRecords(engines, holder), engines.settled(holder)]);
+  await Promise.all([cutOffRecords(engines.records, holder), engines.settled(holder)]);
 }
 
-async function cutOffRecords({ records }: Engines, holder: string): Promise<void> {
+/** The same in PostgreSQL alone. */
+export async function cutOffRecords(records: Records, holder: string): Promise<void> {
   await openLeases(records).cutOff(holder);
   for (;;) {
     const left = await records.withoutAccount((sql) =>

@@ -1,18 +1,18 @@
-// The first of several processes: it holds the data folder and the engines, listens, and keeps N shards
+// The first of several processes: it holds the data folder and the engines, listens, and keeps shards
 // that serve. It serves nobody itself but those who ask about the whole.
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import path from 'node:path';
+import type { Server } from 'node:http';
+import type { Server as Door } from 'node:net';
 import { wholeName } from '@opportune/core/cluster/homes.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import { openHub } from '../adapter/bus-processes/hub.ts';
 import { socketFolder } from '../adapter/data-folder/data-folder.ts';
-import { openEngines } from '../adapter/engines.ts';
+import { type Engines, openEngines } from '../adapter/engines.ts';
 import { listenOn } from '../adapter/listen.ts';
 import type { Config } from '../config.ts';
 import { isProxyOf } from '../http/address/client-address.ts';
 import { accountOfKey } from '../site/key-directory.ts';
+import { openStanding, type Standing } from '../nodes/standing.ts';
 import nodeEnvironment from '../node-environment.json' with { type: 'json' };
 import type { RunningServer } from '../server.ts';
 import { cutOff } from './cut-off.ts';
@@ -21,7 +21,7 @@ import { foundationNow } from './foundation.ts';
 import { startGuardedShard } from './guarded-shard.ts';
 import type { Serving } from './messages.ts';
 import { chargeAsking, createPlacing } from './placing.ts';
-import { holderOf, homesOf, shardNames, shardSocket } from './shard-of.ts';
+import { holderOf, homesOf, shardSocket } from './shard-of.ts';
 import { Shards } from './shards.ts';
 import { answerHere, createWholeAnswers, isOfWhole } from './whole-answers.ts';
 
@@ -49,45 +49,27 @@ export async function startProcesses(
   log: Log,
   startedWith: StartedWith,
 ): Promise<RunningProcesses> {
-  const engines = await openEngines(config, log);
   const sockets = socketFolder(config.dataFolder, 'shards');
-  const hubPath = path.join(sockets, 'bus.sock');
-  const hub = await openHub(hubPath, log);
-  const secret = randomBytes(24).toString('base64url');
-  const names = shardNames(config.processes);
+  const standing = await openStanding(config, sockets, log);
+  const { names, secret, product } = standing;
+  const engines = await openEngines(config, log);
   const opened: { shards: Shards | null; isStopping: boolean } = {
     ...{ shards: null, isStopping: false },
   };
-  const next = turnsOf(names);
   const whole = createWholeAnswers({
-    shards: names.map((name) => ({ name, socket: shardSocket(sockets, name) })),
+    shards: () =>
+      (opened.shards?.held() ?? []).map((name) => ({ name, socket: shardSocket(sockets, name) })),
     ...{ secret, draining: () => opened.isStopping },
   });
-  const placing = createPlacing({
-    accountOf: (key) => accountOfKey(engines.records, key),
-    homeOf: homesOf(config.processes),
-    mayAsk: chargeAsking(() => performance.now()),
-    now: () => performance.now(),
-    log,
-  });
-  const door = createDoor({
-    limits: doorLimits,
-    isProxy: isProxyOf(config.trustedProxies),
-    opened: (connection, head) => {
-      if (isOfWhole(head)) return answerHere(connection, whole);
-      const { shards } = opened;
-      if (shards === null) return connection.destroy();
-      const place = (name: string | null): void => shards.hand(name ?? next(shards), connection);
-      const placed = placing(head, connection.payer);
-      return placed instanceof Promise ? placed.then(place) : place(placed);
-    },
-  });
+  const door = openDoor({ config, log, standing, engines, whole, shards: () => opened.shards });
   const close = async (): Promise<void> => {
     opened.isStopping = true;
     door.close();
+    // Its shards stop as their names move to other nodes.
+    await standing.leave();
     whole.close();
     await opened.shards?.close();
-    await hub.close();
+    await standing.close();
     await engines.close();
     rmSync(sockets, { recursive: true, force: true });
   };
@@ -100,10 +82,15 @@ export async function startProcesses(
       ...{ names, log },
       start: () => startGuardedShard(argsOf(config, startedWith), env),
       orderFor: (name, first) => ({
-        shard: { name, of: names.length, sockets, secret, startsAll: first === null },
-        ...{ port, engines: engines.beside(), hub: hubPath, first },
+        shard: {
+          ...{ name, of: names.length, sockets, secret },
+          startsAll: first === null && standing.isAlone(),
+        },
+        ...{ port, engines: engines.beside(), bus: standing.bus, first },
+        holder: holderOf(name, product),
+        node: standing.node(),
       }),
-      cutOff: (name) => cutOff(engines, holderOf(name, secret)),
+      cutOff: (name) => cutOff(engines, holderOf(name, product)),
     });
     opened.shards = shards;
     const foundation = foundationNow();
@@ -112,11 +99,47 @@ export async function startProcesses(
         throw new Error('engines, migrations or the first process have changed: stop and start');
       await shards.roll();
     };
-    return { ...shown(await shards.begin()), port, sample: null, close, roll };
+    const serving = await standing.begin(shards, engines);
+    return { ...shown(serving), port, sample: null, close, roll };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+interface DoorFor {
+  readonly config: Config;
+  readonly log: Log;
+  readonly standing: Standing;
+  readonly engines: Engines;
+  readonly whole: Server;
+  /** Null until there are some. */
+  readonly shards: () => Shards | null;
+}
+
+/** The door for clients. */
+function openDoor({ config, log, standing, engines, whole, shards: now }: DoorFor): Door {
+  const next = turnsOf();
+  const placing = createPlacing({
+    accountOf: (key) => accountOfKey(engines.records, key),
+    homeOf: homesOf(standing.names.length),
+    mayAsk: chargeAsking(() => performance.now()),
+    now: () => performance.now(),
+    log,
+  });
+  return createDoor({
+    limits: doorLimits,
+    isProxy: isProxyOf(config.trustedProxies),
+    opened: (connection, head) => {
+      if (isOfWhole(head)) return answerHere(connection, whole);
+      const shards = now();
+      if (shards === null) return connection.destroy();
+      const place = (name: string | null): void =>
+        shards.hand(name !== null && standing.isHere(name) ? name : next(shards), connection);
+      const placed = placing(head, connection.payer);
+      return placed instanceof Promise ? placed.then(place) : place(placed);
+    },
+  });
 }
 
 function shown({ url, signIn, shopUrl, pocketUrl }: Serving) {
@@ -129,11 +152,11 @@ function argsOf({ dataFolder }: Config, { args }: StartedWith): readonly string[
 }
 
 /** Any that serves: it passes on what belongs elsewhere. One after the other. */
-function turnsOf(names: readonly string[]): (shards: Shards) => string {
+function turnsOf(): (shards: Shards) => string {
   let last = 0;
   return (shards) => {
     const serving = shards.serving();
-    const open = serving.length > 0 ? serving : names;
+    const open = serving.length > 0 ? serving : shards.held();
     last = (last + 1) % open.length;
     return open[last] ?? '';
   };

@@ -2,6 +2,8 @@
 // way in which Node passes a socket on.
 import type { ChildProcess } from 'node:child_process';
 import type { EnginesBeside } from '../adapter/beside.ts';
+import type { BusPlace } from '../adapter/bus-processes/bus-of-shard.ts';
+import type { Known } from '../nodes/hold-names.ts';
 import type { ComposedServer, FirstAccount } from '../server.ts';
 import type { ShardOrder } from './shard-of.ts';
 
@@ -10,6 +12,8 @@ export type ToShard =
   | ({ readonly type: 'serve' } & ServeOrder)
   /** With a socket: a client's connection, and what was read from it, in base64. */
   | { readonly type: 'connection'; readonly head: string }
+  /** In a cluster: where other names are now, and until when the lease of the node holds. */
+  | ({ readonly type: 'known' } & Known)
   | { readonly type: 'stop' };
 
 export interface ServeOrder {
@@ -17,8 +21,12 @@ export interface ServeOrder {
   /** The public port. */
   readonly port: number;
   readonly engines: EnginesBeside;
-  /** The socket of the hub of the bus. */
-  readonly hub: string;
+  /** How the bus across shards is reached. */
+  readonly bus: BusPlace;
+  /** The name under which the engines know it. */
+  readonly holder: string;
+  /** In a cluster: this node, and what it knows. Else null. */
+  readonly node: { readonly id: string; readonly known: Known } | null;
   /** Null for the shard that finds or makes it. */
   readonly first: FirstAccount | null;
 }

@@ -2,6 +2,7 @@
 // 1 to N and never change while the product runs, so an account moves only when N does. A process that
 // dies is replaced under its name.
 import { deskHash, placementOn } from '@opportune/core/cluster/placement.ts';
+import { onNode } from '../http/elsewhere/place.ts';
 import { type Homes, wholeName } from '@opportune/core/cluster/homes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import path from 'node:path';
@@ -31,9 +32,9 @@ export function shardSocket(sockets: string, name: string): string {
   return path.join(sockets, `shard-${name}.sock`);
 }
 
-/** Under which PostgreSQL knows the connections of a shard. No other product has the same. */
-export function holderOf(name: string, secret: string): string {
-  return `shard ${name} ${secret.slice(0, 8)}`;
+/** Under which the engines know a shard. `product`: no other product has the same. */
+export function holderOf(name: string, product: string): string {
+  return `shard ${name} ${product}`;
 }
 
 /** Says the name of the shard in which an account is at home, of so many. */
@@ -42,11 +43,18 @@ export function homesOf(of: number): (account: AccountId) => string {
   return (account) => placement.ownerOf(deskHash(account))?.shard ?? '';
 }
 
-export function shardOf({ name, of, sockets, secret, startsAll }: ShardOrder): Shard {
+/** `elsewhere`: the addresses of the nodes on which other names are, as they are now. */
+export function shardOf(
+  { name, of, sockets, secret, startsAll }: ShardOrder,
+  elsewhere: () => Readonly<Record<string, string>> = () => ({}),
+): Shard {
   const names = shardNames(of);
   const homeOf = homesOf(of);
-  const socketOf = (owner: string): string | null =>
-    owner === name ? null : shardSocket(sockets, owner);
+  const socketOf = (owner: string): string | null => {
+    if (owner === name) return null;
+    const node = elsewhere()[owner];
+    return node === undefined ? shardSocket(sockets, owner) : onNode(node, owner);
+  };
   return {
     name,
     homes: {

@@ -9,11 +9,14 @@ import { openJsonLog } from '../adapter/log-json.ts';
 import { EngineError, reasonOf } from '../adapter/engine-error.ts';
 import { openSharedEngines } from '../adapter/shared-engines.ts';
 import { type Config, readCommandLine } from '../config.ts';
+import { leastMaximumBytes } from '../memory/plan.ts';
 import { Refusal } from '../http/problem/refusal.ts';
+import { type GuardedLease, guardLease } from '../nodes/guarded-lease.ts';
+import type { Known } from '../nodes/hold-names.ts';
 import nodeEnvironment from '../node-environment.json' with { type: 'json' };
 import { type ComposedServer, loadParts, startShard } from '../server.ts';
 import { beatMs, type FromShard, type ServeOrder, type ToShard } from './messages.ts';
-import { holderOf, shardOf, shardSocket } from './shard-of.ts';
+import { shardOf, shardSocket } from './shard-of.ts';
 
 /** How long a stop may take before the process ends anyway. */
 const stopMs = 25_000;
@@ -28,6 +31,9 @@ const log = openJsonLog(config.logLevel);
 let serving: Promise<ComposedServer> | null = null;
 let http: Server | null = null;
 let isStopping = false;
+/** In a cluster: where other names are. */
+let known: Pick<Known, 'elsewhere'> = { elsewhere: {} };
+let lease: GuardedLease | null = null;
 
 process.on('disconnect', () => process.exit(1));
 process.on('SIGINT', () => {});
@@ -51,6 +57,10 @@ function hear(message: ToShard, handle: unknown): void {
     serving.catch(fail);
   }
   if (message.type === 'connection') take(handle, Buffer.from(message.head, 'base64'));
+  if (message.type === 'known') {
+    known = message;
+    lease?.holdUntil(message.heldUntil);
+  }
   if (message.type === 'stop') void stop(0);
 }
 
@@ -65,16 +75,22 @@ function take(handle: unknown, head: Buffer): void {
 }
 
 async function serve(order: ServeOrder): Promise<ComposedServer> {
-  const { shard: of, port, engines: at, hub } = order;
-  const shard = shardOf(of);
-  const engines = await openSharedEngines(
+  const { shard: of, port, engines: at, bus, holder, node } = order;
+  if (node !== null) {
+    known = node.known;
+    lease = guardLease(node.known.heldUntil, log, () => process.kill(process.pid, 'SIGKILL'));
+  }
+  const shard = shardOf(of, () => known.elsewhere);
+  const opened = await openSharedEngines(
     {
-      ...{ engines: at, hub },
+      ...{ engines: at, bus, holder, node: node?.id ?? null },
       connections: Math.max(leastConnections, Math.floor(config.databaseConnections / of.of)),
-      holder: holderOf(of.name, of.secret),
+      // Another process takes the place, and reads everything anew.
+      missed: () => void stop(0),
     },
     log,
   );
+  const engines = lease === null ? opened : { ...opened, facts: lease.guarded(opened.facts) };
   const server = await startShard(partOf(config, order), log, engines, {
     shard,
     bind: async (made) => {
@@ -95,7 +111,7 @@ function partOf(given: Config, { shard: { of }, port }: ServeOrder): Config {
   return {
     ...given,
     listen: { port, fixed: true },
-    maximumBytes: Math.floor(given.maximumBytes / of),
+    maximumBytes: Math.max(leastMaximumBytes, Math.floor(given.maximumBytes / of)),
   };
 }
 

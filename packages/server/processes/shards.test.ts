@@ -49,7 +49,7 @@ async function shardsOf(t: TestContext, then: string) {
     await shards.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  await shards.begin();
+  await shards.begin(['1']);
   return { shards, children };
 }
 

@@ -1,4 +1,4 @@
-// Keeps N shards serving, each under a name. A spare process has the code loaded and waits: if a shard
+// Keeps shards serving, each under a name that this process holds. A spare process has the code loaded and waits: if a shard
 // dies, the spare takes its name at once, and with it the same accounts, so nothing moves between shards
 // that live. A shard is replaced only once its process is gone, so two never act for one account. One
 // that is silent for too long is killed first.
@@ -41,6 +41,10 @@ export interface ShardsParts {
 /** A place for a shard, and the connections that wait for it. */
 interface Place {
   readonly name: string;
+  /** Whether a shard is to serve under this name. */
+  isHeld: boolean;
+  /** Until a process serves, or cannot. */
+  beginning: Promise<unknown>;
   child: ChildProcess | null;
   isServing: boolean;
   /** Called once another process has taken the place. */
@@ -75,13 +79,9 @@ export class Shards {
   constructor(parts: ShardsParts) {
     this.#parts = parts;
     this.#places = parts.names.map((name) => ({
-      ...{
-        name,
-        child: null,
-        isServing: false,
-        takingSince: null,
-        waiting: new WaitingList(waitingLimits),
-      },
+      ...{ name, isHeld: false, beginning: Promise.resolve() },
+      ...{ child: null, isServing: false, takingSince: null },
+      waiting: new WaitingList(waitingLimits),
       replaced: () => {},
     }));
     this.#spare = this.#load();
@@ -90,12 +90,13 @@ export class Shards {
   }
 
   /**
-   * Starts all. The first serves before the others are told their names, because it makes what all
-   * read. Resolves once all serve. Throws as a start does.
+   * Starts those with these names. The first serves before the others are told their names, because it
+   * makes what all read. Resolves once all serve. Throws as a start does.
    */
-  async begin(): Promise<Serving> {
-    const [first, ...others] = this.#places;
+  async begin(names: readonly string[]): Promise<Serving> {
+    const [first, ...others] = this.#places.filter(({ name }) => names.includes(name));
     if (first === undefined) throw new Error('there is no shard');
+    for (const place of [first, ...others]) place.isHeld = true;
     const told = await this.#serve(first);
     this.#first = { ...told.first, created: told.first.created };
     const rest = await Promise.all(others.map((place) => this.#serve(place)));
@@ -107,6 +108,38 @@ export class Shards {
   /** The names of those that serve now. */
   serving(): readonly string[] {
     return this.#places.filter(({ isServing }) => isServing).map(({ name }) => name);
+  }
+
+  /** The names under which shards serve, or are about to. */
+  held(): readonly string[] {
+    return this.#places.filter(({ isHeld }) => isHeld).map(({ name }) => name);
+  }
+
+  /** Has shards serve under these names too, as soon as they can. */
+  hold(names: readonly string[]): void {
+    for (const place of this.#places) {
+      if (place.isHeld || !names.includes(place.name)) continue;
+      place.isHeld = true;
+      place.beginning = this.#fill(place);
+    }
+  }
+
+  /** Stops those with these names. Resolves once they are gone. */
+  async release(names: readonly string[]): Promise<void> {
+    const released = this.#places.filter(({ isHeld, name }) => isHeld && names.includes(name));
+    for (const place of released) place.isHeld = false;
+    await Promise.all(released.map((place) => this.#empty(place)));
+  }
+
+  /** Tells all that serve, or begin to. */
+  tell(message: ToShard): void {
+    for (const { child } of this.#places) if (child !== null) tell(child, message);
+  }
+
+  /** Ends all at once, whatever they do. */
+  kill(): void {
+    this.#isClosed = true;
+    for (const child of this.#all) child.kill('SIGKILL');
   }
 
   /** Hands a connection to a shard as soon as it serves. Destroys it if it waits too long. */
@@ -130,12 +163,13 @@ export class Shards {
       () => {},
     );
     for (const place of this.#places) {
+      if (!place.isHeld) continue;
       const takes = (): Promise<void> => new Promise((resolve) => (place.replaced = resolve));
       // Whoever takes a place that is empty now may have loaded the code before.
       if (place.child === null) await takes();
       await (this.#spare ??= this.#load());
       const { child } = place;
-      if (this.#isClosed || child === null) continue;
+      if (this.#isClosed || child === null || !place.isHeld) continue;
       const replaced = takes();
       this.#asked.add(child);
       tell(child, { type: 'stop' });
@@ -232,17 +266,26 @@ export class Shards {
     });
     child.once('exit', (code, signal) => {
       const reason = this.#asked.has(child) ? 'it was asked to' : String(signal ?? code);
-      void this.#replace(place, reason);
+      this.#replace(place, reason);
     });
-    if (child.exitCode !== null || child.signalCode !== null) void this.#replace(place, 'at once');
+    if (child.exitCode !== null || child.signalCode !== null) this.#replace(place, 'at once');
     return told;
   }
 
-  async #replace(place: Place, reason: string): Promise<void> {
+  #replace(place: Place, reason: string): void {
+    if (this.#isClosed || !place.isHeld) return;
+    const { name } = place;
+    this.#parts.log.error('a shard ended; another process takes its place', {
+      shard: name,
+      reason,
+    });
+    place.beginning = this.#fill(place);
+  }
+
+  async #fill(place: Place): Promise<void> {
     const { log } = this.#parts;
     const goneAt = performance.now();
-    while (!this.#isClosed) {
-      log.error('a shard ended; another process takes its place', { shard: place.name, reason });
+    while (!this.#isClosed && place.isHeld) {
       try {
         await this.#parts.cutOff(place.name);
         await this.#serve(place);
@@ -255,6 +298,20 @@ export class Shards {
         await new Promise((resolve) => setTimeout(resolve, againMs));
       }
     }
+  }
+
+  async #empty(place: Place): Promise<void> {
+    await place.beginning.catch(() => {});
+    place.waiting.clear();
+    const { child } = place;
+    if (child !== null) {
+      this.#asked.add(child);
+      const isGone = gone(child);
+      tell(child, { type: 'stop' });
+      await isGone;
+    }
+    // A restart does not wait for a place that is no longer this process's.
+    place.replaced();
   }
 
   #look(): void {

@@ -20,7 +20,8 @@ export interface AskedShard {
 }
 
 export interface WholeParts {
-  readonly shards: readonly AskedShard[];
+  /** Those of this process, as they are now. */
+  readonly shards: () => readonly AskedShard[];
   /** By which shards know that they are asked for themselves. */
   readonly secret: string;
   /** Whether it is stopping. */
@@ -54,7 +55,7 @@ async function answer(
   if (path === '/readyz') return answerReady({ shards, secret, draining: draining() }, response);
   if (path !== '/metrics') return sendJson(response, 404, {});
   const told = await Promise.all(
-    shards.map(async ({ name, socket }) => {
+    shards().map(async ({ name, socket }) => {
       const answered = await ask(socket, path, secret);
       return answered === null ? [] : [[name, await text(answered)] as const];
     }),
@@ -63,7 +64,7 @@ async function answer(
   response.end(mergeMetrics(told.flat()));
 }
 
-/** Ready once all shards are: an account is at home in one, and no other can serve it. */
+/** Ready once all shards of this process are: an account is at home in one, and no other can serve it. */
 async function answerReady(
   {
     shards,
@@ -73,13 +74,13 @@ async function answerReady(
   response: ServerResponse,
 ): Promise<void> {
   const told = await Promise.all(
-    shards.map(async ({ name, socket }) => {
+    shards().map(async ({ name, socket }) => {
       const answered = await ask(socket, '/readyz', secret);
       const said = answered === null ? null : await json(answered);
       return { name, isReady: answered?.statusCode === 200, said };
     }),
   );
-  const isReady = !draining && told.every((one) => one.isReady);
+  const isReady = !draining && told.length > 0 && told.every((one) => one.isReady);
   const byName = told.map(({ name, said }) => [name, said ?? { status: 'not-ready' }]);
   sendJson(response, isReady ? 200 : 503, {
     status: isReady ? 'ready' : 'not-ready',

@@ -29,7 +29,7 @@ function after(...inputs: readonly (readonly [number, CallbackInput])[]) {
   return { promise, does };
 }
 
-const due = { type: 'due', isHere: true } as const;
+const due = { type: 'due', reach: 'here' } as const;
 const accepted = { type: 'accepted' } as const;
 const rang = { type: 'rang' } as const;
 const ended = (reached: boolean) => ({ type: 'ended', reached }) as const;
@@ -67,10 +67,25 @@ test('[CB6] who is not reached is tried again by the rule, then it is a case for
 });
 
 test('[CB5] nobody is asked to call somebody who is not at the page, until that counts as a try', () => {
-  const away = { type: 'due', isHere: false } as const;
+  const away = { type: 'due', reach: 'away' } as const;
   const { does, promise } = after([0, away], [20_000, away], [callbackLimits.awayMs, away]);
   assert.deepEqual(does, ['nothing', 'nothing', 'rest']);
   assert.deepEqual([promise.state, promise.attempts], ['promised', 1]);
+});
+
+test('[CB3] who wants no calls is offered to nobody, as if no agent accepted it', () => {
+  const barred = { type: 'due', reach: 'barred' } as const;
+  const { does, promise } = after(
+    ...([
+      [0, barred],
+      [callbackLimits.awayMs, barred],
+      [callbackLimits.awayMs + minuteMs, due],
+      [callbackLimits.awayMs + 2 * minuteMs, barred],
+      [callbackLimits.patienceMs, barred],
+    ] as const),
+  );
+  assert.deepEqual(does, ['nothing', 'nothing', 'offer', 'rest', 'case']);
+  assert.deepEqual([promise.state, promise.attempts, promise.calledAt], ['missed', 0, []]);
 });
 
 test('[CB5] a promise that no agent accepts becomes a case', () => {
@@ -94,7 +109,10 @@ test('[CB4] it is moved and cancelled until it rings', () => {
 
 test('[CB5] [CB6] in any order of events, no try is made twice and every promise ends', () => {
   const anInput: fc.Arbitrary<CallbackInput> = fc.oneof(
-    fc.record({ type: fc.constant('due' as const), isHere: fc.boolean() }),
+    fc.record({
+      type: fc.constant('due' as const),
+      reach: fc.constantFrom('here' as const, 'away' as const, 'barred' as const),
+    }),
     ...([accepted, rang, ended(true), ended(false), { type: 'hasten' } as const] as const).map(
       (each) => fc.constant<CallbackInput>(each),
     ),
@@ -129,7 +147,7 @@ test('[CB5] [CB6] in any order of events, no try is made twice and every promise
       for (let turn = 0; !isOver(promise) && turn < 5000; turn += 1) {
         now = Math.max(now, promise.dueAt ?? now);
         // Whoever made its call says that it is over.
-        apply(promise.state === 'ringing' ? ended(false) : { type: 'due', isHere: false });
+        apply(promise.state === 'ringing' ? ended(false) : { type: 'due', reach: 'away' });
       }
       assert.ok(isOver(promise));
       assert.ok(rings <= rule.length + 1);
@@ -152,6 +170,7 @@ test('[CB6] what may not be called yet is put off without a try, and is a case a
   const rung = after([0, due], [0, accepted], [0, put]);
   assert.equal(rung.does.at(-1), 'rest');
   assert.deepEqual([rung.promise.state, rung.promise.attempts], ['promised', 0]);
+  assert.deepEqual(rung.promise.calledAt, []);
   const late = { type: 'postpone', until: from + callbackLimits.postponedMs + 1 } as const;
   const given = after([0, late]);
   assert.deepEqual([given.does.at(-1), given.promise.state], ['case', 'missed']);
@@ -165,4 +184,5 @@ test('[CB4] a promise that is moved gets no more tries', () => {
     ...([[2, { type: 'move', slot: { from: from + 1, until: from + 2 } }]] as const),
   );
   assert.deepEqual([moved.promise.state, moved.promise.attempts], ['promised', 1]);
+  assert.deepEqual(moved.promise.calledAt, [from]);
 });

@@ -18,6 +18,7 @@ import {
   usersChanged,
 } from '@opportune/protocol/bus/changes.ts';
 import { openMemoryBus } from '../bus-memory.ts';
+import { type NatsPlace, openNatsBus } from '../bus-nats/bus-nats.ts';
 import { openProcessBus } from './bus-processes.ts';
 
 const crossing: ReadonlySet<string> = new Set(
@@ -28,11 +29,13 @@ const crossing: ReadonlySet<string> = new Set(
   ].map(({ name }) => name),
 );
 
-/** Connects to the hub at this path. Resolves once it is connected. */
-export async function openShardBus(path: string, log: Log): Promise<Bus> {
+/** The socket of the hub of one machine, or a cluster's NATS. */
+export type BusPlace = { readonly hub: string } | NatsPlace;
+
+/** Resolves once it is connected. `missed`: what others published may have been missed. */
+export async function openShardBus(place: BusPlace, log: Log, missed: () => void): Promise<Bus> {
   const local = openMemoryBus(log);
-  const across = openProcessBus(path, log);
-  await across.connected;
+  const across = await openAcross(place, log, missed);
   const of = (topic: string): Bus => (crossing.has(topic) ? across : local);
   return {
     publish: (topic, message) => of(topic).publish(topic, message),
@@ -43,4 +46,11 @@ export async function openShardBus(path: string, log: Log): Promise<Bus> {
       await Promise.all([local.close(), across.close()]);
     },
   };
+}
+
+async function openAcross(place: BusPlace, log: Log, missed: () => void): Promise<Bus> {
+  if (!('hub' in place)) return openNatsBus(place, log, missed);
+  const bus = openProcessBus(place.hub, log);
+  await bus.connected;
+  return bus;
 }

@@ -1,5 +1,6 @@
 // A process that holds a shard and writes numbered notes for each account whose desk it owns, until it
 // is killed. It prints `wrote ACCOUNT N` for each that is stored.
+import { clusterTimings } from '@opportune/core/cluster/limits.ts';
 import { deskHash } from '@opportune/core/cluster/placement.ts';
 import type { DeskEpoch } from '@opportune/core/ports/leases.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -32,7 +33,7 @@ const leases = openLeases(records);
 const desks = new Map<AccountId, Desk>();
 
 const lease = keepLease({
-  ...{ leases, elapsed: leaseClock(), log },
+  ...{ leases, timings: clusterTimings, elapsed: leaseClock(), log },
   self: { shard, holder, address: holder, speaks: { oldest: 1, newest: 2 } },
   async letGo() {
     for (const account of desks.keys()) if (!lease.isOurs(deskHash(account))) desks.delete(account);

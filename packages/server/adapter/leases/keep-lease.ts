@@ -2,7 +2,8 @@
 // leases. It decides nothing itself.
 import { isHeld, newLife, nextDueAt, step } from '@opportune/core/cluster/life.ts';
 import type { Life, LifeEffect, LifeInput, Over } from '@opportune/core/cluster/life-state.ts';
-import type { Joining, RegisterRequest } from '@opportune/core/cluster/register.ts';
+import type { Timings } from '@opportune/core/cluster/limits.ts';
+import type { Joining, Register, RegisterRequest } from '@opportune/core/cluster/register.ts';
 import { isOurs, mayAct } from '@opportune/core/cluster/route.ts';
 import type { Leases } from '@opportune/core/ports/leases.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -17,6 +18,10 @@ export interface KeptLease {
   readonly owner: Owner | null;
   /** The newest epoch that it knows. */
   readonly epoch: number;
+  /** The newest register that it knows. Null before the first. */
+  readonly register: Register | null;
+  /** Until when this process may act, by its clock, unless the lease is renewed. */
+  readonly heldUntil: number;
   /** Whether this process may act now for what has this hash. */
   mayAct(hash: number): boolean;
   /** Whether it owns this by the newest view that it knows. */
@@ -31,6 +36,7 @@ export interface KeptLease {
 export interface Keeping {
   readonly leases: Leases;
   readonly self: Joining;
+  readonly timings: Timings;
   /** A clock in ms that only runs forward. */
   readonly elapsed: () => number;
   readonly log: Log;
@@ -41,8 +47,9 @@ export interface Keeping {
 }
 
 /** Joins, and stays in until `leave` or until the lease is lost. */
-export function keepLease({ leases, self, elapsed, log, letGo, endOf }: Keeping): KeptLease {
-  const life: Life = newLife(self, elapsed());
+export function keepLease(keeping: Keeping): KeptLease {
+  const { leases, self, timings, elapsed, log, letGo, endOf } = keeping;
+  const life: Life = newLife(self, elapsed(), timings);
   const over = Promise.withResolvers<Over>();
   let timer: NodeJS.Timeout | undefined;
   let asked = 0;
@@ -101,6 +108,13 @@ export function keepLease({ leases, self, elapsed, log, letGo, endOf }: Keeping)
     },
     get epoch() {
       return life.register?.epoch ?? 0;
+    },
+    get register() {
+      return life.register;
+    },
+    get heldUntil() {
+      const { lease, phase } = life;
+      return lease === null || phase === 'over' ? 0 : lease.until - timings.marginMs;
     },
     mayAct: (hash) => mayAct(life, hash, elapsed()),
     isOurs: (hash) => isOurs(life, hash),

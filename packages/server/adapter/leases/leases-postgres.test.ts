@@ -12,8 +12,9 @@ import {
 import { AccountId } from '@opportune/protocol/ids.ts';
 import pg from 'pg';
 import { ownRecords, testLog } from '../engines.test-support.ts';
+import { until } from '../process/processes.test-support.ts';
 import { openRecords } from '../records/records-postgres.ts';
-import { connectionName, openLeases } from './leases-postgres.ts';
+import { connectionName, onlyAsMember, openLeases } from './leases-postgres.ts';
 import { freshAccount, makeNotes } from './notes.test-support.ts';
 
 let engine: Awaited<ReturnType<typeof ownRecords>>;
@@ -142,6 +143,38 @@ test('[CL9.4] a lost process that stopped within a transaction keeps nobody wait
   );
   assert.deepEqual(rows, []);
   await stopped.close();
+});
+
+test('[CL19.2] a node that was removed and cut off gets no connection again', async (t) => {
+  const leases = openLeases(engine.records);
+  const [node, process] = [`node-${randomUUID().slice(0, 8)}`, `shard 1 ${randomUUID()}`];
+  const { register } = await leases.ask({ type: 'look' });
+  const speaks = { oldest: 1, newest: 1 };
+  const joining = { shard: node, holder: node, address: node, speaks };
+  await leases.ask({ type: 'join', epoch: register.epoch, beat: 1, ...joining });
+  const records = openRecords(
+    {
+      ...engine.app,
+      ...{ application_name: connectionName(process), onConnect: onlyAsMember(node), max: 2 },
+    },
+    testLog(),
+  );
+  t.after(() => records.close());
+  const ask = () => records.withoutAccount((sql) => sql.row<{ one: number }>('SELECT 1 AS one'));
+  assert.deepEqual(await ask(), { one: 1 });
+  const joined = (await leases.ask({ type: 'look' })).register;
+  const held = joined.shards.find(({ holder }) => holder === node);
+  assert.ok(held !== undefined);
+  await leases.ask({ type: 'expel', owner: { shard: node, epoch: held.epoch }, beat: held.beat });
+  await leases.cutOff(process);
+  await until('it is cut off', async () => {
+    const sql = 'SELECT 1 FROM pg_stat_activity WHERE application_name = $1';
+    const left = await engine.records.withoutAccount((on) =>
+      on.row(sql, [connectionName(process)]),
+    );
+    return left === undefined;
+  });
+  await assert.rejects(ask(), { code: 'engine.unavailable' });
 });
 
 test('promise 6: the app role reads and changes the register by its functions alone', async () => {

@@ -4,6 +4,7 @@ import { changeRegister, type Register } from '@opportune/core/cluster/register.
 import type { Leases } from '@opportune/core/ports/leases.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { EngineError } from '../engine-error.ts';
+import type pg from 'pg';
 import { registerSchema } from './register-schema.ts';
 
 /** Attempts until a change is given up: each that fails, another process made one. */
@@ -57,6 +58,21 @@ export function openLeases(records: Records): Leases {
       );
       return row !== undefined;
     },
+  };
+}
+
+/**
+ * For the pool of a process of a node: refuses each new connection once others have removed the node.
+ * They remove it first and cut its connections off then, so none of its is left after that.
+ */
+export function onlyAsMember(node: string): (client: pg.ClientBase) => Promise<void> {
+  return async (client) => {
+    const { rows } = await client.query(
+      `SELECT FROM jsonb_array_elements(cluster_register() -> 'shards') AS shard
+       WHERE shard ->> 'holder' = $1`,
+      [node],
+    );
+    if (rows.length === 0) throw new EngineError('engine.unavailable');
   };
 }
 

@@ -8,7 +8,7 @@ import { isOver } from '@opportune/core/callback/promise.ts';
 import { type AccountId, CallbackId, JobId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { z } from 'zod';
-import { type CallbackRow, countLetters, findCallback } from '../callback-rows.ts';
+import { type CallbackRow, countEarlierLetters, findCallback } from '../callback-rows.ts';
 import type { LetterParts } from '../seams.ts';
 import { callbackLetter } from './callback-letter.ts';
 import { callbackPath } from './callback-links.ts';
@@ -78,15 +78,16 @@ async function letterOf(
   account: AccountId,
   { callback, turn, what }: About,
 ): Promise<Letter | null> {
-  const { records, store, permission, clock, links, publicUrl, placeOf } = use;
+  const { records, store, permission, links, publicUrl, placeOf } = use;
   const row = await records.withAccount(account, (sql) => findCallback(sql, callback));
   if (row === null || isOver(row) || row.turn !== turn || row.language === null) return null;
   const record = await store.load(account, row.conversation);
   const to = record?.replyTo ?? null;
   if (record === null || to === null) return null;
   const may = await records.withAccount(account, async (sql) => {
-    const recent = await countLetters(sql, to, clock.now());
-    return recent <= callbackLimits.lettersTo && (await permission.mayMailLeave(sql, to));
+    // Later ones, which strangers may have asked for, silence no earlier one.
+    const earlier = await countEarlierLetters(sql, to, row);
+    return earlier < callbackLimits.lettersTo && (await permission.mayMailLeave(sql, to));
   });
   if (!may) return null;
   const { site, timeZone } = await placeOf(account, record.site, null);

@@ -149,3 +149,22 @@ test(
     await slotsFor(of.stage.visitor());
   }),
 );
+
+test(
+  '[CB10] promises that strangers ask for silence no earlier one',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb10-strangers')).online();
+    const visitor = of.stage.visitor();
+    const { slots } = await slotsFor(visitor);
+    const from = slots.at(20)?.from ?? 0;
+    await asksFor(visitor, from);
+    await of.due();
+    for (let times = 0; times < 2 * callbackLimits.lettersTo; times += 1)
+      await asksFor(of.stage.visitor(), null);
+    await of.due();
+    assert.equal(of.letters.length, callbackLimits.lettersTo);
+    await of.later(from - callbackLimits.remindMs - of.stage.use.clock.now());
+    assert.match(of.letters.at(-1)?.subject ?? '', /calls you soon/);
+    assert.equal(of.letters.length, callbackLimits.lettersTo + 1);
+  }),
+);

@@ -3,8 +3,8 @@
 // makes the other one wait. Codes with which one side closes reach the other.
 import type { IncomingMessage } from 'node:http';
 import { type RawData, WebSocket } from 'ws';
-import { endToEnd, type Passing, patience, peerOf, waitFor } from './pass-on.ts';
-import { peerHeader } from './peer.ts';
+import { endToEnd, passedHeaders, type Passing, patience, waitFor } from './pass-on.ts';
+import { webSocketAt } from './place.ts';
 
 /** Beyond so many bytes that the client has not read, its home is not read. */
 const clientUnread = 256 * 1024;
@@ -78,7 +78,7 @@ async function connected(passing: Passing, carried: Carried): Promise<WebSocket 
     const home = await tried(passing, carried);
     if (home !== null && !isGone()) return home;
     home?.terminate();
-    if (isGone() || performance.now() > end || !(await waitFor(passing.to))) return null;
+    if (isGone() || performance.now() > end || !(await waitFor(passing))) return null;
   }
 }
 
@@ -86,8 +86,8 @@ function tried(passing: Passing, { request, mostBytes }: Carried): Promise<WebSo
   const headers = Object.fromEntries(
     Object.entries(endToEnd(request)).filter(([name]) => !name.startsWith('sec-websocket-')),
   );
-  const home = new WebSocket(`ws+unix:${passing.to}:${request.url ?? '/'}`, {
-    headers: { ...headers, [peerHeader]: peerOf(request, passing) },
+  const home = new WebSocket(webSocketAt(passing.to, request.url ?? '/'), {
+    headers: { ...headers, ...passedHeaders(request, passing) },
     perMessageDeflate: false,
     maxPayload: mostBytes,
   });

@@ -102,8 +102,8 @@ describe('a request that is passed on', () => {
 
   it('[PR4.4] waits with at most 1,000 others, which ask together', async (t) => {
     const to = path.join(folderFor(t), 'home.sock');
-    const all = Array.from({ length: doorLimits.waitingForHome }, () => waitFor(to));
-    assert.equal(await waitFor(to), false);
+    const all = Array.from({ length: doorLimits.waitingForHome }, () => waitFor({ to, secret }));
+    assert.equal(await waitFor({ to, secret }), false);
     let asked = 0;
     const home = await listening(t, to, echo([]));
     home.on('connection', () => (asked += 1));

@@ -1,37 +1,45 @@
-// Passes requests and upgrades on to the process in which their account is at home, over its Unix
-// socket: the same method, path, headers and bytes. That process is told the address of the
+// Passes requests and upgrades on to the process in which their account is at home, on this machine
+// or another: the same method, path, headers and bytes. That process is told the address of the
 // connection under a secret that no client knows. While a dead process is being replaced, a request
 // waits for the new one.
 import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import { type IncomingMessage, request as send, type ServerResponse } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answerBare } from '../problem/bare-answers.ts';
 import { answerRawProblem } from '../problem/raw-problem.ts';
 import { passedPeer, peerHeader } from './peer.ts';
+import { connectPlace, headersTo, homeHeader } from './place.ts';
 
 /** How long a request waits for a process that is being replaced, and how often that is tried. */
 export const patience = { wholeMs: 10_000, againMs: 50 } as const;
 
 export interface Passing {
-  /** The Unix socket of the other process. */
+  /** Where the other process is now (place.ts). */
   readonly to: string;
   readonly secret: string;
 }
 
 /** Null if the account is at home here. */
 export function passingFor(homes: Homes, account: AccountId): Passing | null {
-  const to = homes.elsewhere(account);
-  return to === null ? null : { to, secret: homes.secret };
+  const first = homes.elsewhere(account);
+  if (first === null) return null;
+  return {
+    // A name may move to another node while a request waits for it.
+    get to() {
+      return homes.elsewhere(account) ?? first;
+    },
+    secret: homes.secret,
+  };
 }
 
 /** What belongs to one connection and is not passed on (RFC 9110, section 7.6.1). */
 const ofConnection: ReadonlySet<string> = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
-  'upgrade',
+  ...['upgrade', homeHeader],
 ]);
 
 /**
@@ -45,7 +53,7 @@ export async function passRequest(
   response: ServerResponse,
   body?: Uint8Array,
 ): Promise<void> {
-  const socket = await connectTo(passing.to, () => response.destroyed);
+  const socket = await connectTo(passing, () => response.destroyed);
   if (socket === null) return answerRawProblem(response, 'server.stopping');
   const { method = 'GET', url = '/' } = request;
   const headers = headersFor(request, passing, body);
@@ -69,12 +77,12 @@ export async function passUpgrade(
   client: Duplex,
   head: Uint8Array,
 ): Promise<void> {
-  const socket = await connectTo(passing.to, () => client.destroyed);
+  const socket = await connectTo(passing, () => client.destroyed);
   if (socket === null) return answerBare(client, 'server.stopping');
   const { method = 'GET', url = '/' } = request;
   const lines = pairs(request)
-    .filter(([name]) => name.toLowerCase() !== peerHeader)
-    .concat([[peerHeader, peerOf(request, passing)]])
+    .filter(([name]) => ![peerHeader, homeHeader].includes(name.toLowerCase()))
+    .concat(Object.entries(passedHeaders(request, passing)))
     .map(([name, value]) => `${name}: ${value}`);
   socket.write(`${[`${method} ${url} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n`, 'latin1');
   socket.write(head);
@@ -89,25 +97,26 @@ export async function passUpgrade(
 }
 
 /** Null if nobody listens there for too long, or the client has gone. */
-async function connectTo(path: string, isGone: () => boolean): Promise<Socket | null> {
+async function connectTo(passing: Passing, isGone: () => boolean): Promise<Socket | null> {
   for (const end = performance.now() + patience.wholeMs; ;) {
-    const socket = await tried(path);
+    const socket = await tried(passing.to);
     if (socket !== null && !isGone()) return socket;
     socket?.destroy();
-    if (isGone() || performance.now() > end || !(await waitFor(path))) return null;
+    if (isGone() || performance.now() > end || !(await waitFor(passing))) return null;
   }
 }
 
-/** Those that wait for a process, by its Unix socket. */
+/** Those that wait for a process, by its place. */
 const waiting = new Map<string, { count: number; readonly over: Promise<void> }>();
 
 /**
- * Resolves once somebody listens at the path, after a moment, or after `patience.wholeMs`. All who wait
- * for one path ask together. False at once if too many do.
+ * Resolves once somebody listens there, the place is another one, after a moment, or after
+ * `patience.wholeMs`. All who wait for one place ask together. False at once if too many do.
  */
-export async function waitFor(path: string): Promise<boolean> {
+export async function waitFor(passing: Passing): Promise<boolean> {
+  const path = passing.to;
   const known = waiting.get(path);
-  const group = known ?? { count: 0, over: listens(path).finally(() => waiting.delete(path)) };
+  const group = known ?? { count: 0, over: listens(passing).finally(() => waiting.delete(path)) };
   if (group.count >= doorLimits.waitingForHome) return false;
   group.count += 1;
   if (known === undefined) waiting.set(path, group);
@@ -115,19 +124,20 @@ export async function waitFor(path: string): Promise<boolean> {
   return true;
 }
 
-async function listens(path: string): Promise<void> {
+async function listens(passing: Passing): Promise<void> {
+  const path = passing.to;
   const end = performance.now() + patience.wholeMs;
   do {
     await pause(patience.againMs);
     const socket = await tried(path);
     socket?.destroy();
-    if (socket !== null) return;
+    if (socket !== null || passing.to !== path) return;
   } while (performance.now() < end);
 }
 
 function tried(path: string): Promise<Socket | null> {
   return new Promise((resolve) => {
-    const socket = connect(path);
+    const socket = connectPlace(path);
     socket.once('connect', () => {
       socket.removeAllListeners('error');
       socket.on('error', () => socket.destroy());
@@ -145,7 +155,7 @@ function headersFor(
 ): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = { ...endToEnd(request) };
   delete headers['expect'];
-  headers[peerHeader] = peerOf(request, passing);
+  Object.assign(headers, passedHeaders(request, passing));
   headers['connection'] = 'close';
   if (body !== undefined) headers['content-length'] = String(body.length);
   else if (request.headers['transfer-encoding'] !== undefined)
@@ -153,9 +163,16 @@ function headersFor(
   return headers;
 }
 
-/** The value of `peerHeader`: of a connection of this process, or of the one that passed it on. */
-export function peerOf(request: IncomingMessage, { secret }: Passing): string {
-  return `${secret} ${passedPeer(request, secret) ?? request.socket.remoteAddress ?? ''}`;
+/**
+ * The headers of what is passed on: the address of the client's connection, of this process or of the
+ * one that passed it on before, and what its way needs.
+ */
+export function passedHeaders(
+  request: IncomingMessage,
+  { to, secret }: Passing,
+): Readonly<Record<string, string>> {
+  const address = passedPeer(request, secret) ?? request.socket.remoteAddress ?? '';
+  return { [peerHeader]: `${secret} ${address}`, ...headersTo(to) };
 }
 
 /** What is meant for the other end, by lower-case name. Several of one name stay several. */

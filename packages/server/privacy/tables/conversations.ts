@@ -250,8 +250,8 @@ export const conversationTables: Declarations = {
     kept: 'as long as its conversation',
     contact: {
       'contact data': 'address number language time_zone',
-      behaviour: `way state is_now slot_from slot_until due_at tried_since attempts first_rung_at over_at
-        made_at request`,
+      behaviour: `way state is_now slot_from slot_until due_at tried_since attempts called_at first_rung_at
+        over_at made_at request`,
       technical: 'channel by_channel turn skill',
     },
     user: { identifier: 'wanted_by' },

@@ -1,0 +1,38 @@
+// A process that serves a name acts only while the lease of its node holds. It is told until when, by a
+// clock that all processes of a machine share. Once that is over it ends at once: another node may act
+// for its accounts by now.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import { leaseClock } from '../adapter/leases/lease-clock.ts';
+
+const lookMs = 100;
+
+export interface GuardedLease {
+  /** The lease of the node holds until then. */
+  holdUntil(until: number): void;
+  /** Rows that were stored after the lease was over are never acknowledged [CL8.1]. */
+  guarded(facts: FactStore): FactStore;
+}
+
+/** `end` ends this process without anything else. */
+export function guardLease(until: number, log: Log, end: () => void): GuardedLease {
+  const elapsed = leaseClock();
+  let heldUntil = until;
+  const isOver = (): boolean => {
+    if (elapsed() < heldUntil) return false;
+    log.error('the lease of this node is over: this process ends', {});
+    end();
+    return true;
+  };
+  setInterval(isOver, lookMs).unref();
+  return {
+    holdUntil: (later) => void (heldUntil = later),
+    guarded: (facts) => ({
+      ...facts,
+      async append(batch) {
+        await facts.append(batch);
+        if (isOver()) await new Promise<never>(() => {});
+      },
+    }),
+  };
+}

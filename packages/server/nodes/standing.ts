@@ -1,0 +1,77 @@
+// What a first process stands in: by itself on its machine, with a hub between its shards, or as a node
+// of a cluster, whose shards meet over NATS. The first process asks this and needs not know which.
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { BusPlace } from '../adapter/bus-processes/bus-of-shard.ts';
+import { openHub } from '../adapter/bus-processes/hub.ts';
+import type { Engines } from '../adapter/engines.ts';
+import type { Config } from '../config.ts';
+import type { ServeOrder, Serving } from '../processes/messages.ts';
+import { shardNames } from '../processes/shard-of.ts';
+import type { Shards } from '../processes/shards.ts';
+import { prepareNode } from './start-node.ts';
+
+export interface Standing {
+  /** All names, of which this process may hold some. */
+  readonly names: readonly string[];
+  /** By it processes that pass requests on know each other. */
+  readonly secret: string;
+  /** Tells the processes of this product from those of any other, also in PostgreSQL. */
+  readonly product: string;
+  readonly bus: BusPlace;
+  /** Whether this process serves the name, or is about to. */
+  isHere(name: string): boolean;
+  /** Whether nobody else serves anything. */
+  isAlone(): boolean;
+  /** What shards of a node are told. */
+  node(): ServeOrder['node'];
+  /** Has the shards serve. Resolves once the first do. */
+  begin(shards: Shards, engines: Engines): Promise<Serving>;
+  /** Lets others serve the names, if there are others. */
+  leave(): Promise<void>;
+  /** Once no shard is left. */
+  close(): Promise<void>;
+}
+
+/** `sockets`: the folder of the sockets of this product. Throws with a `start.*` code. */
+export async function openStanding(config: Config, sockets: string, log: Log): Promise<Standing> {
+  return config.node === undefined
+    ? openAlone(config.processes, sockets, log)
+    : openNode(config, config.node, log);
+}
+
+async function openAlone(processes: number, sockets: string, log: Log): Promise<Standing> {
+  const hub = path.join(sockets, 'bus.sock');
+  const opened = await openHub(hub, log);
+  const names = shardNames(processes);
+  return {
+    ...{ names, secret: randomBytes(24).toString('base64url'), bus: { hub } },
+    product: randomBytes(6).toString('hex'),
+    isHere: () => true,
+    isAlone: () => true,
+    node: () => null,
+    begin: (shards) => shards.begin(names),
+    leave: async () => {},
+    close: () => opened.close(),
+  };
+}
+
+async function openNode(
+  config: Config,
+  at: NonNullable<Config['node']>,
+  log: Log,
+): Promise<Standing> {
+  const node = await prepareNode(config, at, log);
+  const { id, cluster } = node;
+  return {
+    ...{ names: cluster.names, secret: cluster.secret, product: id },
+    bus: { url: at.natsUrl, cluster: cluster.id },
+    isHere: (name) => node.isOurs(name),
+    isAlone: () => node.isAlone(),
+    node: () => ({ id, known: node.known() }),
+    begin: (shards, engines) => node.begin({ engines, shards }),
+    leave: () => node.leave(),
+    close: async () => {},
+  };
+}

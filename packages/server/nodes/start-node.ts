@@ -1,0 +1,121 @@
+// This server as a node of its cluster: it listens for other nodes, keeps the lease of the node, and has
+// its shards serve the names that it holds. It opens no engine and answers no client.
+import { randomBytes } from 'node:crypto';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Engines } from '../adapter/engines.ts';
+import { leaseClock } from '../adapter/leases/lease-clock.ts';
+import { openLeases } from '../adapter/leases/leases-postgres.ts';
+import { listenOn } from '../adapter/listen.ts';
+import { openNatsBus } from '../adapter/bus-nats/bus-nats.ts';
+import { checkOwn } from '../adapter/engines.ts';
+import type { Config } from '../config.ts';
+import type { NodeConfig } from '../node-config.ts';
+import { cutOffRecords } from '../processes/cut-off.ts';
+import type { Serving } from '../processes/messages.ts';
+import type { Shards } from '../processes/shards.ts';
+import { type Cluster, enterCluster } from './enter-cluster.ts';
+import { holdNames, type Holding, type Known } from './hold-names.ts';
+import { createNodeDoor } from './node-door.ts';
+
+/** What a server is by itself, before it has shards. */
+export interface Node {
+  /** An id that is never used again. */
+  readonly id: string;
+  readonly cluster: Cluster;
+  known(): Known;
+  /** Whether this node serves the name, or is about to. */
+  isOurs(name: string): boolean;
+  /** Whether no other node is in the cluster. */
+  isAlone(): boolean;
+  /** Joins, and begins to serve. Resolves once the first names are served. */
+  begin(joining: Joining): Promise<Serving>;
+  /** Gives all names away. Resolves once nothing of them is left here. */
+  leave(): Promise<void>;
+}
+
+export interface Joining {
+  readonly engines: Engines;
+  readonly shards: Shards;
+}
+
+/** How long a node that leaves waits for the register before it ends anyway. */
+const leaveMs = 28_000;
+const nothingKnown: Known = { elsewhere: {}, heldUntil: 0 };
+
+/**
+ * Waits until no other node is starting. Throws `start.engine_unusable` if NATS or an engine cannot be
+ * used.
+ */
+export async function prepareNode(config: Config, at: NodeConfig, log: Log): Promise<Node> {
+  await checkOwn(config);
+  const { cluster, started } = await enterCluster(config, at);
+  const id = randomBytes(9).toString('hex');
+  try {
+    const bus = await openNatsBus({ url: at.natsUrl, cluster: cluster.id }, log);
+    await bus.close();
+  } catch (error) {
+    await started();
+    throw error;
+  }
+  let holding: Holding | null = null;
+  let close = async (): Promise<void> => {};
+  return {
+    ...{ id, cluster },
+    known: () => holding?.known() ?? nothingKnown,
+    isOurs: (name) => holding?.isOurs(name) ?? false,
+    isAlone: () => holding?.isAlone() ?? false,
+    async begin({ engines, shards }) {
+      const door = createNodeDoor({
+        secret: cluster.secret,
+        hand: (name, connection) =>
+          holding?.isOurs(name) === true ? shards.hand(name, connection) : connection.destroy(),
+      });
+      const port = await listenOn(door, { host: at.host, port: at.port, fixed: true });
+      const first = Promise.withResolvers<readonly string[]>();
+      let isFirst = true;
+      const host = at.host.includes(':') ? `[${at.host}]` : at.host;
+      holding = holdNames({
+        ...{ names: cluster.names, node: id, address: `${host}:${port}`, elapsed: leaseClock() },
+        ...{ leases: openLeases(engines.records), log },
+        cutOff: (holder) => cutOffRecords(engines.records, holder),
+        upon: {
+          take(names) {
+            if (isFirst) first.resolve(names);
+            else shards.hold(names);
+            isFirst = false;
+          },
+          release: (names) => shards.release(names),
+          know: (known) => shards.tell({ type: 'known', ...known }),
+        },
+      });
+      const { over } = holding;
+      void over.then((reason) => {
+        if (reason === 'left') return;
+        // Others act for its names. A supervisor starts the node again.
+        log.error('the lease of this node is lost: it ends', { reason });
+        shards.kill();
+        process.kill(process.pid, 'SIGKILL');
+      });
+      close = async () => {
+        door.close();
+        holding?.close();
+      };
+      await holding.joined;
+      // Those that were here first have made what all read. This node may wait long for a name.
+      if (!holding.isAlone()) {
+        log.info('this node waits for a name', {});
+        await started();
+      }
+      const serving = await shards.begin(await first.promise);
+      await started();
+      return serving;
+    },
+    async leave() {
+      const left = holding?.over;
+      holding?.leave();
+      const late = new Promise((resolve) => setTimeout(resolve, leaveMs).unref());
+      await Promise.race([left, late]);
+      await close();
+    },
+  };
+}
