@@ -93,6 +93,7 @@ export function createVoicemails(use: VoicemailParts): Voicemails {
           throw error;
         });
       return takeVoicemail(telephone, {
+        schedule: use.schedule,
         append: (number, bytes) =>
           records.withAccount(account, (sql) => appendPiece(sql, account, { id, number, bytes })),
         over(error) {
