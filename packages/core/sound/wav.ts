@@ -36,7 +36,7 @@ export function wavOfPcmu(sound: Uint8Array): Uint8Array {
   const sizeBytes = wavHeadBytes + sound.length * 2;
   const file = new Uint8Array(sizeBytes);
   file.set(wavHead(sizeBytes, { rate: pcmuPerSecond, channels: 1 }));
-  // The bytes of a sample, the lower first. A view of the file takes ten times as long.
+  // The bytes of a sample, the lower first.
   for (let at = 0, to = wavHeadBytes; at < sound.length; at += 1, to += 2) {
     const sample = linear[sound[at] ?? 0] ?? 0;
     file[to] = sample;
