@@ -84,7 +84,7 @@ class Pieces {
   }
 
   add(sound: Uint8Array): void {
-    for (let at = 0; at < sound.length; ) {
+    for (let at = 0; at < sound.length;) {
       const some = sound.subarray(at, at + pieceBytes - this.#filled);
       this.#open.set(some, this.#filled);
       this.#filled += some.length;

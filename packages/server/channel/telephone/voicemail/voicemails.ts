@@ -72,11 +72,21 @@ export function createVoicemails(use: VoicemailParts): Voicemails {
   }
 
   async function tidy(account: AccountId): Promise<void> {
-    const left = await records.withAccount(account, unmadeVoicemails);
-    for (const each of left) if (!running.has(each.id)) await make(account, each);
     const now = clock.now();
-    await records.withAccount(account, (sql) => forgetVoicemails(sql, now - dayMs));
-    await use.keepSound.removeOld(account, now - (await use.keepDaysOf(account)) * dayMs);
+    const old = now - (await use.keepDaysOf(account)) * dayMs;
+    await records.withAccount(account, (sql) =>
+      forgetVoicemails(sql, { made: now - dayMs, unmade: old }),
+    );
+    await makeLeft(account);
+    await use.keepSound.removeOld(account, old);
+  }
+
+  /** Those that fail keep no others back. */
+  async function makeLeft(account: AccountId): Promise<void> {
+    const next = (after?: Voicemail) =>
+      records.withAccount(account, (sql) => unmadeVoicemails(sql, after));
+    for (let left = await next(); left.length > 0 && !isClosed; left = await next(left.at(-1)))
+      for (const each of left) if (!running.has(each.id)) await make(account, each);
   }
 
   return {

@@ -203,8 +203,7 @@ describe('callers by telephone who wait', () => {
     const { waiting, add } = callers();
     const other = AccountId.parse('other');
     add({ ...of, request: 'CA0' }, other);
-    for (let at = 0; at <= 2 * telephoneLimits.tickets; at += 1)
-      add({ ...of, request: `CB${at}` });
+    for (let at = 0; at <= 2 * telephoneLimits.tickets; at += 1) add({ ...of, request: `CB${at}` });
     assert.notEqual(waiting.find(other, { channel, request: 'CA0' }), undefined);
     assert.equal(waiting.size, telephoneLimits.accountTickets + 1);
   });
