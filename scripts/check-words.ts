@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { managementEn } from '@opportune/words/en/management.ts';
+import { visitsEn } from '@opportune/words/en/visits.ts';
 import { refusalsEn } from '@opportune/words/en/refusals.ts';
 import { parseAst } from 'vite';
 
@@ -25,6 +26,8 @@ const console_ = /^packages\/console\//;
 /** Files that are loaded without the words of managers' pages. */
 const atDesk =
   /^packages\/console\/((alerts|before|inbox|intent|keys|panels|session|shell|ui|visitors|words)\/|\w+\.tsx)/;
+/** Of these, the ones that are loaded with the words of visits. */
+const ofVisits = /^packages\/console\/(intent|visitors)\//;
 const refusing = /^packages\/(server|core)\//;
 /** Attributes of an element that people see or hear. */
 const spokenNames = new Set([
@@ -72,7 +75,7 @@ export function findingsIn(file: string, text: string): readonly WordsFinding[] 
   const program = parseAst(text, { lang: file.endsWith('x') ? 'tsx' : 'ts' });
   if (console_.test(file)) atLoad(program, (node) => lookAtLoading(node, tell));
   walk(program, (node) => {
-    if (atDesk.test(file)) lookAtDesk(node, tell);
+    if (atDesk.test(file)) lookAtDesk(file, node, tell);
     if (drawn.test(file)) lookAtDrawing(node, tell);
     if (written.test(file)) lookAtLetter(node, tell);
     if (refusing.test(file)) lookAtRefusal(node, tell);
@@ -89,14 +92,16 @@ function lookAtLoading(node: Node, tell: Tell): void {
   );
 }
 
-/** Agents do not load the words of managers' pages. */
-function lookAtDesk(node: Node, tell: Tell): void {
+/** Agents do not load the words of managers' pages, and of visits only with pages that show some. */
+function lookAtDesk(file: string, node: Node, tell: Tell): void {
   tellTexts(
     keyLookedUp(node),
     (at, text, why) => {
-      if (Object.hasOwn(managementEn, text.split('.')[0] ?? '')) tell(at, `${text} `, why);
+      const name = text.split('.')[0] ?? '';
+      const isMissing = !ofVisits.test(file) && Object.hasOwn(visitsEn, name);
+      if (isMissing || Object.hasOwn(managementEn, name)) tell(at, `${text} `, why);
     },
-    'words of managers’ pages in a file that agents load',
+    'words that this file’s pages may not have loaded',
   );
 }
 

@@ -13,7 +13,7 @@ import { ContactPlace } from './contacts/contact-place.ts';
 import { SearchPlace } from './inbox/search/search-place.ts';
 import { Shell } from './shell/shell.tsx';
 import { HistoryPlace } from './team/history/history-place.ts';
-import { forManagers } from './words/language.ts';
+import { forManagers, forVisits } from './words/language.ts';
 import { Crashed } from './ui/states.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -41,7 +41,7 @@ export const visitorsRoute = createRoute({
     site: z.string().optional().catch(undefined),
     tab: z.enum(['visit', 'profile', 'conversations', 'decisions']).optional().catch(undefined),
   }),
-  component: lazyRouteComponent(() => import('./visitors/routes.tsx'), 'VisitorsPage'),
+  component: lazyRouteComponent(() => forVisits(import('./visitors/routes.tsx')), 'VisitorsPage'),
 });
 const contacts = createRoute({
   getParentRoute: () => root,

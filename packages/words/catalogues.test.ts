@@ -123,7 +123,7 @@ for (const language of ['de', 'es']) {
 }
 
 test('[Q10] no two features of a visit are said in the same words, in any language', async () => {
-  for (const file of ['en/desk/intent.ts', 'de/desk/intent.ts', 'es/desk/intent.ts']) {
+  for (const file of ['en/intent.ts', 'de/intent.ts', 'es/intent.ts']) {
     const reasons = Object.entries(await catalogueOf(file)).flatMap(([key, entry]) =>
       key.startsWith('why.') && isEntry(entry) ? [textsOf(entry).join('\n')] : [],
     );

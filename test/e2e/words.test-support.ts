@@ -3,6 +3,7 @@
 import type { Catalogues } from '@opportune/words/catalogues.ts';
 import { deskEn } from '@opportune/words/en/desk.ts';
 import { managementEn } from '@opportune/words/en/management.ts';
+import { visitsEn } from '@opportune/words/en/visits.ts';
 
 interface English {
   readonly texts: ReadonlySet<string>;
@@ -13,7 +14,7 @@ interface English {
 export function englishOf(words: Catalogues): English {
   const translated = new Set(Object.values(words).flatMap((catalogue) => Object.values(catalogue)));
   const entries: [string, unknown][] = [];
-  for (const [name, catalogue] of Object.entries({ ...deskEn, ...managementEn }))
+  for (const [name, catalogue] of Object.entries({ ...deskEn, ...managementEn, ...visitsEn }))
     if (name !== 'refusals' && name !== 'condition')
       for (const [key, text] of Object.entries(catalogue)) entries.push([`${name}.${key}`, text]);
   // The text of a new campaign becomes its own, in the language of the person who made it.

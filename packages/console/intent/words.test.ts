@@ -1,11 +1,14 @@
 // The reasons of a score in words. For every feature, sign and language they state a fact of the
 // visit and never contradict the sign.
+import '../words/visit-words.test-support.ts';
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { IntentFeature } from '@opportune/core/learning/intent/intent-feature.ts';
 import { visitFeatureList } from '@opportune/core/learning/intent/visit-features.ts';
 import { GoalId } from '@opportune/protocol/ids.ts';
 import type { IntentReason } from '@opportune/protocol/behaviour/intent.ts';
+import { visitsDe } from '@opportune/words/de/visits.ts';
+import { visitsEs } from '@opportune/words/es/visits.ts';
 import { de } from '../words/language-de.ts';
 import { es } from '../words/language-es.ts';
 import { speech } from '../words/language.ts';
@@ -23,13 +26,13 @@ const languages = [
   },
   {
     language: 'de',
-    words: de.catalogues,
+    words: { ...de.catalogues, ...visitsDe },
     more: /näher am Ziel/,
     less: /ferner vom|Keinen? .* so nah/,
   },
   {
     language: 'es',
-    words: es.catalogues,
+    words: { ...es.catalogues, ...visitsEs },
     more: /más cerca del/,
     less: /más lejos del|ningun. .* tan/,
   },

@@ -1,8 +1,12 @@
 // The language of the console. People choose it in their menu and keep it on every device. Before
 // they sign in it is the last one used here, else the browser's, else English. The desk's words
-// load before the first drawing, managers' words with the first of their pages; the desk's English
-// is built in. This file holds no sentences.
-import type { DeskCatalogues, ManagementCatalogues } from '@opportune/words/catalogues.ts';
+// load before the first drawing, those about visits and those for managers with the first of their
+// pages; the desk's English is built in. This file holds no sentences.
+import type {
+  DeskCatalogues,
+  ManagementCatalogues,
+  VisitCatalogues,
+} from '@opportune/words/catalogues.ts';
 import { chatEn } from '@opportune/words/en/chat.ts';
 import { deskEn } from '@opportune/words/en/desk.ts';
 import { messageEn } from '@opportune/words/en/message.ts';
@@ -24,12 +28,14 @@ interface Said {
   readonly schemas: Parameters<typeof config>[0];
 }
 
+type Later = Partial<ManagementCatalogues & VisitCatalogues>;
+
 interface Speech extends Pick<Said, 'chat' | 'message'> {
   readonly language: Language;
   /** The locale of dates and numbers: the language with a region. */
   readonly locale: string;
-  /** Managers' words are there once a manager's page was opened. */
-  readonly words: DeskCatalogues & Partial<ManagementCatalogues>;
+  /** What is loaded later is there once one of its pages was opened. */
+  readonly words: DeskCatalogues & Later;
 }
 
 const english: Said = {
@@ -45,10 +51,17 @@ const desks: Readonly<Record<Language, () => Promise<Said>>> = {
   es: async () => (await import('./language-es.ts')).es,
 };
 
-const managements: Readonly<Record<Language, () => Promise<ManagementCatalogues>>> = {
+type Loaded<Catalogues> = Readonly<Record<Language, () => Promise<Catalogues>>>;
+
+const managements: Loaded<ManagementCatalogues> = {
   en: async () => (await import('@opportune/words/en/management.ts')).managementEn,
   de: async () => (await import('@opportune/words/de/management.ts')).managementDe,
   es: async () => (await import('@opportune/words/es/management.ts')).managementEs,
+};
+const visits: Loaded<VisitCatalogues> = {
+  en: async () => (await import('@opportune/words/en/visits.ts')).visitsEn,
+  de: async () => (await import('@opportune/words/de/visits.ts')).visitsDe,
+  es: async () => (await import('@opportune/words/es/visits.ts')).visitsEs,
 };
 
 const setting = 'opportune.language';
@@ -111,35 +124,48 @@ export async function followLanguage(language: Language | null): Promise<void> {
 async function load(language: Language): Promise<void> {
   const said = await desks[language]().catch(() => null);
   if (said === null) return;
-  const added = management ? await managementOf(language).catch(() => ({})) : {};
+  const added = await laterOf(language).catch(() => ({}));
   config(said.schemas);
   speech.set(speak(language, said, added));
   document.documentElement.lang = language;
   document.documentElement.dir = directions[language];
 }
 
-/** Whether a managers' page was opened. From then on, each language loads with managers' words. */
-let management = false;
+/** Catalogues of which a page was opened. From then on, each language loads with them. */
+const opened = new Set<Loaded<Later>>();
+
+/** Loads a managers' page as `forVisits` does, together with the words of managers, too. */
+export function forManagers<Page>(page: Promise<Page>): Promise<Page> {
+  return withWords(page, [visits, managements]);
+}
 
 /**
- * Loads a managers' page together with its words in the current language. Words that cannot be
- * loaded stay English.
+ * Loads a page that shows single visits together with its words in the current language. Words that
+ * cannot be loaded stay English.
  */
-export async function forManagers<Page>(page: Promise<Page>): Promise<Page> {
-  management = true;
-  const { language, words } = speech.get();
-  if (words.campaigns !== undefined) return page;
-  const [loaded, added] = await Promise.all([page, managementOf(language)]);
+export function forVisits<Page>(page: Promise<Page>): Promise<Page> {
+  return withWords(page, [visits]);
+}
+
+async function withWords<Page>(
+  page: Promise<Page>,
+  needed: readonly Loaded<Later>[],
+): Promise<Page> {
+  if (needed.every((catalogues) => opened.has(catalogues))) return page;
+  for (const catalogues of needed) opened.add(catalogues);
+  const { language } = speech.get();
+  const [loaded, added] = await Promise.all([page, laterOf(language)]);
   if (speech.get().language === language)
     speech.update((now) => ({ ...now, words: { ...now.words, ...added } }));
   return loaded;
 }
 
-function managementOf(language: Language): Promise<ManagementCatalogues> {
-  return managements[language]().catch(managements.en);
+async function laterOf(language: Language): Promise<Later> {
+  const loaded = [...opened].map((catalogues) => catalogues[language]().catch(catalogues.en));
+  return Object.assign({}, ...(await Promise.all(loaded))) as Later;
 }
 
-function speak(language: Language, said: Said, added: Partial<ManagementCatalogues> = {}): Speech {
+function speak(language: Language, said: Said, added: Later = {}): Speech {
   return {
     language,
     locale: localeOf(language, wished()),

@@ -9,8 +9,10 @@ const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 /** Every zone changes its offset at a multiple of this. */
 const offsetStepMs = 15 * minuteMs;
-/** Cached offsets of a zone: three weeks. */
-const rememberedOffsets = 2000;
+/** Cached offsets of a zone: two months, which is what a plan of four weeks with four weeks before reads. */
+const rememberedOffsets = 6000;
+/** Of all zones together. */
+const rememberedInAll = 2_000_000;
 /** There are about six hundred zones. Names come from browsers, and may be anything. */
 const rememberedZones = 1000;
 
@@ -18,6 +20,7 @@ const formats = new Map<string, Intl.DateTimeFormat | null>();
 /** By zone and step. */
 const offsets = new Map<string, Map<number, number>>();
 const nowhere = new Map<number, number>();
+const cached = { count: 0 };
 
 /** The last lookup. Consecutive events nearly always have the same zone and step. */
 const last = { zone: 'UTC', step: 0, offset: 0, offsets: nowhere };
@@ -35,17 +38,28 @@ function lookUp(zone: string, step: number): number | null {
   const of = offsetsOf(zone);
   const offset = of.get(step) ?? readOffset(zone, step * offsetStepMs);
   if (offset === null) return null;
-  if (of.size >= rememberedOffsets && !of.has(step)) of.clear();
+  if (!of.has(step)) {
+    if (of.size >= rememberedOffsets) forget(of);
+    cached.count += 1;
+  }
   of.set(step, offset);
   Object.assign(last, { zone, step, offset, offsets: of });
   return offset;
 }
 
+function forget(of: Map<number, number>): void {
+  cached.count -= of.size;
+  of.clear();
+}
+
 function offsetsOf(zone: string): Map<number, number> {
   const known = offsets.get(zone);
-  if (known !== undefined) return known;
+  if (known !== undefined && cached.count < rememberedInAll) return known;
+  if (offsets.size >= rememberedZones || cached.count >= rememberedInAll) {
+    for (const each of offsets.values()) forget(each);
+    offsets.clear();
+  }
   const of = new Map<number, number>();
-  if (offsets.size >= rememberedZones) offsets.clear();
   offsets.set(zone, of);
   return of;
 }

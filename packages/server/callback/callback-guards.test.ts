@@ -183,6 +183,26 @@ test(
 );
 
 test(
+  '[CB4] a visitor who ends the conversation while they wait for an agent cancels it',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb4-ends')).online();
+    const visitor = of.stage.visitor();
+    const conversation = await promised(asks(visitor, null, phone));
+    await of.due();
+    await stateIs(of, conversation, 'offered');
+    await visitor.send({ type: 'chat.end', conversation });
+    await eventually('it is over', async () => {
+      const record = await of.stage.store.load(of.stage.account, conversation);
+      return record?.status === 'ended';
+    });
+    await of.later(callbackLimits.lookMs);
+    await stateIs(of, conversation, 'cancelled');
+    const { desk } = await of.stage.converse.desks.of(of.stage.account);
+    assert.equal(desk.conversations.get(conversation), undefined);
+  }),
+);
+
+test(
   '[CB4] who closes the case of a promise cancels it, and an open one is not offered once it is blocked',
   withCallbacks(async (of) => {
     const ada = await (await of.stage.agent('cb4-closes')).online();

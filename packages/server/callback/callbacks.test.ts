@@ -241,6 +241,23 @@ test(
 );
 
 test(
+  '[CB2] of two promises that are due at once, one calls the number first',
+  withCallbacks(async (of) => {
+    for (const name of ['one', 'two']) await (await of.stage.agent(`cb2-${name}`)).online();
+    const visitors = [of.stage.visitor(), of.stage.visitor()] as const;
+    const { slots } = await slotsFor(visitors[0]);
+    const from = slots.at(-1)?.from ?? 0;
+    const both = await Promise.all(visitors.map((one) => promised(asks(one, from, phone))));
+    await of.later(from - of.stage.use.clock.now());
+    for (let look = 0; look < 4; look += 1) {
+      const rows = await Promise.all(both.map(({ conversation }) => of.row(conversation)));
+      assert.deepEqual(rows.map((row) => row?.['state']).toSorted(), ['offered', 'promised']);
+      await of.later(callbackLimits.lookMs);
+    }
+  }),
+);
+
+test(
   '[CB1] looks at slots have a budget',
   withCallbacks(async (of) => {
     const visitor = of.stage.visitor();

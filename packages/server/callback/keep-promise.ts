@@ -23,6 +23,8 @@ export class Keeping {
   readonly #callbacks: Callbacks;
   /** One thing at a time for each promise. */
   readonly #queue = new KeyedQueue();
+  /** One promise at a time decides whether to call a number. An account is at home in one process. */
+  readonly #numbers = new KeyedQueue();
   readonly #offered: Offered;
   /** Those that this process rings, and what became of each once that is known but not stored. */
   readonly #ringing = new Map<CallbackId, Outcome | null>();
@@ -116,11 +118,11 @@ export class Keeping {
     const isHeld = talk !== undefined && talk.status !== 'waiting' && !talk.callsBack;
     if (row.state !== 'ringing' && isHeld)
       return { ...row, dueAt: this.#use.clock.now() + callbackLimits.lookMs };
-    const until = await this.#callableFrom(account, row);
-    if (until !== null) return this.#step(account, row.id, { type: 'postpone', until });
-    return this.#step(account, row.id, {
-      type: 'due',
-      reach: await this.#reach(desk, row, record),
+    return this.#numbers.run(`${account} ${row.number ?? row.id}`, async () => {
+      const until = await this.#callableFrom(account, row);
+      if (until !== null) return this.#step(account, row.id, { type: 'postpone', until });
+      const reach = await this.#reach(desk, row, record);
+      return this.#step(account, row.id, { type: 'due', reach });
     });
   }
 
@@ -136,10 +138,11 @@ export class Keeping {
     return isHere && !isBusy ? 'here' : 'away';
   }
 
-  /** A person closed it, or blocks its contact. */
+  /** A person closed it, or blocks its contact; or its contact ended it while they waited for an agent. */
   async #isGivenUp(account: AccountId, record: Conversation): Promise<boolean> {
-    const { store } = this.#use;
-    return record.caseState === 'closed' || (await store.isBlocked(account, record));
+    const { status, caseState, agent } = record;
+    const isEnded = status === 'ended' && caseState === null && agent === null;
+    return isEnded || caseState === 'closed' || (await this.#use.store.isBlocked(account, record));
   }
 
   /** When its number may be called: by the hour, the cost, and what else calls it. Null: now, or it has none. */

@@ -97,6 +97,28 @@ test(
 );
 
 test(
+  '[CB7] what was missed and settled stays as a person left it',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb7-settled')).online();
+    const { conversation, id } = await offered(of);
+    const until = of.stage.use.clock.now() + 2 * callbackLimits.postponedMs;
+    await stored(of, id, { type: 'postpone', until });
+    // An agent has had it and ended it, before the job looks for the last time.
+    await of.stage.restart();
+    await of.engines.records.withAccount(of.stage.account, (sql) =>
+      sql.run(
+        `UPDATE conversations SET status = 'ended', case_state = NULL, calls_back = false
+         WHERE id = $1`,
+        [conversation],
+      ),
+    );
+    await of.stage.restart();
+    await of.later(callbackLimits.lookMs);
+    assert.deepEqual(await standing(of, conversation), [null, 'ended', null]);
+  }),
+);
+
+test(
   '[CB7] what is moved leaves the queue until then, also if whoever stored that died',
   withCallbacks(async (of) => {
     await (await of.stage.agent('cb7-moved')).online();

@@ -41,10 +41,10 @@ export async function settle(
   use.calls.tellWaiting(desk.account);
 }
 
-/** It was settled before, or a person has closed it since. */
-function isSettled({ status, caseState }: Conversation, isDone: boolean, what: Noted): boolean {
+/** It was settled before, or a person has had it since. */
+function isSettled({ status }: Conversation, isDone: boolean, what: Noted): boolean {
   if (isDone) return status === 'ended';
-  return what === 'missed' && (status === 'message' || caseState === 'closed');
+  return what === 'missed' && status !== 'waiting' && status !== 'active';
 }
 
 /** They were reached: the conversation goes on with its agent, and nobody calls back in it any more. */

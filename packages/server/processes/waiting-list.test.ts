@@ -31,6 +31,13 @@ test('[PR7.3] what was read from those that wait is bounded', () => {
   assert.equal(rest(), 3);
 });
 
+test('[PR4.4] many small connections of one address lose none to few large ones of others', () => {
+  const { gone, push } = waitingList({ connections: 99, bytes: 100 });
+  for (let at = 0; at < 20; at += 1) push(`small ${at}`, 'office');
+  for (const name of ['1', '2', '3']) push(name, `flood ${name}`, { sizeBytes: 40 });
+  assert.deepEqual(gone, ['1']);
+});
+
 test('[PR4.4] whoever has waited for too long is closed, and the oldest is handed on first', () => {
   const { list, gone, push, rest } = waitingList({});
   push('first', 'a', { at: 0 });

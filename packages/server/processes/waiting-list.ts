@@ -1,5 +1,6 @@
 // Connections that wait for one shard, the oldest first. Bounded in number, bytes and time: beyond, the
-// address that has most of them loses its oldest one, so that a flood takes no place from others.
+// address that has most connections, or bytes, loses its oldest one, so that a flood takes no place from
+// others.
 import type { Connection } from './connection.ts';
 
 export interface WaitingLimits {
@@ -7,6 +8,12 @@ export interface WaitingLimits {
   /** Of what was read from them. */
   readonly bytes: number;
   readonly ms: number;
+}
+
+/** The oldest first. */
+interface OfPayer {
+  readonly all: Set<Waiting>;
+  sizeBytes: number;
 }
 
 interface Waiting {
@@ -17,9 +24,9 @@ interface Waiting {
 
 export class WaitingList {
   readonly #limits: WaitingLimits;
-  /** The oldest first, all and those of each payer. */
+  /** The oldest first. */
   readonly #all = new Set<Waiting>();
-  readonly #ofPayer = new Map<string, Set<Waiting>>();
+  readonly #ofPayer = new Map<string, OfPayer>();
   #sizeBytes = 0;
 
   constructor(limits: WaitingLimits) {
@@ -29,11 +36,15 @@ export class WaitingList {
   push(connection: Connection, now: number): void {
     const waiting = { connection, until: now + this.#limits.ms };
     this.#all.add(waiting);
-    const ofPayer = this.#ofPayer.get(connection.payer) ?? new Set();
-    this.#ofPayer.set(connection.payer, ofPayer.add(waiting));
+    const ofPayer = this.#ofPayer.get(connection.payer) ?? { all: new Set(), sizeBytes: 0 };
+    this.#ofPayer.set(connection.payer, ofPayer);
+    ofPayer.all.add(waiting);
+    ofPayer.sizeBytes += connection.sizeBytes;
     this.#sizeBytes += connection.sizeBytes;
-    while (this.#all.size > this.#limits.connections || this.#sizeBytes > this.#limits.bytes)
-      this.#destroy(this.#oldestOfHeaviest());
+    while (this.#all.size > this.#limits.connections)
+      this.#destroy(this.#oldestOfHeaviest(({ all }) => all.size));
+    while (this.#sizeBytes > this.#limits.bytes)
+      this.#destroy(this.#oldestOfHeaviest(({ sizeBytes }) => sizeBytes));
   }
 
   /** The oldest one. */
@@ -56,11 +67,13 @@ export class WaitingList {
     for (const waiting of this.#all) this.#destroy(waiting);
   }
 
-  #oldestOfHeaviest(): Waiting | undefined {
-    let heaviest: ReadonlySet<Waiting> = new Set();
-    for (const ofPayer of this.#ofPayer.values())
-      if (ofPayer.size > heaviest.size) heaviest = ofPayer;
-    return [...heaviest][0];
+  #oldestOfHeaviest(weight: (ofPayer: OfPayer) => number): Waiting | undefined {
+    const [first, ...others] = this.#ofPayer.values();
+    const heaviest = others.reduce(
+      (most, ofPayer) => (most && weight(ofPayer) > weight(most) ? ofPayer : most),
+      first,
+    );
+    return heaviest?.all.values().next().value;
   }
 
   #destroy(waiting: Waiting | undefined): void {
@@ -73,7 +86,9 @@ export class WaitingList {
     const { payer, sizeBytes } = waiting.connection;
     this.#sizeBytes -= sizeBytes;
     const ofPayer = this.#ofPayer.get(payer);
-    ofPayer?.delete(waiting);
-    if (ofPayer?.size === 0) this.#ofPayer.delete(payer);
+    if (ofPayer === undefined) return;
+    ofPayer.all.delete(waiting);
+    ofPayer.sizeBytes -= sizeBytes;
+    if (ofPayer.all.size === 0) this.#ofPayer.delete(payer);
   }
 }

@@ -1,6 +1,5 @@
 // German catalogues of the console that everybody loads, at the desk and around it.
 import type { DeskTranslation } from '../catalogues.ts';
-import { conditionDe } from './condition.ts';
 import { consoleDe } from './desk/console.ts';
 import { alertsDe } from './desk/alerts.ts';
 import { afterDe } from './desk/after.ts';
@@ -13,7 +12,6 @@ import { contactsDe, verifyDe } from './desk/contacts.ts';
 import { handsDe } from './desk/hands.ts';
 import { homeDe } from './desk/home.ts';
 import { inboxDe } from './desk/inbox.ts';
-import { intentDe } from './desk/intent.ts';
 import { keysDe } from './desk/keys.ts';
 import { mailsDe } from './desk/mails.ts';
 import { needsDe } from './desk/needs.ts';
@@ -35,14 +33,12 @@ export const deskDe: DeskTranslation = {
   calls: callsDe,
   recordings: recordingsDe,
   channels: channelsDe,
-  condition: conditionDe,
   console: consoleDe,
   contacts: contactsDe,
   errors: errorsDe,
   hands: handsDe,
   home: homeDe,
   inbox: inboxDe,
-  intent: intentDe,
   keys: keysDe,
   mails: mailsDe,
   needs: needsDe,

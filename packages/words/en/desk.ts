@@ -1,5 +1,4 @@
 // English catalogues of the console that everybody loads, at the desk and around it.
-import { conditionEn } from './condition.ts';
 import { afterEn } from './desk/after.ts';
 import { alertsEn } from './desk/alerts.ts';
 import { archiveEn } from './desk/archive.ts';
@@ -12,7 +11,6 @@ import { contactsEn, verifyEn } from './desk/contacts.ts';
 import { handsEn } from './desk/hands.ts';
 import { homeEn } from './desk/home.ts';
 import { inboxEn } from './desk/inbox.ts';
-import { intentEn } from './desk/intent.ts';
 import { keysEn } from './desk/keys.ts';
 import { mailsEn } from './desk/mails.ts';
 import { needsEn } from './desk/needs.ts';
@@ -33,13 +31,11 @@ export const deskEn = {
   calls: callsEn,
   recordings: recordingsEn,
   channels: channelsEn,
-  condition: conditionEn,
   console: consoleEn,
   contacts: contactsEn,
   hands: handsEn,
   home: homeEn,
   inbox: inboxEn,
-  intent: intentEn,
   keys: keysEn,
   mails: mailsEn,
   needs: needsEn,

@@ -1,6 +1,5 @@
 // Spanish catalogues of the console that everybody loads, at the desk and around it.
 import type { DeskTranslation } from '../catalogues.ts';
-import { conditionEs } from './condition.ts';
 import { consoleEs } from './desk/console.ts';
 import { alertsEs } from './desk/alerts.ts';
 import { afterEs } from './desk/after.ts';
@@ -13,7 +12,6 @@ import { contactsEs, verifyEs } from './desk/contacts.ts';
 import { handsEs } from './desk/hands.ts';
 import { homeEs } from './desk/home.ts';
 import { inboxEs } from './desk/inbox.ts';
-import { intentEs } from './desk/intent.ts';
 import { keysEs } from './desk/keys.ts';
 import { mailsEs } from './desk/mails.ts';
 import { needsEs } from './desk/needs.ts';
@@ -35,14 +33,12 @@ export const deskEs: DeskTranslation = {
   calls: callsEs,
   recordings: recordingsEs,
   channels: channelsEs,
-  condition: conditionEs,
   console: consoleEs,
   contacts: contactsEs,
   errors: errorsEs,
   hands: handsEs,
   home: homeEs,
   inbox: inboxEs,
-  intent: intentEs,
   keys: keysEs,
   mails: mailsEs,
   needs: needsEs,

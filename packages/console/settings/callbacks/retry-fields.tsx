@@ -31,7 +31,7 @@ export function RetryFields({ waits, onChange, error }: RetryFieldsProps) {
       />
       {waits.length > 0 && (
         <fieldset className="bare callback-waits">
-          <legend className="label">{t('callbackSettings.waits')}</legend>
+          <legend>{t('callbackSettings.waits')}</legend>
           {waits.map((minutes, index) => (
             <TextField
               key={`${index} of ${waits.length}`}

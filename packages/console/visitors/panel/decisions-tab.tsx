@@ -28,9 +28,7 @@ export function DecisionsTab({ decisions, campaigns }: Props) {
 }
 
 function NoDecisions() {
-  return (
-    <Empty title={t('visitors.decisions.empty.title')} text={t('visitors.decisions.empty.text')} />
-  );
+  return <Empty title={t('visit.decisions.empty.title')} text={t('visit.decisions.empty.text')} />;
 }
 
 interface DecisionCardProps {
@@ -43,8 +41,8 @@ interface DecisionCardProps {
 function aboutWords({ at, offer, period }: Decision): string {
   return [
     format.dateTime(at),
-    t(`visitors.decision.offer.${offer}`),
-    t('visitors.decision.period', { n: period }),
+    t(`visit.decision.offer.${offer}`),
+    t('visit.decision.period', { n: period }),
   ].join(' · ');
 }
 
@@ -74,7 +72,7 @@ function Explained({ decision }: { decision: Decision }) {
   if (data === undefined) return <NotYet error={error} rows={3} columns={2} onRetry={refetch} />;
   const differs = data.whole ? 'disagrees' : 'unreplayable';
   const verdict = data.agrees ? 'agrees' : differs;
-  const versions = t('visitors.decision.versions', {
+  const versions = t('visit.decision.versions', {
     configuration: String(decision.configurationVersion),
     availability: String(decision.availabilityVersion),
   });
@@ -82,27 +80,21 @@ function Explained({ decision }: { decision: Decision }) {
     <>
       <p className={verdict === 'agrees' ? 'verdict ok' : 'verdict bad'}>
         <Icon name={verdict === 'agrees' ? 'check' : 'alert'} size={14} />
-        {t(`visitors.decision.${verdict}`)}
+        {t(`visit.decision.${verdict}`)}
       </p>
       <ReasonPart
-        label={t('visitors.why.audience')}
+        label={t('visit.why.audience')}
         reason={decision.reasons.audience}
         decides={false}
       />
-      <ReasonPart
-        label={t('visitors.why.moment')}
-        reason={decision.reasons.moment}
-        decides={false}
-      />
-      {decision.arm.type === 'control' && (
-        <p className="small t3">{t('visitors.decision.control')}</p>
-      )}
+      <ReasonPart label={t('visit.why.moment')} reason={decision.reasons.moment} decides={false} />
+      {decision.arm.type === 'control' && <p className="small t3">{t('visit.decision.control')}</p>}
       {data.instead !== undefined && (
-        <p className="small">{t(`visitors.decision.instead.${data.instead}`)}</p>
+        <p className="small">{t(`visit.decision.instead.${data.instead}`)}</p>
       )}
       {policyThought(decision).map(({ key, values }) => (
         <p key={key} className="small">
-          {t(`visitors.policy.${key}`, {
+          {t(`visit.policy.${key}`, {
             gain: format.percent(values.gain, 2),
             value: format.money(values.value),
             price: format.money(values.price),
@@ -113,7 +105,7 @@ function Explained({ decision }: { decision: Decision }) {
         </p>
       ))}
       <p className="small t3">
-        {t('visitors.decision.propensity', { share: format.percent(decision.propensity, 0) })},{' '}
+        {t('visit.decision.propensity', { share: format.percent(decision.propensity, 0) })},{' '}
         {versions}
       </p>
     </>

@@ -1,4 +1,5 @@
 // Conditions and the values of their facts in words, as the visitor panel shows them.
+import '../../words/visit-words.test-support.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';

@@ -51,7 +51,7 @@ function shown(value: string | number | boolean, unit: ChipUnit, exact = false):
 
 /** The value of the fact, for example €412.00, 40 s, 0 times or not yet. */
 export function valueWords({ node, value, holds }: Reason): string {
-  if ('leaving' in node) return t(holds ? 'visitors.value.true' : 'visitors.why.notYet');
+  if ('leaving' in node) return t(holds ? 'visitors.value.true' : 'visit.why.notYet');
   if (value === null) return t(missingWord(node));
   if (value === withheld) return t('visitors.value.withheld');
   if ('sequence' in node && typeof value === 'number')
@@ -66,14 +66,10 @@ export function valueWords({ node, value, holds }: Reason): string {
 /** The words for a missing value: of a time that has not begun, or of an unknown fact. */
 function missingWord(
   node: Condition,
-):
-  | 'visitors.why.notThere'
-  | 'visitors.why.notYet'
-  | 'visitors.why.active'
-  | 'visitors.why.unknown' {
-  if ('dwell' in node) return 'visitors.why.notThere';
-  if ('absence' in node) return 'visitors.why.notYet';
-  return 'idle' in node ? 'visitors.why.active' : 'visitors.why.unknown';
+): 'visit.why.notThere' | 'visit.why.notYet' | 'visit.why.active' | 'visit.why.unknown' {
+  if ('dwell' in node) return 'visit.why.notThere';
+  if ('absence' in node) return 'visit.why.notYet';
+  return 'idle' in node ? 'visit.why.active' : 'visit.why.unknown';
 }
 
 function unitOf(node: Condition, value: string | number | boolean): ChipUnit {

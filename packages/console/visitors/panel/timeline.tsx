@@ -26,10 +26,10 @@ interface Props {
 
 export function Timeline({ entries: all, pageSince }: Props) {
   const entries = toldEntries(all);
-  if (entries.length === 0) return <p className="t2">{t('visitors.timeline.empty')}</p>;
+  if (entries.length === 0) return <p className="t2">{t('visit.timeline.empty')}</p>;
   const newestPage = entries.findLastIndex((entry) => entry.name === 'Page');
   return (
-    <ol className="time" aria-label={t('visitors.timeline.label')}>
+    <ol className="time" aria-label={t('visit.timeline.label')}>
       {entries.map((entry, at) => (
         <Line
           key={`${entry.at}-${at}`}
@@ -67,7 +67,7 @@ function Line({ entry, since }: LineProps) {
 }
 
 function Counting({ since }: { since: number }) {
-  return <>{t('visitors.timeline.nowFor', { time: duration(useNow() - since) })}</>;
+  return <>{t('visit.timeline.nowFor', { time: duration(useNow() - since) })}</>;
 }
 
 function pointOf(entry: TimelineEntry): string {
@@ -80,12 +80,12 @@ function pointOf(entry: TimelineEntry): string {
 export function entryWords(entry: TimelineEntry): string {
   const { about, name } = entry;
   if (entry.kind === 'visit')
-    return about === '' ? t('visitors.event.visit') : t('visitors.event.visit.from', { about });
+    return about === '' ? t('visit.event.visit') : t('visit.event.visit.from', { about });
   if (entry.kind !== 'event')
-    return t(`visitors.event.${entry.kind}`, { about: about === '' ? name : about });
-  const known = lookUp(`visitors.event.${name}`, { about: about === '' ? name : about, name });
+    return t(`visit.event.${entry.kind}`, { about: about === '' ? name : about });
+  const known = lookUp(`visit.event.${name}`, { about: about === '' ? name : about, name });
   if (known !== undefined) return known.trim();
-  return about === '' ? name : t('visitors.event.other', { name, about });
+  return about === '' ? name : t('visit.event.other', { name, about });
 }
 
 function tail(entry: TimelineEntry): string {

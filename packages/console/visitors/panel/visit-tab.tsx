@@ -11,10 +11,10 @@ export function VisitTab({ detail, row }: { detail: VisitorDetail; row: VisitorR
       <Timeline entries={detail.timeline} pageSince={row?.online === true ? row.pageSince : null} />
       {row?.intent != null && <WhyScore intent={row.intent} />}
       <h3>
-        {t('visitors.why.title')}
-        <span className="t3">{t('visitors.why.at', { time: format.clockSeconds(detail.at) })}</span>
+        {t('visit.why.title')}
+        <span className="t3">{t('visit.why.at', { time: format.clockSeconds(detail.at) })}</span>
       </h3>
-      {detail.why.length === 0 && <p className="t2">{t('visitors.why.none')}</p>}
+      {detail.why.length === 0 && <p className="t2">{t('visit.why.none')}</p>}
       {detail.why.map((each) => (
         <WhyCampaign key={each.campaign} explanation={each} />
       ))}

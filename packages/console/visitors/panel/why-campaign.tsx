@@ -32,23 +32,23 @@ export function WhyCampaign({ explanation }: { explanation: CampaignExplanation 
         {yes ? (
           <ArmMark arm={arm.type} optimises={optimises} />
         ) : (
-          <span className="small t3">{t(`visitors.why.${outcome}`)}</span>
+          <span className="small t3">{t(`visit.why.${outcome}`)}</span>
         )}
       </header>
       {gate !== null && <p className="verdict">{gateWords(gate, outcome)}</p>}
       <ReasonPart
-        label={t('visitors.why.audience')}
+        label={t('visit.why.audience')}
         reason={audience}
         decides={decided === 'audience'}
       />
-      <ReasonPart label={t('visitors.why.moment')} reason={moment} decides={decided === 'moment'} />
+      <ReasonPart label={t('visit.why.moment')} reason={moment} decides={decided === 'moment'} />
     </section>
   );
 }
 
 function gateWords(gate: Gate, outcome: CampaignExplanation['outcome']): string {
-  const words = lookUp(`visitors.gate.${gate}`) ?? t('visitors.why.not-eligible');
-  return outcome === 'fired' ? t('visitors.why.firedThen', { gate: words }) : words;
+  const words = lookUp(`visit.gate.${gate}`) ?? t('visit.why.not-eligible');
+  return outcome === 'fired' ? t('visit.why.firedThen', { gate: words }) : words;
 }
 
 interface ReasonPartProps {
@@ -106,20 +106,20 @@ function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
           <span className="aside-voice">
             {t(
               mark === 'yes'
-                ? 'visitors.why.holds'
+                ? 'visit.why.holds'
                 : mark === 'no'
-                  ? 'visitors.why.fails'
-                  : 'visitors.why.open',
+                  ? 'visit.why.fails'
+                  : 'visit.why.open',
             )}
           </span>
         </span>
-        <span>{group === null ? nodeWords(node) : t(`visitors.why.group.${group}`)}</span>
+        <span>{group === null ? nodeWords(node) : t(`visit.why.group.${group}`)}</span>
         <span className="v">
           {group === null
             ? valueWords(inner ?? reason)
             : reason.wakesAt === null || reason.holds
               ? ''
-              : t('visitors.why.wakes', { time: format.clockSeconds(reason.wakesAt) })}
+              : t('visit.why.wakes', { time: format.clockSeconds(reason.wakesAt) })}
         </span>
       </div>
       {parts.length > 0 && (

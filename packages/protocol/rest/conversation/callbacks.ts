@@ -24,8 +24,12 @@ export const CallbackSettings = z.object({
   aheadDays: z.number().int().min(1).max(callbackLimits.mostAheadDays),
   /** Only conversations with one of these skills are promised a call. Null: all, also without a skill. */
   skills: z.array(SkillId).max(callbackLimits.skills).nullable(),
-  /** How visitors may be reached. */
-  ways: z.array(CallbackWayName).min(1),
+  /** How visitors may be reached. Each once. */
+  ways: z
+    .array(CallbackWayName)
+    .min(1)
+    .max(CallbackWayName.options.length)
+    .refine((ways) => new Set(ways).size === ways.length, 'must name each way once'),
 });
 export type CallbackSettings = z.infer<typeof CallbackSettings>;
 export const RevisedCallbackSettings = revised(CallbackSettings);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import {
@@ -30,9 +30,15 @@ test('[AT1] no key leads out of the folder', () => {
 test('[AT1] half-written files of a crash are removed when the store opens, and stored files are kept', async () => {
   const store = openAttachmentsFolder(at('left'));
   await store.put(key, Buffer.from('kept'));
-  writeFileSync(path.join(at('left'), 'incoming', 'half'), 'ha');
+  const drafts = ['of a crash', 'of another process'].map((name) =>
+    path.join(at('left'), 'incoming', name),
+  );
+  for (const draft of drafts) writeFileSync(draft, 'ha');
+  const [crashed = ''] = drafts;
+  const before = new Date(Date.now() - 2 * 3600_000);
+  utimesSync(crashed, before, before);
   const again = openAttachmentsFolder(at('left'));
-  assert.deepEqual(readdirSync(path.join(at('left'), 'incoming')), []);
+  assert.deepEqual(readdirSync(path.join(at('left'), 'incoming')), ['of another process']);
   assert.equal(String(await readWhole(again, key)), 'kept');
 });
 

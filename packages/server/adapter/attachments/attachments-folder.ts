@@ -2,17 +2,23 @@
 // renamed, so that a crash leaves the whole file or nothing. Keys are parsed before they get here
 // and cannot contain a path.
 import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
 
-/** Opens the store and removes half-written files of a crash. */
+/** Half-written files that are older are of a crash: writing one takes no such time. */
+const leftAfterMs = 3600_000;
+
+/** Opens the store and removes half-written files of a crash. Other processes may write some just now. */
 export function openAttachmentsFolder(folder: string): AttachmentStore {
   const incoming = path.join(folder, 'incoming');
   mkdirSync(incoming, { recursive: true, mode: 0o700 });
-  for (const left of readdirSync(incoming)) rmSync(path.join(incoming, left), { force: true });
+  for (const draft of readdirSync(incoming).map((name) => path.join(incoming, name))) {
+    const written = statSync(draft, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (Date.now() - written > leftAfterMs) rmSync(draft, { force: true });
+  }
   const place = (key: string): string => path.join(folder, 'kept', ...key.split('/'));
   return {
     put: (key, bytes) =>

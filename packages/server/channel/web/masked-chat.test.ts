@@ -44,3 +44,25 @@ test('[MK3] an own pattern and IBANs are masked in a form, whatever its fields a
     }
   }
 });
+
+test('[CB3] a number that is to be called stays as it is, also where the account masks such numbers', async () => {
+  const patterns = [
+    { name: 'Number', expression: '[+][0-9]{7,15}', replacement: '***', events: false },
+  ];
+  const mask = compileMask({ ibans: true, patterns });
+  const masks = { known: () => mask, of: async () => mask };
+  const number = '+4930123456';
+  const message = { id, text: `Call ${number}` };
+  const frames = [
+    VisitorFrame.parse({ type: 'chat.slots', request: id, number }),
+    VisitorFrame.parse({
+      ...{ type: 'chat.call-back', request: id, from: null, message },
+      way: { type: 'telephone', number },
+    }),
+  ];
+  for (const frame of frames) {
+    assert.ok(frame.type === 'chat.slots' || frame.type === 'chat.call-back');
+    const said = frame.type === 'chat.call-back' ? { message: { id, text: 'Call ***' } } : {};
+    assert.deepEqual(await maskedChat(masks, account, frame), { frame: { ...frame, ...said } });
+  }
+});

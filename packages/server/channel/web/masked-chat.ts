@@ -15,7 +15,7 @@ export async function maskedChat(
   const mask = await maskOf(masks, account);
   if (frame.type === 'chat.typing') return { frame: { ...frame, text: mask.preview(frame.text) } };
   if (frame.type === 'chat.give') return { frame };
-  const masked = withWay(frame, maskSaid(mask, filledIn(mask, frame)));
+  const masked = withNumber(frame, maskSaid(mask, filledIn(mask, frame)));
   if (masked === frame) return { frame };
   const parsed = VisitorFrame.safeParse(masked);
   if (parsed.success && isChat(parsed.data)) return { frame: parsed.data };
@@ -24,9 +24,12 @@ export async function maskedChat(
 }
 
 /** A number that is to be called is no text: nobody could be called otherwise. */
-function withWay(given: ChatFrame, masked: unknown): unknown {
-  const isBack = given.type === 'chat.call-back' && typeof masked === 'object';
-  return isBack && masked !== given ? { ...masked, way: given.way } : masked;
+function withNumber(given: ChatFrame, masked: unknown): unknown {
+  if (masked === given || typeof masked !== 'object') return masked;
+  if (given.type === 'chat.call-back') return { ...masked, way: given.way };
+  if (given.type === 'chat.slots' && given.number !== undefined)
+    return { ...masked, number: given.number };
+  return masked;
 }
 
 /** With the values of a form masked, whatever their fields are called. */

@@ -1,8 +1,8 @@
 // Spanish words of intent: the reasons for a visit's score, and the page about what was learnt.
 // `why.…` states a reason for one visit. `feature.…` names what the page compares.
 
-import type { intentEn } from '../../en/desk/intent.ts';
-import type { Words } from '../../language.ts';
+import type { intentEn } from '../en/intent.ts';
+import type { Words } from '../language.ts';
 
 export const intentEs: Words<typeof intentEn> = {
   'score.label': 'Intención {score} de 100: {chance} de visitas así alcanza el objetivo',
