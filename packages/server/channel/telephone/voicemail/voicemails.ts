@@ -77,16 +77,9 @@ export function createVoicemails(use: VoicemailParts): Voicemails {
     await records.withAccount(account, (sql) =>
       forgetVoicemails(sql, { made: now - dayMs, unmade: old }),
     );
-    await makeLeft(account);
+    for await (const each of unmadeOf(use, account))
+      if (!isClosed && !running.has(each.id)) await make(account, each);
     await use.keepSound.removeOld(account, old);
-  }
-
-  /** Those that fail keep no others back. */
-  async function makeLeft(account: AccountId): Promise<void> {
-    const next = (after?: Voicemail) =>
-      records.withAccount(account, (sql) => unmadeVoicemails(sql, after));
-    for (let left = await next(); left.length > 0 && !isClosed; left = await next(left.at(-1)))
-      for (const each of left) if (!running.has(each.id)) await make(account, each);
   }
 
   return {
@@ -128,6 +121,20 @@ export function createVoicemails(use: VoicemailParts): Voicemails {
       await Promise.all([stop(), making.idle()]);
     },
   };
+}
+
+/** All of them, also beyond those that fail each time. */
+async function* unmadeOf(
+  { records }: Pick<VoicemailParts, 'records'>,
+  account: AccountId,
+): AsyncGenerator<Voicemail> {
+  let last: Voicemail | undefined;
+  do {
+    const after = last;
+    const some = await records.withAccount(account, (sql) => unmadeVoicemails(sql, after));
+    yield* some;
+    last = some.at(-1);
+  } while (last !== undefined);
 }
 
 const failed = 'voicemails were not made';

@@ -1,6 +1,6 @@
 // Callers who wait, by the carrier's ids of their calls, which it names when it asks what comes next.
 import type { Schedule } from '@opportune/core/world/world.ts';
-import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { Leaving } from '../voicemail/voicemail-rows.ts';
 import type { WaitingCaller } from './waiting-caller.ts';
