@@ -1,6 +1,7 @@
 // Every table that the server keeps in memory: its content, its bound, and what is evicted first
 // when it is full. The reference of limits is generated from it. A test reads the sources and fails
 // on a table that is not listed here, and on a row without its test.
+import { clusterLimits } from '@opportune/core/cluster/limits.ts';
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
@@ -506,6 +507,25 @@ export const tableRows: readonly TableRow[] = [
       'adapter/bus-processes/outbox.ts #waiting',
       'adapter/bus-processes/bus-processes.ts asked',
     ],
+  },
+  {
+    holds: 'With several machines: messages that wait for NATS, and questions without an answer',
+    bound: `${count(tableLimits.busMessages)} of each`,
+    bytes: mib(tableLimits.busBytes),
+    first: 'The oldest message is dropped and logged. The newest question is not asked.',
+    test: filled(
+      'packages/server/adapter/bus-nats/bus-nats.test.ts',
+      '[CL17] what is published while NATS is away arrives, up to the bound',
+    ),
+    tables: ['adapter/bus-nats/paced-queue.ts #waiting', 'adapter/bus-nats/bus-nats.ts open'],
+  },
+  {
+    holds: 'With several machines: names that a node serves',
+    bound: count(clusterLimits.shards),
+    bytes: mib(clusterLimits.shards * entryBytes.unstored),
+    first: 'A cluster has no more.',
+    test: filled('packages/server/nodes/hold-names.test.ts', '[CL16] [CL20] names move to nodes'),
+    tables: ['nodes/hold-names.ts taken'],
   },
   {
     holds: 'With several processes: connections whose process is not known yet',
