@@ -104,7 +104,7 @@ const masking: Sentences<typeof maskLimits> = {
 
 const telephone: Sentences<typeof telephoneLimits> = {
   tickets:
-    'Calls that were answered and whose stream has not come. Beyond: the oldest one’s may not come.',
+    'Calls that were answered and whose stream has not come, and as many callers who wait. Beyond: the oldest one’s may not come, or the oldest one’s call ends after its stream.',
   accountTickets: 'The same in one account, whose oldest makes way.',
   ticketMs: 'How long the stream of a call may take to come. A greeting is said before.',
   messageBytes: 'Bytes of one message of a stream. Beyond: it is closed.',
@@ -116,12 +116,14 @@ const telephone: Sentences<typeof telephoneLimits> = {
   waitingBytes: 'Bytes that wait for a carrier. Beyond: 20 ms of sound are left out at a time.',
   lookMs: 'How often the turn of a caller who waits is looked at.',
   longestWaitS:
-    'How long a caller waits, in seconds, until they are asked to leave a message, if the channel takes some and does not ask sooner.',
+    'How long a caller waits, in seconds, until they are asked to leave a message, if the channel takes some and does not ask sooner. Also while it rings at an agent.',
   positionMs: 'The position in the queue is said to a caller at most this often.',
-  returnMs: 'How long words may take that are said to a caller who waits. Then their call ends.',
+  returnMs:
+    'How long words may take that are said to a caller who waits. Then their call ends. As long is known who is to leave a message.',
   waitingPieces:
     'Pieces of a message, a second each, that wait to be stored. Beyond: the message ends.',
-  voicemailS: 'The longest message that a caller leaves, in seconds. Then the call ends.',
+  voicemailS:
+    'The longest message that a caller leaves, in seconds. Then the call ends, five seconds later also if less sound has come.',
   voicemailSilenceS:
     'How long a caller who leaves a message may say nothing, in seconds. Then the call ends.',
   numberVoicemails: 'Messages of one number in 24 hours. Beyond: it hears the away answer.',

@@ -2,6 +2,7 @@
 // transcript. The carrier is a twin, and what is played is compared with what was said.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
 import { linearOf } from '@opportune/core/sound/pcmu.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -174,6 +175,48 @@ describe('a caller when nobody is there', () => {
     assert.equal((await newest())?.id, before);
   });
 
+  it('[CX38.2] whoever withholds their number leaves one, and is somebody else each time', async () => {
+    const call = await speaks('anonymous');
+    call.hangUp();
+    await call.over;
+    const found = await eventually(newest, (each) => each?.address === call.sid);
+    assert.equal(found?.status, 'message');
+    await leftIn(found?.id ?? '');
+  });
+
+  it('[CX34.3] [CX38.2] a stream that is out of order is closed, and what was said on it is kept', async () => {
+    const from = '+4915100000006';
+    const url = carrier.voiceUrl;
+    const fields = { CallSid: 'CA6', From: from, To: carrier.number };
+    const answer = await (await fetch(url, carrier.signed(url, fields))).text();
+    const [, to = ''] = /<Stream url="([^"]+)"/.exec(answer) ?? [];
+    const [, token = ''] = /name="token" value="([^"]+)"/.exec(answer) ?? [];
+    const socket = new WebSocket(to, {
+      headers: { 'x-twilio-signature': carrier.signature(to) },
+    });
+    const heard = Promise.withResolvers<void>();
+    const gone = new Promise((resolve) => socket.on('close', resolve).on('error', () => {}));
+    socket.on('message', () => heard.resolve());
+    await new Promise((resolve) => socket.on('open', resolve));
+    const send = (message: object): void => socket.send(JSON.stringify(message));
+    send({ event: 'connected' });
+    const mediaFormat = { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 };
+    const start = { streamSid: 'MZ6', callSid: 'CA6', mediaFormat, customParameters: { token } };
+    send({ event: 'start', streamSid: 'MZ6', start });
+    // The tone: from now on it is taken.
+    await heard.promise;
+    const says = (payload: Buffer): void =>
+      send({
+        ...{ event: 'media', streamSid: 'MZ6' },
+        media: { payload: payload.toString('base64') },
+      });
+    for (let packet = 0; packet < 100; packet += 1) says(toneAt(said, packet));
+    send({ event: 'connected' });
+    assert.equal(await gone, 1008);
+    const found = await eventually(newest, (each) => each?.address === from);
+    await leftIn(found?.id ?? '');
+  });
+
   it('[CX38.5] whoever left as many messages as they may hears the away answer', async () => {
     const from = '+4915100000005';
     for (let left = 0; left < telephoneLimits.numberVoicemails; left += 1) {
@@ -222,6 +265,42 @@ describe('a message in the transcript', () => {
     assert.deepEqual(await lookAt(agent), []);
   });
 
+  it('[CX38.1] [CX40.1] is what an administrator lets callers leave', async () => {
+    await agent.goto(`${product.url}/settings/channels`);
+    const open = async () => {
+      await agent
+        .getByRole('button', { name: /^More.*Hotline|Hotline/ })
+        .last()
+        .click();
+      await agent.getByRole('menuitem', { name: 'Waiting and voicemail' }).click();
+    };
+    await open();
+    const dialog = agent.getByRole('dialog', { name: 'Waiting and voicemail of Hotline' });
+    assert.equal(await dialog.getByLabel('Words before the tone').inputValue(), words);
+    await dialog.getByLabel('Say the position in the queue').selectOption('off');
+    await dialog.getByLabel('Ask for a message after').selectOption('120');
+    assert.deepEqual(await lookAt(agent), []);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const settings = async () => {
+      const path = `/channels/${channel.id}`;
+      return (await product.call<{ settings: Record<string, string> }>('GET', path)).settings;
+    };
+    const { position, voicemail, voicemailAfterS } = await settings();
+    assert.deepEqual([position, voicemail, voicemailAfterS], ['off', 'on', '120']);
+    await open();
+    await dialog.getByLabel('Say the position in the queue').selectOption('');
+    await dialog.getByLabel('Ask for a message after').selectOption('');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { position: none, voicemailAfterS: never } = await settings();
+    assert.deepEqual([none, never], [undefined, undefined]);
+    const found = (
+      await product.call<{ items: Conversation[] }>('GET', '/conversations')
+    ).items.find(({ address }) => address === '+4915100000002');
+    await agent.goto(`${product.url}/inbox/${found?.id}`);
+  });
+
   it('[CX39.5] is taken by an agent, who can call back then', async () => {
     await agent.getByRole('button', { name: 'Take it' }).click();
     await agent.getByRole('button', { name: 'Call', exact: true }).waitFor();
@@ -253,9 +332,7 @@ describe('a caller who waits', () => {
     await spoken.streaming;
     const found = await at('+4915100000020');
     await agent.locator(`a.conv[href$="/inbox/${found.id}"]`).first().click();
-    await agent.getByText('A call. It rings for you').waitFor();
-    await agent.keyboard.press('Escape');
-    await agent.keyboard.press('a');
+    await agent.getByRole('button', { name: 'Answer', exact: true }).first().click();
     await agent.getByText('You are speaking').first().waitFor();
   });
 
@@ -325,9 +402,7 @@ describe('a caller who waits', () => {
     await spoken.over;
     const found = await at('+4915100000023');
     await agent.locator(`a.conv[href$="/inbox/${found.id}"]`).first().click();
-    await agent.getByText('A call. It rings for you').waitFor();
-    await agent.keyboard.press('Escape');
-    await agent.keyboard.press('a');
+    await agent.getByRole('button', { name: 'Answer', exact: true }).first().click();
     await eventually(
       async () => [call.hears(720), await hears(agent, 'visitor')],
       ([one, other]) => one === true && other === true,

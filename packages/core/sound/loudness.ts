@@ -2,7 +2,11 @@
 
 /** Of samples from -1 to 1. Quiet speech is a third, loud speech all of it. */
 export function loudnessOf(samples: Float32Array): number {
-  const power = samples.reduce((sum, each) => sum + each * each, 0) / samples.length;
+  return loudnessOfPower(samples.reduce((sum, each) => sum + each * each, 0) / samples.length);
+}
+
+/** Of the mean of their squares. */
+export function loudnessOfPower(power: number): number {
   const decibels = 10 * Math.log10(power + 1e-9);
   return Math.round(Math.min(1, Math.max(0, (decibels + 55) / 45)) * 100);
 }

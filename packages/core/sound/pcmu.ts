@@ -24,7 +24,8 @@ export function pcmuOf(sample: number): number {
   return ~(sign | (segment << 4) | ((magnitude >> (segment + 3)) & 0x0f)) & 0xff;
 }
 
-const linear: Int16Array = Int16Array.from({ length: 256 }, (_, byte) => linearOf(byte));
+/** The sample of each byte. */
+export const linear: Int16Array = Int16Array.from({ length: 256 }, (_, byte) => linearOf(byte));
 
 /** Several voices as one, as long as the longest. One alone stays as it is. */
 export function mixPcmu(voices: readonly Uint8Array[]): Uint8Array {

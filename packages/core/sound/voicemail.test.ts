@@ -93,3 +93,15 @@ test('[CX38.1] the tone is one of 1000 Hz', () => {
   assert.ok(levelOf(tone, 1000) > -20);
   assert.ok(levelOf(tone, 450) < -50);
 });
+
+test('[CX31.3] the longest message is made while calls go on, in less than what they may wait for', () => {
+  const sound = said(telephoneLimits.voicemailS);
+  const spentMs = Array.from({ length: 5 }, () => {
+    const before = process.cpuUsage();
+    const made = voicemailOf(sound, 90);
+    assert.equal(wavOfPcmu(made?.sound ?? sound).length, wavHeadBytes + 2 * sound.length);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  assert.ok(Math.min(...spentMs) < 100, `${spentMs} ms of processor time`);
+});

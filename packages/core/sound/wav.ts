@@ -1,5 +1,5 @@
 // WAV with samples of 16 bits, which every browser plays. Of one or more channels.
-import { linearOf, pcmuPerSecond } from './pcmu.ts';
+import { linear, pcmuPerSecond } from './pcmu.ts';
 
 export const wavHeadBytes = 44;
 
@@ -36,8 +36,11 @@ export function wavOfPcmu(sound: Uint8Array): Uint8Array {
   const sizeBytes = wavHeadBytes + sound.length * 2;
   const file = new Uint8Array(sizeBytes);
   file.set(wavHead(sizeBytes, { rate: pcmuPerSecond, channels: 1 }));
-  const view = new DataView(file.buffer);
-  for (const [at, byte] of sound.entries())
-    view.setInt16(wavHeadBytes + at * 2, linearOf(byte), true);
+  // The bytes of a sample, the lower first.
+  for (let at = 0, to = wavHeadBytes; at < sound.length; at += 1, to += 2) {
+    const sample = linear[sound[at] ?? 0] ?? 0;
+    file[to] = sample;
+    file[to + 1] = sample >> 8;
+  }
   return file;
 }

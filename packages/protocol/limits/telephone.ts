@@ -1,7 +1,7 @@
 // Limits of calls by telephone. The effect of each is stated beside it and tested where it is enforced.
 
 export const telephoneLimits = {
-  /** Calls that were answered and whose stream has not come. Beyond: the oldest one's may not come. */
+  /** Calls whose stream has not come, and callers who wait. Beyond: the oldest one's call ends. */
   tickets: 1000,
   /** The same of one account, which makes way first. */
   accountTickets: 100,

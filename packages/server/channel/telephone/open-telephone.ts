@@ -38,7 +38,7 @@ export interface OpenTelephone {
 export function openTelephone({ telephone, ...use }: TelephoneParts): OpenTelephone {
   const dialled: DialledCalls = new Map();
   const tickets = new Tickets(use);
-  const waiting = new WaitingCallers();
+  const waiting = new WaitingCallers(use);
   const settle = (account: AccountId, token: string, seconds: number) =>
     use.records.withAccount(account, (sql) => settleDialled(sql, token, seconds));
   const voicemails = createVoicemails({

@@ -103,7 +103,7 @@ export const recordingsDe: Readonly<Record<keyof typeof recordingsEn, string>> =
   'settings.text':
     'Besucher werden vor jedem Anruf gefragt, in ihrer Sprache. Ohne ein Ja wird nichts aufgezeichnet. Manager können Aufzeichnungen hören, der Agent einer Unterhaltung deren eigene.',
   'settings.on': 'Besucher fragen, ob ihr Anruf aufgezeichnet werden darf',
-  'settings.keep': 'Aufzeichnungen behalten für',
+  'settings.keep': 'Aufzeichnungen und Sprachnachrichten behalten für',
   'settings.days': '{n} Tage',
 };
 

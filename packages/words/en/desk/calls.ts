@@ -99,7 +99,7 @@ export const recordingsEn = {
   'settings.text':
     'Visitors are asked before each call, in their language. Without a yes, nothing is recorded. Managers can hear recordings, and the agent of a conversation those of it.',
   'settings.on': 'Ask visitors whether their call may be recorded',
-  'settings.keep': 'Keep recordings for',
+  'settings.keep': 'Keep recordings and voicemail for',
   'settings.days': '{n} days',
 };
 

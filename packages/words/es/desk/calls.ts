@@ -102,7 +102,7 @@ export const recordingsEs: Readonly<Record<keyof typeof recordingsEn, string>> =
   'settings.text':
     'Se pregunta a los visitantes antes de cada llamada, en su idioma. Sin un sí, no se graba nada. Los responsables pueden oír las grabaciones, y el agente de una conversación las suyas.',
   'settings.on': 'Preguntar a los visitantes si su llamada puede grabarse',
-  'settings.keep': 'Conservar las grabaciones durante',
+  'settings.keep': 'Conservar grabaciones y mensajes de voz durante',
   'settings.days': '{n} días',
 };
 

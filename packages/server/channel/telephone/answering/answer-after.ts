@@ -19,7 +19,7 @@ export async function answerAfter(
   { fields, callSid }: { readonly fields: CarrierCall['fields']; readonly callSid: string },
 ): Promise<WebhookAnswer> {
   const { account, stored } = channel;
-  const found = use.waiting.find(stored.id, callSid);
+  const found = use.waiting.find(account, { channel: stored.id, request: callSid });
   if (found === undefined) return twiml(hangUp);
   const { of, waits } = found;
   const isPressed = (fields['Digits'] ?? '') !== '';
@@ -28,7 +28,7 @@ export async function answerAfter(
   if (next.type === 'nothing') return twiml(hangUp);
   const words = await wordsOf(use, channel);
   if (next.type === 'voicemail') {
-    use.waiting.remove(of);
+    use.waiting.remove(account, of);
     return answerAway(use, channel, of, words);
   }
   const url = `${webhookUrlOf(use.publicUrl(), stored) ?? ''}?after=1`;

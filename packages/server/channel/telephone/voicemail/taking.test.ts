@@ -12,7 +12,7 @@ function says(append: (number: number, bytes: Uint8Array) => Promise<void>, most
   const told = Promise.withResolvers<unknown>();
   const taking = takeVoicemail(
     { hear() {}, hangUp: () => (isOver = true) },
-    { append, over: (error) => told.resolve(error) },
+    { append, schedule: () => () => {}, over: (error) => told.resolve(error) },
   );
   // While they hear the tone.
   taking.say(new Uint8Array(3200).fill(pcmuOf(0)));
@@ -49,4 +49,43 @@ test('[CX38.4] where one cannot be stored, the message is what was stored before
   taking.leave();
   assert.match(String(await told), /the store is full/);
   assert.deepEqual(stored, [1, 2]);
+});
+
+test('[CX38.3] [OP11] a stream of messages without sound ends by time, and nothing is held of it', async () => {
+  const due: { readonly ms: number; readonly run: () => void }[] = [];
+  const told = Promise.withResolvers<unknown>();
+  const stored: number[] = [];
+  const state = { isOver: false, isCancelled: false };
+  const taking = takeVoicemail(
+    { hear() {}, hangUp: () => (state.isOver = true) },
+    {
+      append: async (number) => void stored.push(number),
+      schedule(ms, run) {
+        due.push({ ms, run });
+        return () => (state.isCancelled = true);
+      },
+      over: (error) => told.resolve(error),
+    },
+  );
+  taking.say(new Uint8Array(3200).fill(pcmuOf(0)));
+  // As many as were held once took hours to add up.
+  for (let message = 0; message < 300_000; message += 1) taking.say(new Uint8Array());
+  const [{ ms, run } = { ms: 0, run() {} }, ...others] = due;
+  assert.equal(others.length, 0, 'no message puts the end off');
+  assert.ok(ms > telephoneLimits.voicemailS * 1000 && ms < telephoneLimits.voicemailS * 1100);
+  assert.equal(state.isOver, false);
+  run();
+  assert.deepEqual([state.isOver, state.isCancelled], [true, true]);
+  assert.equal(await told.promise, null);
+  assert.deepEqual(stored, []);
+});
+
+test('[CX38.4] sound that comes byte by byte is stored in pieces of a second', async () => {
+  const stored: number[] = [];
+  const { taking, told } = says(async (_, { length }) => void stored.push(length), 0);
+  for (const byte of toneOf(450, 2 * pcmuPerSecond + 3)) taking.say(Uint8Array.of(byte));
+  taking.say(toneOf(450, 2 * pcmuPerSecond));
+  taking.leave();
+  assert.equal(await told, null);
+  assert.deepEqual(stored, [...Array.from({ length: 4 }, () => pcmuPerSecond), 3]);
 });

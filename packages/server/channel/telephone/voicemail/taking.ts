@@ -4,6 +4,7 @@ import { VoicemailTaking, voicemailTone } from '@opportune/core/sound/voicemail.
 import { pcmuPerPacket, pcmuPerSecond } from '@opportune/core/sound/pcmu.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { Telephone } from '@opportune/core/ports/dialling.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
 
 export interface Taking {
   /** What they say, in PCMU. */
@@ -15,43 +16,37 @@ export interface Taking {
 }
 
 export interface TakingParts {
+  readonly schedule: Schedule;
   /** Stores the next piece of it. */
-  readonly append: (number: number, bytes: Uint8Array) => Promise<void>;
+  readonly append: Append;
   /** All of it is stored, or could not be. */
   readonly over: (error: unknown) => void;
 }
 
+type Append = (number: number, bytes: Uint8Array) => Promise<void>;
+
 /** Stored together: what a crash may lose. */
 const pieceBytes = pcmuPerSecond;
+/** After the longest message has passed, also if its sound has not come, in ms. */
+const lateMs = 5000;
 
-export function takeVoicemail(telephone: Telephone, { append, over }: TakingParts): Taking {
+export function takeVoicemail(
+  telephone: Telephone,
+  { schedule, append, over }: TakingParts,
+): Taking {
   const tone = voicemailTone();
   for (let at = 0; at < tone.length; at += pcmuPerPacket)
     telephone.hear(tone.subarray(at, at + pcmuPerPacket));
   const taking = new VoicemailTaking();
+  const pieces = new Pieces(append);
   /** What they say while they hear the tone does not belong to it. */
   let unheard = tone.length;
-  let open: Uint8Array[] = [];
-  let number = 0;
-  /** Pieces that wait to be stored. */
-  let waiting = 0;
   let isOver = false;
-  let storing: Promise<unknown> = Promise.resolve();
-  const store = (): void => {
-    const bytes = Buffer.concat(open);
-    open = [];
-    if (bytes.length === 0) return;
-    number += 1;
-    const of = number;
-    waiting += 1;
-    storing = storing.then(() => append(of, bytes)).then(() => (waiting -= 1));
-    storing.catch(() => undefined);
-  };
   const end = (): void => {
     if (isOver) return;
     isOver = true;
-    store();
-    storing.then(
+    cancelLast();
+    pieces.end().then(
       () => over(null),
       (error: unknown) => over(error),
     );
@@ -60,17 +55,59 @@ export function takeVoicemail(telephone: Telephone, { append, over }: TakingPart
     end();
     telephone.hangUp();
   };
+  const cancelLast = schedule(telephoneLimits.voicemailS * 1000 + lateMs, hangUp);
   return {
     say(sound) {
       if (isOver) return;
       const heard = sound.subarray(unheard);
       unheard = Math.max(0, unheard - sound.length);
-      open.push(taking.take(heard));
-      if (open.reduce((sum, { length }) => sum + length, 0) >= pieceBytes) store();
-      if (!taking.isOver && waiting <= telephoneLimits.waitingPieces) return;
-      hangUp();
+      pieces.add(taking.take(heard));
+      if (taking.isOver || pieces.waiting > telephoneLimits.waitingPieces) hangUp();
     },
     press: hangUp,
     leave: end,
   };
+}
+
+/** Stores sound in pieces, one after the other. However small its parts are, one piece is held. */
+class Pieces {
+  readonly #append: Append;
+  readonly #open = new Uint8Array(pieceBytes);
+  #filled = 0;
+  #number = 0;
+  #storing: Promise<unknown> = Promise.resolve();
+  /** Those that wait to be stored. */
+  waiting = 0;
+
+  constructor(append: Append) {
+    this.#append = append;
+  }
+
+  add(sound: Uint8Array): void {
+    for (let at = 0; at < sound.length;) {
+      const some = sound.subarray(at, at + pieceBytes - this.#filled);
+      this.#open.set(some, this.#filled);
+      this.#filled += some.length;
+      at += some.length;
+      if (this.#filled === pieceBytes) this.#store();
+    }
+  }
+
+  /** Rejects if one of them could not be stored. */
+  async end(): Promise<void> {
+    if (this.#filled > 0) this.#store();
+    await this.#storing;
+  }
+
+  #store(): void {
+    const bytes = this.#open.slice(0, this.#filled);
+    this.#filled = 0;
+    this.#number += 1;
+    const number = this.#number;
+    this.waiting += 1;
+    this.#storing = this.#storing
+      .then(() => this.#append(number, bytes))
+      .then(() => (this.waiting -= 1));
+    this.#storing.catch(() => undefined);
+  }
 }

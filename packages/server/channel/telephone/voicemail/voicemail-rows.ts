@@ -30,7 +30,7 @@ export async function insertVoicemail(
   );
 }
 
-/** The same number again changes nothing. */
+/** The same number again changes nothing. Its bytes count at once. */
 export async function appendPiece(
   sql: Sql,
   account: string,
@@ -41,8 +41,11 @@ export async function appendPiece(
   }: { readonly id: MessageId; readonly number: number; readonly bytes: Uint8Array },
 ): Promise<void> {
   await sql.run(
-    `INSERT INTO voicemail_pieces (account, voicemail, number, bytes) VALUES ($1, $2, $3, $4)
-     ON CONFLICT DO NOTHING`,
+    `WITH added AS (
+       INSERT INTO voicemail_pieces (account, voicemail, number, bytes) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING octet_length(bytes) AS size
+     )
+     UPDATE voicemails SET size_bytes = size_bytes + added.size FROM added WHERE id = $2`,
     [account, id, number, bytes],
   );
 }
@@ -80,10 +83,15 @@ interface Row {
   readonly began_at: Date;
 }
 
-/** Those that were taken and are not made, the oldest first. */
-export async function unmadeVoicemails(sql: Sql): Promise<readonly Voicemail[]> {
+/** Those that were taken and are not made, the oldest first: some of them, after one. */
+export async function unmadeVoicemails(
+  sql: Sql,
+  after?: Pick<Voicemail, 'id' | 'beganAt'>,
+): Promise<readonly Voicemail[]> {
   const rows = await sql.rows<Row>(
-    'SELECT * FROM voicemails WHERE made_at IS NULL ORDER BY began_at, id LIMIT 100',
+    `SELECT * FROM voicemails WHERE made_at IS NULL AND (began_at, id) > ($1, $2)
+     ORDER BY began_at, id LIMIT 100`,
+    [new Date(after?.beganAt ?? 0), after?.id ?? ''],
   );
   return rows.map(({ id, channel, address, is_withheld, request, skill, began_at }) => ({
     ...{ id: MessageId.parse(id), channel: ChannelId.parse(channel), address, request },
@@ -115,9 +123,14 @@ export async function hasRoom(
   );
 }
 
-/** Those that are made and count no more. */
-export async function forgetVoicemails(sql: Sql, before: number): Promise<void> {
-  await sql.run('DELETE FROM voicemails WHERE made_at IS NOT NULL AND began_at < $1', [
-    new Date(before),
-  ]);
+/** Those that are made and count no more, and those that could not be made for so long, with their sound. */
+export async function forgetVoicemails(
+  sql: Sql,
+  { made, unmade }: { readonly made: number; readonly unmade: number },
+): Promise<void> {
+  await sql.run(
+    `DELETE FROM voicemails
+     WHERE (made_at IS NOT NULL AND began_at < $1) OR (made_at IS NULL AND began_at < $2)`,
+    [new Date(made), new Date(unmade)],
+  );
 }

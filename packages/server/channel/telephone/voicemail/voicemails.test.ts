@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { readWhole } from '@opportune/core/contracts/attachments.contract.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Telephone } from '@opportune/core/ports/dialling.ts';
@@ -10,12 +11,13 @@ import { toneOf } from '@opportune/core/sound/tone.test-support.ts';
 import { pcmuOf, pcmuPerSecond } from '@opportune/core/sound/pcmu.ts';
 import { AttachmentKey } from '@opportune/protocol/conversation/attachment.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { ChannelId, UserId } from '@opportune/protocol/ids.ts';
+import { ChannelId, MessageId, UserId } from '@opportune/protocol/ids.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { openAttachmentsFolder } from '../../../adapter/attachments/attachments-folder.ts';
 import { testDataFolder, testEngines, testLog } from '../../../adapter/engines.test-support.ts';
 import { type Stage, stages } from '../../../testing/conversations.test-support.ts';
 import { contactSounds } from '../../../../../test/support/contact-sounds.test-support.ts';
+import type { KeepSound } from '../seams.ts';
 import { appendPiece, insertVoicemail, type Leaving } from './voicemail-rows.ts';
 import { createVoicemails } from './voicemails.ts';
 
@@ -52,13 +54,19 @@ const from = (address: string, isWithheld = false): Leaving => ({
   ...{ channel, address, isWithheld, request: `CA${randomUUID()}`, skill: null },
 });
 
-function voicemailsOn({ account, use, converse }: Stage, now = () => use.clock.now()) {
+const soundsIn = () => contactSounds({ records: engines.records, store });
+
+function voicemailsOn(
+  { account, use, converse }: Stage,
+  now = () => use.clock.now(),
+  keepSound: KeepSound = soundsIn(),
+) {
   const { ids, schedule } = use;
   const log = testLog();
   const voicemails = createVoicemails({
     ...{ records: engines.records, clock: { now }, ids, schedule, log },
     ...{ leaveSound: converse.leaveSound, mayLeave: converse.mayLeave },
-    keepSound: contactSounds({ records: engines.records, store }),
+    keepSound,
     keepDaysOf: async () => 90,
     nameOf: async () => 'Voicemail.wav',
     accounts: async () => [account],
@@ -86,6 +94,28 @@ async function soundIn(stage: Stage, { id }: Conversation) {
       : [],
   );
 }
+
+/** A message whose caller is not there any more, with a second of sound. */
+async function leftBehind(
+  { account, use }: Stage,
+  address: string,
+  seconds = 1,
+): Promise<MessageId> {
+  const left = { ...from(address), id: MessageId.parse(use.ids.next()), beganAt: use.clock.now() };
+  await engines.records.withAccount(account, async (sql) => {
+    await insertVoicemail(sql, account, left);
+    for (let number = 1; number <= seconds; number += 1)
+      await appendPiece(sql, account, { id: left.id, number, bytes: toneOf(450, pcmuPerSecond) });
+  });
+  return left.id;
+}
+
+/** How much sound is not made, in pieces. */
+const piecesOf = async ({ account }: Stage): Promise<number> =>
+  engines.records.withAccount(account, async (sql) => {
+    const query = 'SELECT count(*)::integer AS many FROM voicemail_pieces';
+    return (await sql.row<{ many: number }>(query, []))?.many ?? 0;
+  });
 
 async function bytesOf({ account }: Stage, message: string): Promise<Uint8Array | null> {
   const key = AttachmentKey.parse(`${account}/voicemail-${message}`);
@@ -187,6 +217,41 @@ describe('bounds', () => {
   );
 
   test(
+    '[CX38.5] of a channel, in number',
+    onStage(async (stage) => {
+      const { voicemails } = voicemailsOn(stage);
+      const { channelVoicemails } = telephoneLimits;
+      for (let one = 1; one < channelVoicemails; one += 1) await leftBehind(stage, `+49${one}`, 0);
+      assert.equal(await voicemails.isOffered(stage.account, from('+481')), true);
+      await leftBehind(stage, '+480', 0);
+      assert.equal(await voicemails.isOffered(stage.account, from('+481')), false);
+      const elsewhere = { ...from('+481'), channel: ChannelId.parse('other') };
+      assert.equal(await voicemails.isOffered(stage.account, elsewhere), true);
+    }),
+  );
+
+  test(
+    '[CX38.5] of a channel, in bytes, also of what is not made yet',
+    onStage(async (stage) => {
+      const { account } = stage;
+      const { voicemails } = voicemailsOn(stage);
+      const id = await leftBehind(stage, '+482', 2);
+      await engines.records.withAccount(account, async (sql) => {
+        const again = { id, number: 2, bytes: toneOf(450, pcmuPerSecond) };
+        await appendPiece(sql, account, again);
+        const row = await sql.row('SELECT size_bytes FROM voicemails WHERE id = $1', [id]);
+        assert.deepEqual(row, { size_bytes: 2 * pcmuPerSecond }, 'the same piece counts once');
+        await sql.run('UPDATE voicemails SET size_bytes = $2 WHERE id = $1', [
+          ...[id, telephoneLimits.channelVoicemailBytes - pcmuPerSecond],
+        ]);
+      });
+      assert.equal(await voicemails.isOffered(account, from('+483')), true);
+      await leftBehind(stage, '+484', 1);
+      assert.equal(await voicemails.isOffered(account, from('+483')), false);
+    }),
+  );
+
+  test(
     '[OP11] [CX38.5] fills: messages that callers leave at the same time',
     onStage(async (stage) => {
       const { voicemails } = voicemailsOn(stage);
@@ -202,7 +267,8 @@ test(
   '[CX38.4] what a server left behind is made by the next one, once',
   onStage(async (stage) => {
     const { account } = stage;
-    const left = { ...from('+497'), id: stage.use.ids.next() as never, beganAt: 1000 };
+    const beganAt = stage.use.clock.now();
+    const left = { ...from('+497'), id: stage.use.ids.next() as never, beganAt };
     await engines.records.withAccount(account, async (sql) => {
       await insertVoicemail(sql, account, left);
       for (const number of [2, 1, 2])
@@ -219,6 +285,58 @@ test(
       sounds.map(({ file }) => file.sound?.durationMs),
       [2000],
     );
+  }),
+);
+
+test(
+  '[CX38.2] a message that is said while others are made is whole, once',
+  onStage(async (stage) => {
+    const { voicemails } = voicemailsOn(stage);
+    const taking = await voicemails.take(stage.account, from('+485'), telephone());
+    taking?.say(new Uint8Array(3200).fill(silence));
+    taking?.say(toneOf(450, 2 * pcmuPerSecond));
+    while ((await piecesOf(stage)) < 2) await setTimeout(20);
+    await voicemails.tidy(stage.account);
+    taking?.say(toneOf(450, 2 * pcmuPerSecond));
+    taking?.leave();
+    await voicemails.idle();
+    const [found] = await at(stage, '+485');
+    const sounds = await soundIn(stage, found as Conversation);
+    assert.deepEqual(
+      sounds.map(({ file }) => file.sound?.durationMs),
+      [4000],
+    );
+    const bytes = await bytesOf(stage, sounds[0]?.message ?? '');
+    assert.equal(bytes?.length, 44 + 4 * 2 * pcmuPerSecond);
+  }),
+);
+
+test(
+  '[CX38.4] [CX39.4] messages that cannot be made keep no others back, and go after the days of recordings',
+  onStage(async (stage) => {
+    const failing = new Set<string>();
+    for (let one = 0; one < 101; one += 1) failing.add(await leftBehind(stage, `+47${one}`));
+    stage.advance(1);
+    await leftBehind(stage, '+486');
+    const keepSound: KeepSound = {
+      ...soundsIn(),
+      async put(account, message, bytes) {
+        if (failing.has(message)) throw new Error('the disk is full');
+        await soundsIn().put(account, message, bytes);
+      },
+    };
+    const round = async (days: number): Promise<void> => {
+      const now = stage.use.clock.now() + days * 24 * 3_600_000;
+      await voicemailsOn(stage, () => now, keepSound).voicemails.tidy(stage.account);
+    };
+    await round(0);
+    const [found] = await at(stage, '+486');
+    assert.equal(found?.status, 'message');
+    await round(89);
+    assert.equal(await piecesOf(stage), failing.size);
+    await round(91);
+    assert.equal(await piecesOf(stage), 0);
+    assert.deepEqual(await at(stage, '+470'), []);
   }),
 );
 

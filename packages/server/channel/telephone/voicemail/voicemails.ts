@@ -72,11 +72,14 @@ export function createVoicemails(use: VoicemailParts): Voicemails {
   }
 
   async function tidy(account: AccountId): Promise<void> {
-    const left = await records.withAccount(account, unmadeVoicemails);
-    for (const each of left) if (!running.has(each.id)) await make(account, each);
     const now = clock.now();
-    await records.withAccount(account, (sql) => forgetVoicemails(sql, now - dayMs));
-    await use.keepSound.removeOld(account, now - (await use.keepDaysOf(account)) * dayMs);
+    const old = now - (await use.keepDaysOf(account)) * dayMs;
+    await records.withAccount(account, (sql) =>
+      forgetVoicemails(sql, { made: now - dayMs, unmade: old }),
+    );
+    for await (const each of unmadeOf(use, account))
+      if (!isClosed && !running.has(each.id)) await make(account, each);
+    await use.keepSound.removeOld(account, old);
   }
 
   return {
@@ -93,6 +96,7 @@ export function createVoicemails(use: VoicemailParts): Voicemails {
           throw error;
         });
       return takeVoicemail(telephone, {
+        schedule: use.schedule,
         append: (number, bytes) =>
           records.withAccount(account, (sql) => appendPiece(sql, account, { id, number, bytes })),
         over(error) {
@@ -117,6 +121,20 @@ export function createVoicemails(use: VoicemailParts): Voicemails {
       await Promise.all([stop(), making.idle()]);
     },
   };
+}
+
+/** All of them, also beyond those that fail each time. */
+async function* unmadeOf(
+  { records }: Pick<VoicemailParts, 'records'>,
+  account: AccountId,
+): AsyncGenerator<Voicemail> {
+  let last: Voicemail | undefined;
+  do {
+    const after = last;
+    const some = await records.withAccount(account, (sql) => unmadeVoicemails(sql, after));
+    yield* some;
+    last = some.at(-1);
+  } while (last !== undefined);
 }
 
 const failed = 'voicemails were not made';

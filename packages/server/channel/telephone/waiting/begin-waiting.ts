@@ -25,7 +25,10 @@ export function beginWaiting(use: BeginParts, channel: OpenChannel, of: Leaving)
     const asked = { channel: of.channel, address, skill, request };
     const called = await use.callIn(account, asked);
     if ('refused' in called) {
-      if (called.refused === 'agent.no_room') use.waiting.add(of, nobodyThere);
+      if (called.refused === 'agent.no_room') {
+        use.waiting.add(account, of, nobodyThere);
+        use.waiting.ends(account, of);
+      }
       return null;
     }
     const caller = new WaitingCaller({
@@ -33,13 +36,14 @@ export function beginWaiting(use: BeginParts, channel: OpenChannel, of: Leaving)
       turn: () => use.turnOf(account, called.record.id),
       ...rulesOf(channel),
       mayLeave: () => use.voicemails.isOffered(account, of),
-      gone: () => use.waiting.remove(of),
+      gone: (isAskedOnce) =>
+        isAskedOnce ? use.waiting.ends(account, of) : use.waiting.remove(account, of),
     });
-    use.waiting.add(of, caller);
+    use.waiting.add(account, of, caller);
     const taker = caller.attach(stream);
     const begun = await use.begin(account, called.record, caller.telephone);
     if (typeof begun !== 'string') caller.began(begun);
-    else use.waiting.remove(of);
+    else use.waiting.remove(account, of);
     return typeof begun === 'string' ? null : taker;
   };
 }

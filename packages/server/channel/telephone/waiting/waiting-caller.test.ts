@@ -1,17 +1,19 @@
 // Somebody who waits by telephone, in simulated time: when their position is said, and when they are led to
 // leave a message.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { ChannelId } from '@opportune/protocol/ids.ts';
+import { describe, test } from 'node:test';
+import { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { Turn } from '../seams.ts';
+import type { Leaving } from '../voicemail/voicemail-rows.ts';
 import { WaitingCaller, type WaitingParts } from './waiting-caller.ts';
 import { WaitingCallers } from './waiting-callers.ts';
 
 function open(given: Partial<WaitingParts> = {}) {
   let now = 0;
   const due = new Map<object, { readonly at: number; readonly run: () => void }>();
-  const state = { turn: 2 as Turn, left: 0, isGone: false, streams: 0 };
+  const state = { turn: 2 as Turn, left: 0, isGone: false, isAskedOnce: false, streams: 0 };
   const caller = new WaitingCaller({
     clock: { now: () => now },
     schedule(ms, run) {
@@ -20,7 +22,11 @@ function open(given: Partial<WaitingParts> = {}) {
       return () => void due.delete(key);
     },
     ...{ turn: () => state.turn, saysPosition: true, voicemailAfterS: null },
-    ...{ mayLeave: async () => true, gone: () => (state.isGone = true) },
+    mayLeave: async () => true,
+    gone: (isAskedOnce) => {
+      state.isGone = !isAskedOnce;
+      state.isAskedOnce = isAskedOnce;
+    },
     ...given,
   });
   const heard: number[] = [];
@@ -108,7 +114,7 @@ test('[CX40.3] a key leads to a message, also while words are said, if they may 
   const pressed = open(on);
   await pressed.caller.press();
   assert.deepEqual([pressed.next().type, pressed.state.left], ['voicemail', 1]);
-  assert.equal(pressed.state.isGone, false, 'the carrier asks once more');
+  assert.deepEqual([pressed.state.isGone, pressed.state.isAskedOnce], [false, true]);
   const saying = open(on);
   await saying.later(2);
   await saying.caller.press();
@@ -133,14 +139,101 @@ test('[CX40.3] whoever has waited for long enough is led to a message', async ()
   assert.deepEqual([next().type, state.left], ['voicemail', 1]);
 });
 
-test('[OP11] fills: callers by telephone who wait', () => {
-  const waiting = new WaitingCallers();
+test('[CX40.3] whoever waits to the end is asked for a message, also while it rings at an agent', async () => {
+  const { longestWaitS } = telephoneLimits;
+  assert.ok(longestWaitS * 1000 + telephoneLimits.lookMs < spokenLimits.patienceMs);
+  const rings = open({ voicemailAfterS: 60, saysPosition: false });
+  rings.state.turn = 'rings';
+  await rings.later(longestWaitS - 1);
+  assert.equal(rings.next().type, 'nothing', 'an agent may still accept');
+  await rings.later(3);
+  assert.deepEqual([rings.next().type, rings.state.left], ['voicemail', 1]);
+
+  const late = open({ voicemailAfterS: 299, saysPosition: false });
+  await late.later(longestWaitS - 1);
+  assert.equal(late.next().type, 'nothing');
+  await late.later(3);
+  assert.equal(late.next().type, 'voicemail', 'before their call ends');
+
+  let asked = 0;
+  let isFull = true;
+  const mayLeave = async () => {
+    asked += 1;
+    return !isFull;
+  };
+  const full = open({ voicemailAfterS: 200, saysPosition: false, mayLeave });
+  await full.later(longestWaitS - 1);
+  assert.deepEqual([asked, full.next().type], [1, 'nothing']);
+  isFull = false;
+  await full.later(3);
+  assert.deepEqual([asked, full.next().type], [2, 'voicemail'], 'there is room meanwhile');
+});
+
+describe('callers by telephone who wait', () => {
+  const account = AccountId.parse('a');
   const channel = ChannelId.parse('c');
   const of = { channel, address: '+491', isWithheld: false, skill: null };
-  for (let at = 0; at <= telephoneLimits.tickets; at += 1)
-    waiting.add({ ...of, request: `CA${at}` }, open().caller);
-  assert.equal(waiting.size, telephoneLimits.tickets);
-  assert.equal(waiting.find(channel, 'CA0'), undefined);
-  assert.notEqual(waiting.find(channel, 'CA1'), undefined);
-  assert.equal(waiting.find(ChannelId.parse('other'), 'CA1'), undefined);
+  const waits = { next: { type: 'nothing' }, attach: () => null, press: async () => {} } as const;
+
+  function callers() {
+    const due: (() => void)[] = [];
+    const waiting = new WaitingCallers({
+      schedule(ms, run) {
+        assert.equal(ms, telephoneLimits.returnMs);
+        due.push(run);
+        return () => {};
+      },
+    });
+    const add = (of: Leaving, by = account) => waiting.add(by, of, { ...waits });
+    return { waiting, add, later: () => due.splice(0).forEach((run) => run()) };
+  }
+
+  test('[OP11] fills: callers by telephone who wait', () => {
+    const { waiting, add } = callers();
+    const accountAt = (at: number) =>
+      AccountId.parse(`a${Math.floor(at / telephoneLimits.accountTickets)}`);
+    for (let at = 0; at <= telephoneLimits.tickets; at += 1)
+      add({ ...of, request: `CA${at}` }, accountAt(at));
+    assert.equal(waiting.size, telephoneLimits.tickets);
+    assert.equal(waiting.find(accountAt(0), { channel, request: 'CA0' }), undefined);
+    assert.notEqual(waiting.find(accountAt(1), { channel, request: 'CA1' }), undefined);
+  });
+
+  test('[CX34.2] an account with many callers puts none of another account out', () => {
+    const { waiting, add } = callers();
+    const other = AccountId.parse('other');
+    add({ ...of, request: 'CA0' }, other);
+    for (let at = 0; at <= 2 * telephoneLimits.tickets; at += 1) add({ ...of, request: `CB${at}` });
+    assert.notEqual(waiting.find(other, { channel, request: 'CA0' }), undefined);
+    assert.equal(waiting.size, telephoneLimits.accountTickets + 1);
+  });
+
+  test('[CX34.2] a call of another channel or account with the same id is another one', () => {
+    const { waiting, add } = callers();
+    add({ ...of, request: 'CA1' });
+    const mine = waiting.find(account, { channel, request: 'CA1' });
+    const elsewhere = { channel: ChannelId.parse('other'), request: 'CA1' };
+    assert.equal(waiting.find(account, elsewhere), undefined);
+    assert.equal(waiting.find(AccountId.parse('b'), { channel, request: 'CA1' }), undefined);
+    add({ ...of, ...elsewhere });
+    assert.equal(waiting.find(account, { channel, request: 'CA1' }), mine);
+    waiting.remove(account, elsewhere);
+    assert.equal(waiting.find(account, { channel, request: 'CA1' }), mine);
+  });
+
+  test('[OP11] whoever hangs up before the carrier asks once more is forgotten', () => {
+    const { waiting, add, later } = callers();
+    const ended = { channel, request: 'CA1' };
+    const again = { channel, request: 'CA2' };
+    for (const each of [ended, again]) {
+      add({ ...of, ...each });
+      waiting.ends(account, each);
+      assert.notEqual(waiting.find(account, each), undefined, 'the carrier may ask once more');
+    }
+    add({ ...of, ...again });
+    later();
+    assert.equal(waiting.find(account, ended), undefined);
+    assert.notEqual(waiting.find(account, again), undefined, 'it waits anew');
+    assert.equal(waiting.size, 1);
+  });
 });

@@ -24,12 +24,13 @@ export interface WaitingParts {
   readonly voicemailAfterS: number | null;
   /** Whether they may leave one now. */
   readonly mayLeave: () => Promise<boolean>;
-  /** Nothing comes after its streams any more. */
-  readonly gone: () => void;
+  /** Their call is over. Whether the carrier asks once more, so that they leave a message. */
+  readonly gone: (isAskedOnce: boolean) => void;
 }
 
 export class WaitingCaller {
   readonly #use: WaitingParts;
+  readonly #began: number;
   /** Since when they wait, or were last to be asked for a message. */
   #since: number;
   #caller: Caller | null = null;
@@ -44,7 +45,8 @@ export class WaitingCaller {
 
   constructor(use: WaitingParts) {
     this.#use = use;
-    this.#since = use.clock.now();
+    this.#began = use.clock.now();
+    this.#since = this.#began;
   }
 
   /** What their call tells them, whichever stream is open. */
@@ -99,17 +101,33 @@ export class WaitingCaller {
       const turn = this.#use.turn();
       if (turn === null || this.#isOver) return;
       this.#look();
-      if (turn !== 'rings' && this.#stream !== null) this.#wait(turn);
+      if (this.#stream !== null) this.#wait(turn);
     });
   }
 
-  #wait(position: number): void {
-    const { clock, saysPosition, voicemailAfterS } = this.#use;
-    const now = clock.now();
-    if (voicemailAfterS !== null && now - this.#since >= voicemailAfterS * 1000) {
+  #wait(turn: number | 'rings'): void {
+    const now = this.#use.clock.now();
+    if (this.#isToLeave(now, turn)) {
       this.#since = now;
       return void this.press();
     }
+    if (turn !== 'rings') this.#tell(turn, now);
+  }
+
+  /**
+   * Whether they are asked for a message now. It rings on at an agent, but not beyond the longest wait:
+   * then their call would end before they are asked.
+   */
+  #isToLeave(now: number, turn: number | 'rings'): boolean {
+    const { voicemailAfterS } = this.#use;
+    if (voicemailAfterS === null) return false;
+    const last = this.#began + telephoneLimits.longestWaitS * 1000;
+    if (now >= last) return this.#since < last;
+    return turn !== 'rings' && now >= this.#since + voicemailAfterS * 1000;
+  }
+
+  #tell(position: number, now: number): void {
+    const { saysPosition } = this.#use;
     if (!saysPosition || this.#isAsking || position === this.#said?.position) return;
     if (this.#said !== null && now - this.#said.at < telephoneLimits.positionMs) return;
     this.#said = { position, at: now };
@@ -145,6 +163,6 @@ export class WaitingCaller {
     this.#cancelLook();
     this.#cancelReturn();
     this.#caller?.leave();
-    if (this.#next.type === 'nothing') this.#use.gone();
+    this.#use.gone(this.#next.type !== 'nothing');
   }
 }

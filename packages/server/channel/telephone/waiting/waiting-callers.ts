@@ -1,5 +1,6 @@
 // Callers who wait, by the carrier's ids of their calls, which it names when it asks what comes next.
-import type { ChannelId } from '@opportune/protocol/ids.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { Leaving } from '../voicemail/voicemail-rows.ts';
 import type { WaitingCaller } from './waiting-caller.ts';
@@ -11,28 +12,58 @@ export interface WhoWaits {
   readonly waits: Waits;
 }
 
+type Named = Pick<Leaving, 'channel' | 'request'>;
+
 export class WaitingCallers {
-  readonly #all = new Map<string, WhoWaits>();
+  readonly #schedule: Schedule;
+  readonly #all = new Map<string, WhoWaits & { readonly account: AccountId }>();
+
+  constructor({ schedule }: { readonly schedule: Schedule }) {
+    this.#schedule = schedule;
+  }
 
   get size(): number {
     return this.#all.size;
   }
 
-  /** Beyond the most, the oldest goes: after its stream, its call ends. */
-  add(of: Leaving, waits: Waits): void {
-    this.#all.set(of.request, { of, waits });
+  /** Beyond the most of an account, or of all, its oldest or the oldest goes: after its stream, its call ends. */
+  add(account: AccountId, of: Leaving, waits: Waits): void {
+    const key = keyOf(account, of);
+    this.#all.delete(key);
+    this.#makeWay(account);
+    this.#all.set(key, { account, of, waits });
     for (const [oldest] of this.#all) {
       if (this.#all.size <= telephoneLimits.tickets) break;
       this.#all.delete(oldest);
     }
   }
 
-  find(channel: ChannelId, callSid: string): WhoWaits | undefined {
-    const found = this.#all.get(callSid);
-    return found?.of.channel === channel ? found : undefined;
+  find(account: AccountId, of: Named): WhoWaits | undefined {
+    return this.#all.get(keyOf(account, of));
   }
 
-  remove({ request }: Pick<Leaving, 'request'>): void {
-    this.#all.delete(request);
+  remove(account: AccountId, of: Named): void {
+    this.#all.delete(keyOf(account, of));
   }
+
+  /** Their call is over, and the carrier asks once more, unless they have hung up. */
+  ends(account: AccountId, of: Named): void {
+    const key = keyOf(account, of);
+    const ended = this.#all.get(key);
+    this.#schedule(telephoneLimits.returnMs, () => {
+      if (this.#all.get(key) === ended) this.#all.delete(key);
+    });
+  }
+
+  #makeWay(account: AccountId): void {
+    const own = [...this.#all].filter(([, each]) => each.account === account);
+    const [oldest] = own;
+    if (oldest !== undefined && own.length >= telephoneLimits.accountTickets)
+      this.#all.delete(oldest[0]);
+  }
+}
+
+/** The carrier of another channel may give a call the same id. */
+function keyOf(account: AccountId, { channel, request }: Named): string {
+  return JSON.stringify([account, channel, request]);
 }
