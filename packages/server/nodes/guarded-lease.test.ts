@@ -1,5 +1,10 @@
 // What a process of a node does when the lease of its node is over.
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import { leaseClock } from '../adapter/leases/lease-clock.ts';
@@ -24,4 +29,36 @@ test('[CL19.3] it acknowledges while the lease holds, and ends once it is over',
     .then(() => (isAcknowledged = true));
   await until('it has ended', () => ended > 0);
   assert.equal(isAcknowledged, false);
+});
+
+/** Is told that the lease goes on while it is busy, for longer than the lease that it knows of. */
+const busyProgram = `
+  import { guardLease } from '${path.join(import.meta.dirname, 'guarded-lease.ts')}';
+  import { leaseClock } from '${path.join(import.meta.dirname, '../adapter/leases/lease-clock.ts')}';
+  const now = leaseClock();
+  const lease = guardLease(now() + 1000, { info() {}, warn() {}, error() {} }, () => process.exit(3));
+  process.on('message', (until) => lease.holdUntil(until));
+  process.on('disconnect', () => process.exit(0));
+  setImmediate(() => {
+    process.send('busy');
+    for (const end = now() + 2500; now() < end; );
+    setTimeout(() => process.send('went on'), 500);
+  });
+`;
+
+test('[CL19.3] a process that was busy reads first whether the lease goes on', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'busy-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'busy.mjs');
+  writeFileSync(file, busyProgram);
+  const child = fork(file, { execArgv: [] });
+  t.after(() => child.kill('SIGKILL'));
+  const said = new Promise<unknown>((resolve) => {
+    child.on('message', (message) => {
+      if (message === 'busy') child.send(leaseClock()() + 3_600_000);
+      else resolve(message);
+    });
+    void once(child, 'exit').then(([code]) => resolve(`ended with ${code}`));
+  });
+  assert.equal(await said, 'went on');
 });
