@@ -4,14 +4,11 @@ import type { CarrierCall, WebhookAnswer } from '@opportune/core/ports/channel.t
 import type { OpenChannel } from '../../open-channels.ts';
 import { webhookUrlOf } from '../../shown-channel.ts';
 import { hangUp, hearing, redirect, say, twiml } from '../twiml.ts';
-import type { WaitingCallers } from '../waiting/waiting-callers.ts';
 import { answerAway, type AwayParts, takesVoicemail } from './answer-away.ts';
 import { streamOf } from './caller.ts';
 import { wordsOf, type WordsParts } from './caller-words.ts';
 
-export interface AfterParts extends AwayParts, WordsParts {
-  readonly waiting: WaitingCallers;
-}
+export interface AfterParts extends AwayParts, WordsParts {}
 
 export async function answerAfter(
   use: AfterParts,
@@ -27,6 +24,10 @@ export async function answerAfter(
   const { next } = waits;
   if (next.type === 'nothing') return twiml(hangUp);
   const words = await wordsOf(use, channel);
+  if (next.type === 'away') {
+    use.waiting.remove(account, of);
+    return twiml(say(words.away), hangUp);
+  }
   if (next.type === 'voicemail') {
     use.waiting.remove(account, of);
     return answerAway(use, channel, of, words);

@@ -9,7 +9,7 @@ import type { Ticket } from '../tickets.ts';
 import type { Leaving } from '../voicemail/voicemail-rows.ts';
 import type { Voicemails } from '../voicemail/voicemails.ts';
 import { WaitingCaller } from './waiting-caller.ts';
-import type { WaitingCallers, Waits } from './waiting-callers.ts';
+import type { WaitingCallers } from './waiting-callers.ts';
 
 export interface BeginParts extends Pick<TelephoneSide, 'callIn' | 'begin' | 'turnOf'> {
   readonly waiting: WaitingCallers;
@@ -25,10 +25,9 @@ export function beginWaiting(use: BeginParts, channel: OpenChannel, of: Leaving)
     const asked = { channel: of.channel, address, skill, request };
     const called = await use.callIn(account, asked);
     if ('refused' in called) {
-      if (called.refused === 'agent.no_room') {
-        use.waiting.add(account, of, nobodyThere);
-        use.waiting.ends(account, of);
-      }
+      // Whoever was there has gone meanwhile.
+      if (called.refused === 'agent.no_room')
+        use.waiting.addEnded(account, of, { type: 'voicemail' });
       return null;
     }
     const caller = new WaitingCaller({
@@ -47,13 +46,6 @@ export function beginWaiting(use: BeginParts, channel: OpenChannel, of: Leaving)
     return typeof begun === 'string' ? null : taker;
   };
 }
-
-/** Whoever was there has gone meanwhile. */
-const nobodyThere: Waits = {
-  next: { type: 'voicemail' },
-  attach: () => null,
-  press: async () => {},
-};
 
 function rulesOf(channel: OpenChannel) {
   const { settings } = channel.stored;

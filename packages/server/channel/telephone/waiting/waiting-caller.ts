@@ -9,10 +9,11 @@ import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { Turn } from '../seams.ts';
 import type { Taker } from '../tickets.ts';
 
-/** What comes after a stream. `nothing`: their call is over. */
+/** What comes after a stream. `nothing`: their call is over. `away`: they may leave no message any more. */
 export type Next =
   | { readonly type: 'position'; readonly position: number }
   | { readonly type: 'voicemail' }
+  | { readonly type: 'away' }
   | { readonly type: 'nothing' };
 
 export interface WaitingParts {

@@ -3,7 +3,7 @@ import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { Leaving } from '../voicemail/voicemail-rows.ts';
-import type { WaitingCaller } from './waiting-caller.ts';
+import type { Next, WaitingCaller } from './waiting-caller.ts';
 
 export type Waits = Pick<WaitingCaller, 'next' | 'attach' | 'press'>;
 
@@ -44,6 +44,12 @@ export class WaitingCallers {
 
   remove(account: AccountId, of: Named): void {
     this.#all.delete(keyOf(account, of));
+  }
+
+  /** The same for somebody who does not wait: the carrier asks once, after their stream. */
+  addEnded(account: AccountId, of: Leaving, next: Next): void {
+    this.add(account, of, { next, attach: () => null, press: async () => {} });
+    this.ends(account, of);
   }
 
   /** Their call is over, and the carrier asks once more, unless they have hung up. */
