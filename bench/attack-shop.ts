@@ -3,10 +3,10 @@
 // server.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { eventually } from '../test/e2e/product.test-support.ts';
-import { loopTimeOf, shareSince } from '../test/support/loop-time.test-support.ts';
+import { loopTimeOf, loopTimeSince, type LoopTime } from '../test/support/loop-time.test-support.ts';
 import { beginConversations } from '../test/support/talking-visitors.test-support.ts';
 import type { Target } from '../test/support/attacks.test-support.ts';
-import { residentKb } from './process-use.ts';
+import { processorUse, residentKb, type ProcessorUse } from './process-use.ts';
 import { shopOrigin, startStandardShop } from './standard-shop.ts';
 import { openAgents, talk } from './talks.ts';
 
@@ -34,6 +34,9 @@ export interface Stretch {
   readonly mostMb: number;
   /** The share of the time with work in which the machine let the server's event loop run. */
   readonly share: number;
+  /** Processor time of the server's main thread, and of its engines, in cores. */
+  readonly loopCores: number;
+  readonly engineCores: number;
 }
 
 export interface AttackedShop {
@@ -70,6 +73,8 @@ export async function openAttackedShop(): Promise<AttackedShop> {
     async live(seconds) {
       delays.splice(0);
       const loopBefore = loopTimeOf(product.pid);
+      const useBefore = processorUse(product.pid);
+      const startedAt = performance.now();
       let mostMb = residentMb();
       const watch = setInterval(() => (mostMb = Math.max(mostMb, residentMb())), memoryEveryMs);
       const [ran] = await Promise.all([
@@ -87,6 +92,7 @@ export async function openAttackedShop(): Promise<AttackedShop> {
         () => false,
       );
       clearInterval(watch);
+      const used = usedSince(product.pid, { loopBefore, useBefore, startedAt });
       sentAt.clear();
       const refused = Object.values(ran.eventsRefused).reduce((sum, each) => sum + each, 0);
       const isStored = refused + ran.eventsUnanswered + ran.socketsLost === 0;
@@ -95,7 +101,7 @@ export async function openAttackedShop(): Promise<AttackedShop> {
         messageMs: Float64Array.from(delays).sort(),
         isServed: isStored && isHeard,
         mostMb,
-        share: shareSince(product.pid, loopBefore),
+        ...used,
       };
     },
     async isWhole() {
@@ -110,6 +116,23 @@ export async function openAttackedShop(): Promise<AttackedShop> {
       for (const { socket } of [...lines, ...talks]) socket.terminate();
       await shop.close();
     },
+  };
+}
+
+interface Before {
+  readonly loopBefore: LoopTime;
+  readonly useBefore: ProcessorUse;
+  /** On the clock of `performance.now()`. */
+  readonly startedAt: number;
+}
+
+function usedSince(pid: number, { loopBefore, useBefore, startedAt }: Before) {
+  const elapsedMs = performance.now() - startedAt;
+  const { ranMs, waitedMs } = loopTimeSince(pid, loopBefore);
+  return {
+    share: ranMs / (ranMs + waitedMs),
+    loopCores: ranMs / elapsedMs,
+    engineCores: ((processorUse(pid).enginesS - useBefore.enginesS) * 1000) / elapsedMs,
   };
 }
 

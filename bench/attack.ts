@@ -118,6 +118,7 @@ async function recovered(shop: AttackedShop, usualMs: number): Promise<number> {
 
 function judged(name: string, { attack, count }: Plan, made: readonly Run[]) {
   const of = (figure: (run: Run) => number): number => rounded(median(made.map(figure)));
+  const of2 = (figure: (run: Run) => number): number => rounded(median(made.map(figure)), 2);
   const [without, beside] = [
     waitsOf(made.map((run) => run.without)),
     waitsOf(made.map((run) => run.beside)),
@@ -139,7 +140,7 @@ function judged(name: string, { attack, count }: Plan, made: readonly Run[]) {
     value: beside.ackMs,
     unit: 'ms',
     target: '≤ 300 and ≤ 2 × without',
-    how: `${count === 0 ? 'nothing sent' : attack}: ${isMet ? 'every bar met' : `missed: ${missed.join(', ')}`}; ack p99 without ${without.ackMs} ms; message p99 ${beside.messageMs}, without ${without.messageMs} ms; memory ${grown} MB above rest; recovered within ${again} s; the server's loop ran ${of((run) => run.beside.share)} of the time it had work, without ${of((run) => run.without.share)}; last run ${last?.pieces} pieces, ${last?.sentBytes} bytes, ${JSON.stringify(last?.answers)}, ${last?.closed} closed; ack p99 of each run ${made.map(runWords).join(' ')}`,
+    how: `${count === 0 ? 'nothing sent' : attack}: ${isMet ? 'every bar met' : `missed: ${missed.join(', ')}`}; ack p99 without ${without.ackMs} ms; message p99 ${beside.messageMs}, without ${without.messageMs} ms; memory ${grown} MB above rest; recovered within ${again} s; the server's loop ran ${of((run) => run.beside.share)} of the time it had work, without ${of((run) => run.without.share)}; it used ${of2((run) => run.beside.loopCores)} cores, without ${of2((run) => run.without.loopCores)}, and the engines ${of2((run) => run.beside.engineCores)}, without ${of2((run) => run.without.engineCores)}; last run ${last?.pieces} pieces, ${last?.sentBytes} bytes, ${JSON.stringify(last?.answers)}, ${last?.closed} closed; ack p99 of each run ${made.map(runWords).join(' ')}`,
   };
   return { row, isMet };
 }

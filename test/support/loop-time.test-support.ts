@@ -15,9 +15,14 @@ export function loopTimeOf(pid: number): LoopTime {
   return { ranMs: ran / 1e6, waitedMs: waited / 1e6 };
 }
 
+/** Since an earlier reading. */
+export function loopTimeSince(pid: number, before: LoopTime): LoopTime {
+  const { ranMs, waitedMs } = loopTimeOf(pid);
+  return { ranMs: ranMs - before.ranMs, waitedMs: waitedMs - before.waitedMs };
+}
+
 /** The share of the time with work since then in which the loop ran. */
 export function shareSince(pid: number, before: LoopTime): number {
-  const { ranMs, waitedMs } = loopTimeOf(pid);
-  const ran = ranMs - before.ranMs;
-  return ran / (ran + waitedMs - before.waitedMs);
+  const { ranMs, waitedMs } = loopTimeSince(pid, before);
+  return ranMs / (ranMs + waitedMs);
 }
