@@ -27,6 +27,17 @@ describe('[SI6] a device', () => {
     assert.equal(createDevices('another').known(devices.remember(null, ada), [ada]), null);
   });
 
+  test('is told from a made-up one before anybody is looked up, and an older cookie is renewed', () => {
+    const cookie = devices.remember(null, ada);
+    assert.ok(devices.isOurs(cookie));
+    assert.ok(!devices.isOurs(null));
+    assert.ok(!createDevices('another').isOurs(cookie));
+    const [id, signature] = cookie.split('.');
+    const altered = `${id?.startsWith('A') ? 'B' : 'A'}${id?.slice(1)}.${signature}`;
+    assert.ok(!devices.isOurs(altered));
+    assert.ok(devices.isOurs(devices.remember(altered, ada)));
+  });
+
   test('remembers its latest five users', () => {
     const people = Array.from({ length: 6 }, (_, n) => ({ ...ada, user_id: `user ${n}` }));
     let cookie: string | null = null;

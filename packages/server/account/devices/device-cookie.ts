@@ -7,6 +7,9 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 export const deviceCookie = 'opportune_device';
 /** Remembered users of one browser. Evicts the one who signed in longest ago. */
 const mostUsers = 5;
+const randomIdBytes = 5;
+/** Enough where a wrong guess costs a look-up and gains nothing. */
+const markBytes = 4;
 const form = /^([\w-]{12})\.([\w-]{32})$/;
 
 /** A user whose password may be tried. */
@@ -25,6 +28,11 @@ export interface KnownDevice<P extends Person = Person> {
 }
 
 export interface Devices {
+  /**
+   * Whether this installation made the cookie, as far as that can be told without the users. A flood
+   * of made-up cookies is recognised before anything is looked up.
+   */
+  isOurs(cookie: string | null): boolean;
   /** The device of those of these users who signed in there before, or null. */
   known<P extends Person>(cookie: string | null, people: readonly P[]): KnownDevice<P> | null;
   /** The cookie's next value after this person signed in. */
@@ -39,12 +47,22 @@ export function createDevices(secret: string): Devices {
       .digest('base64url')
       .slice(0, 32);
 
+  /** Five bytes at random, and four that only this installation can tell. */
+  const markedId = (random: Buffer): string => {
+    const mark = createHmac('sha256', secret).update('device id').update(random).digest();
+    return Buffer.concat([random, mark.subarray(0, markBytes)]).toString('base64url');
+  };
+  const isMarked = ({ id }: Entry): boolean =>
+    markedId(Buffer.from(id, 'base64url').subarray(0, randomIdBytes)) === id;
+
   /** A user without a password has no device. */
   const isOf = ({ id, signature }: Entry, person: Person): boolean =>
     person.password_hash !== null &&
     timingSafeEqual(Buffer.from(signature), Buffer.from(sign(id, person)));
 
   return {
+    isOurs: (cookie) => entriesOf(cookie).some(isMarked),
+
     known(cookie, people) {
       const entries = entriesOf(cookie);
       const [first, ...rest] = people.filter((one) => entries.some((entry) => isOf(entry, one)));
@@ -56,8 +74,9 @@ export function createDevices(secret: string): Devices {
     remember(cookie, person) {
       const entries = entriesOf(cookie);
       const found = entries.find((entry) => isOf(entry, person));
-      const id = found?.id ?? randomBytes(9).toString('base64url');
-      const first = found ?? { id, signature: sign(id, person) };
+      const isKept = found !== undefined && isMarked(found);
+      const id = isKept ? found.id : markedId(randomBytes(randomIdBytes));
+      const first = isKept ? found : { id, signature: sign(id, person) };
       const rest = entries.filter((entry) => entry !== found).slice(0, mostUsers - 1);
       return [first, ...rest].map((entry) => `${entry.id}.${entry.signature}`).join('~');
     },

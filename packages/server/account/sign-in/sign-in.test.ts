@@ -520,6 +520,43 @@ describe('sessions', () => {
     assert.equal((await other('GET', '/session')).status, 401);
   });
 
+  test('[SI1] a refused stranger costs no query, whatever its cookie says', async () => {
+    const { email } = (await api.newAccount()).user;
+    let units = 0;
+    const records: Records = {
+      ...api.records,
+      withoutAccount: (work) => {
+        units++;
+        return api.records.withoutAccount(work);
+      },
+    };
+    const { bus, clock, configurations } = api;
+    const devices = createDevices('a key');
+    const signIn = createSignIn({
+      ...{ records, clock, configurations, devices, log: testLog() },
+      throttle: createThrottle(openMemoryBudgets(clock)),
+      passwords: createPasswords(openMemoryBudgets(clock), passwordCost),
+      newDevices: { note: async () => false, report: () => {} },
+      links: createLinks(records, clock),
+      sessions: createSessions(records, bus, clock),
+    });
+    const madeUp = `${'a'.repeat(12)}.${'b'.repeat(32)}`;
+    const client = {
+      ...{ prefix: '198.51.100.9', device: madeUp },
+      ...{ userAgent: undefined, language: 'en' as const },
+    };
+    const answers: string[] = [];
+    for (let n = 0; n < 30; n++)
+      await signIn
+        .byPassword(email, 'wrong wrong wrong', client)
+        .catch((error: { problem: { code: string } }) => answers.push(error.problem.code));
+    const compared = answers.filter((code) => code === 'auth.wrong').length;
+    const refused = answers.filter((code) => code === 'rate.sign_in').length;
+    assert.equal(compared + refused, 30);
+    assert.ok(refused >= 19, answers.join(' '));
+    assert.equal(units, compared);
+  });
+
   test('signing out ends the session', async () => {
     const ada = await api.newAccount();
     const out = await ada.call('DELETE', '/session');

@@ -88,29 +88,54 @@ async function byPassword(
   client: Client,
 ): Promise<SignedIn> {
   const { records, clock, log, sessions, devices, newDevices } = parts;
-  const candidates = await candidatesOf(records, credentials.email);
-  const device = devices.known(client.device, candidates);
-  const own = device === null ? null : await byDevice(parts, device, credentials, client);
-  // The device is known for its own users only. For other users of the e-mail address it is a
-  // stranger.
-  const others = candidates.filter((each) => device?.people.includes(each) !== true);
-  const isOver = device !== null && others.length === 0;
-  const found = own ?? (isOver ? null : await byStranger(parts, others, credentials, client));
+  const { found, known } = await attempted(parts, credentials, client);
   if (found === null) {
-    log.warn('a sign-in was refused', { known: device !== null });
+    log.warn('a sign-in was refused', { known: known !== null });
     throw refuse('auth.wrong');
   }
   const account = AccountId.parse(found.account);
+  const isKnown = known?.people.includes(found) === true;
   const { token, user, before, isNew } = await records.withAccount(account, async (sql) => ({
     token: await sessions.open(sql, account, found.user_id, false),
     ...(await seen(sql, found.user_id, clock.now())),
-    isNew: await newDevices.note(sql, account, found.user_id, client, own !== null),
+    isNew: await newDevices.note(sql, account, found.user_id, client, isKnown),
   }));
   if (isNew && before.lastSeenAt !== null) newDevices.report(account, user, client);
   return {
     session: await sessionOf(parts, account, user, false, token),
     device: devices.remember(client.device, found),
   };
+}
+
+interface Attempted {
+  readonly found: Candidate | null;
+  readonly known: KnownDevice<Candidate> | null;
+}
+
+/** Compares the password with those of the users of the e-mail address. */
+async function attempted(
+  parts: SignInParts,
+  credentials: Credentials,
+  client: Client,
+): Promise<Attempted> {
+  const { records, devices } = parts;
+  // A stranger is charged before anything is looked up: refusing a flood costs no query.
+  const early = devices.isOurs(client.device) ? null : charged(parts, credentials, client);
+  const candidates = await candidatesOf(records, credentials.email);
+  const known = devices.known(client.device, candidates);
+  if (early !== null)
+    return { found: await byStranger(parts, candidates, credentials, client, early), known };
+  const own = known === null ? null : await byDevice(parts, known, credentials, client);
+  // The device is known for its own users only. For other users of the e-mail address it is a
+  // stranger.
+  const others = candidates.filter((each) => known?.people.includes(each) !== true);
+  if (own !== null || (known !== null && others.length === 0)) return { found: own, known };
+  const late = charged(parts, credentials, client);
+  return { found: await byStranger(parts, others, credentials, client, late), known };
+}
+
+function charged({ throttle }: SignInParts, { email }: Credentials, { prefix }: Client): Charged {
+  return throttle.signIn({ prefix, email, device: null });
 }
 
 async function byDevice(
@@ -124,13 +149,13 @@ async function byDevice(
   return matching(passwords, { lane: 'known', payer: user }, people, password, charged);
 }
 
-async function byStranger(
-  { throttle, passwords }: SignInParts,
+function byStranger(
+  { passwords }: SignInParts,
   candidates: readonly Candidate[],
-  { email, password }: Credentials,
+  { password }: Credentials,
   { prefix }: Client,
+  charged: Charged,
 ): Promise<Candidate | null> {
-  const charged = throttle.signIn({ prefix, email, device: null });
   return matching(passwords, { lane: 'stranger', payer: prefix }, candidates, password, charged);
 }
 

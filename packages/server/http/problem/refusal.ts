@@ -22,7 +22,18 @@ export class Refusal extends Error {
 
 /** Creates the refusal for a code. */
 export function refuse(code: ErrorCode, at: ProblemAt = {}): Refusal {
-  return new Refusal(problem(code, at));
+  return tracedIf(errorTable[code].status >= 500, () => new Refusal(problem(code, at)));
+}
+
+/** A stack costs as much as the rest of a refusal, and only those of the server's own are logged. */
+function tracedIf<T>(isTraced: boolean, make: () => T): T {
+  const { stackTraceLimit } = Error;
+  if (!isTraced) Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Returns the thing. Throws `request.not_found` if there is none. */
