@@ -43,8 +43,10 @@ function draw() {
   buttons.mute.setAttribute('aria-pressed', String(isMuted));
   note.textContent = `Your number is ${spaced(shown.own)}. Calls to any number ring here.`;
   note.hidden = isInCall;
-  if (rings && !isInCall) tell(`Aldermoor calls`);
-  else if (state.textContent === 'Aldermoor calls') tell('');
+  if (rings && !isInCall) {
+    tell('Aldermoor calls');
+    sentences.replaceChildren();
+  } else if (state.textContent === 'Aldermoor calls') tell('');
   document.title = rings && !isInCall ? 'Ringing · The pocket' : 'The pocket · Aldermoor';
 }
 

@@ -55,7 +55,7 @@ const panel = () => agent.getByRole('region', { name: /^Call with/ });
 /** What the page plays counts as heard. */
 async function addEar(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const connect: (this: AudioNode, ...to: unknown[]) => unknown = AudioNode.prototype.connect;
+    const connect = AudioNode.prototype.connect as (this: AudioNode, ...to: unknown[]) => unknown;
     Reflect.set(AudioNode.prototype, 'connect', function (this: AudioNode, ...to: unknown[]) {
       if (to[0] instanceof AudioDestinationNode) {
         const { heard } = Reflect.get(window, 'voice') as { heard: AnalyserNode[] };
@@ -174,7 +174,7 @@ describe('the telephone of the pocket', () => {
     await button('Call Aldermoor').waitFor();
     await call.click();
     await state('Aldermoor calls').waitFor();
-    await agent.getByRole('button', { name: 'Hang up', exact: true }).click();
+    await agent.getByRole('button', { name: 'Cancel the call', exact: true }).click();
     await button('Call Aldermoor').waitFor();
   });
 

@@ -408,7 +408,8 @@ class Conversing implements CarrierCall {
   }
 
   /** A tone says nothing of what it hears, and waits for nothing. */
-  async #listen({ text, attributes: { language = null } }: Verb): Promise<void> {
+  async #listen({ text, attributes }: Verb): Promise<void> {
+    const language = attributes['language'] ?? null;
     if (typeof this.#voice !== 'number') await this.#voice.listen({ text, language });
   }
 
