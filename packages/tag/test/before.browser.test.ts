@@ -157,7 +157,8 @@ test('[PF3] [CB3.5] a call back of a campaign is asked for after the form, with 
     const all = sent(peer, 'chat.call-back');
     return all.length > 0 && all;
   });
-  assert.deepEqual(asked?.before?.values, { topic: 'advice', who: 'Anna' });
+  const { topic, who } = asked?.before?.values ?? {};
+  assert.deepEqual([topic, who], ['advice', 'Anna']);
   assert.deepEqual([asked?.decision, asked?.message?.text], [offer.decision, 'Which lamp?']);
 });
 
