@@ -72,7 +72,7 @@ async function openHome(page: Page): Promise<void> {
 
 test('[MH9] the home offers a call with the expected wait, and a call back once nobody is there', async (each) => {
   const { peer, visit } = await setUp(each);
-  const change: { speaks?: Home['speaks'] } = { speaks: { type: 'wait', waitS: 170 } };
+  const change: { speaks: NonNullable<Home['speaks']> } = { speaks: { type: 'wait', waitS: 170 } };
   withHome(peer, change);
   peer.settings = { ...peer.settings, voice: true };
   const page = await visit();
