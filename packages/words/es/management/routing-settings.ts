@@ -99,8 +99,7 @@ export const callbackSettingsEs: Words<typeof callbackSettingsEn> = {
   'tries.hint': 'Cuántas veces se llama a quien no contesta. Después es un caso para una persona.',
   'tries.n': { one: '1 intento', other: '{n} intentos' },
   texts: 'Confirmar y recordar por SMS',
-  'texts.hint':
-    'De las llamadas por teléfono, si hay un canal de SMS conectado. Como máximo dos al día por número.',
+  'texts.hint': 'Si hay un canal de SMS conectado, sobre dos llamadas al día por número.',
   withdraws: {
     one: 'Con esto se retira 1 llamada prometida y se avisa al visitante.',
     other: 'Con esto se retiran {n} llamadas prometidas y se avisa a los visitantes.',
