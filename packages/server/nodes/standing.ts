@@ -73,7 +73,7 @@ async function openNode(
   const { id, cluster } = node;
   return {
     ...{ names: cluster.names, secret: cluster.secret, product: id },
-    bus: { url: at.natsUrl, cluster: cluster.id },
+    bus: { url: at.natsUrl, cluster: cluster.id, secret: cluster.secret },
     isHere: (name) => node.isOurs(name),
     isAlone: () => node.isAlone(),
     node: () => ({ id, known: node.known() }),

@@ -6,7 +6,7 @@ import type { Engines } from '../adapter/engines.ts';
 import { leaseClock } from '../adapter/leases/lease-clock.ts';
 import { openLeases } from '../adapter/leases/leases-postgres.ts';
 import { listenOn } from '../adapter/listen.ts';
-import { openNatsBus } from '../adapter/bus-nats/bus-nats.ts';
+import { checkNats } from '../adapter/bus-nats/bus-nats.ts';
 import { checkOwn } from '../adapter/engines.ts';
 import type { Config } from '../config.ts';
 import type { NodeConfig } from '../node-config.ts';
@@ -40,7 +40,7 @@ export interface Joining {
 
 /** How long a node that leaves waits for the register before it ends anyway. */
 const leaveMs = 28_000;
-const nothingKnown: Known = { elsewhere: {}, heldUntil: 0 };
+const nothingKnown: Known = { elsewhere: {}, nodes: {}, heldUntil: 0 };
 
 /**
  * Waits until no other node is starting. Throws `start.engine_unusable` if NATS or an engine cannot be
@@ -51,8 +51,7 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
   const { cluster, started } = await enterCluster(config, at);
   const id = randomBytes(9).toString('hex');
   try {
-    const bus = await openNatsBus({ url: at.natsUrl, cluster: cluster.id }, log);
-    await bus.close();
+    await checkNats(at.natsUrl);
   } catch (error) {
     await started();
     throw error;
@@ -67,6 +66,7 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
     async begin({ engines, shards }) {
       const door = createNodeDoor({
         secret: cluster.secret,
+        isNode: (address) => isAmong(address, holding?.known() ?? nothingKnown),
         hand: (name, connection) =>
           holding?.isOurs(name) === true ? shards.hand(name, connection) : connection.destroy(),
       });
@@ -74,7 +74,7 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
       const first = Promise.withResolvers<Serving>();
       first.promise.catch(() => {});
       let isFirst = true;
-      const host = at.host.includes(':') ? `[${at.host}]` : at.host;
+      const host = bracketed(at.host);
       holding = holdNames({
         ...{ names: cluster.names, node: id, address: `${host}:${port}`, elapsed: leaseClock() },
         ...{ leases: openLeases(engines.records), log },
@@ -120,4 +120,14 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
       await close();
     },
   };
+}
+
+/** Whether a node of the cluster is at this IP address. */
+function isAmong(address: string, { nodes }: Known): boolean {
+  return Object.values(nodes).some((at) => at.slice(0, at.lastIndexOf(':')) === bracketed(address));
+}
+
+/** An IP address as it stands before a port. */
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
