@@ -44,7 +44,11 @@ async function main(): Promise<void> {
 
 async function serve(config: Config): Promise<void> {
   // Shards are started with it, as this process was.
-  const startedWith = { args: process.argv.slice(2), env: { ...process.env } };
+  const stopSignal = new AbortController();
+  const startedWith = {
+    ...{ args: process.argv.slice(2), env: { ...process.env } },
+    stop: stopSignal.signal,
+  };
   // They are for this process alone, which has read them: its engines allocate as they are used to.
   for (const name of Object.keys(nodeEnvironment)) delete process.env[name];
   keepCompiled(config.dataFolder);
@@ -63,7 +67,7 @@ async function serve(config: Config): Promise<void> {
   let signalledAt: number | undefined;
   /**
    * Stops in order. A stop during the start waits for the start to finish, so that no half-started
-   * engine is cut off.
+   * engine is cut off. A node that waits for others gives up its start.
    */
   async function stop(reason: string, exitCode: number): Promise<void> {
     if (!owning) process.exit(exitCode);
@@ -71,7 +75,9 @@ async function serve(config: Config): Promise<void> {
     stopping = true;
     log.info('stopping', { reason });
     setTimeout(() => process.exit(1), stopMs).unref();
-    await (await server).close();
+    stopSignal.abort();
+    const running = await server.catch(() => null);
+    await running?.close();
     process.exit(exitCode);
   }
 
@@ -112,7 +118,11 @@ async function serve(config: Config): Promise<void> {
     log.error('uncaught exception', { reason: error.message, stack: error.stack });
     stop('uncaught exception', 1).catch(fail);
   });
-  const started = await server;
+  const started = await server.catch((error: unknown) => {
+    if (!stopping) throw error;
+    return null;
+  });
+  if (started === null) return;
   if (above !== null && 'leave' in started) {
     answerSuccessor(above, started, (kept, to) => void leave(kept, to).catch(fail));
     if (succeeds) await above.send({ type: 'serving' });

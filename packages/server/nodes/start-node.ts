@@ -3,12 +3,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Engines } from '../adapter/engines.ts';
+import { EngineError } from '../adapter/engine-error.ts';
 import { leaseClock } from '../adapter/leases/lease-clock.ts';
 import { openLeases } from '../adapter/leases/leases-postgres.ts';
 import { listenOn } from '../adapter/listen.ts';
 import { checkNats } from '../adapter/bus-nats/bus-nats.ts';
 import { checkOwn } from '../adapter/engines.ts';
 import type { Config } from '../config.ts';
+import { leastMaximumBytes } from '../memory/plan.ts';
 import type { NodeConfig } from '../node-config.ts';
 import { cutOffRecords } from '../processes/cut-off.ts';
 import type { Serving } from '../processes/messages.ts';
@@ -36,6 +38,8 @@ export interface Node {
 export interface Joining {
   readonly engines: Engines;
   readonly shards: Shards;
+  /** Gives up waiting for a name, and rejects. */
+  readonly stop: AbortSignal;
 }
 
 /** How long a node that leaves waits for the register before it ends anyway. */
@@ -46,11 +50,22 @@ const nothingKnown: Known = { elsewhere: {}, nodes: {}, heldUntil: 0 };
  * Waits until no other node is starting. Throws `start.engine_unusable` if NATS or an engine cannot be
  * used.
  */
-export async function prepareNode(config: Config, at: NodeConfig, log: Log): Promise<Node> {
+export async function prepareNode(
+  config: Config,
+  at: NodeConfig,
+  { log, stop }: { readonly log: Log; readonly stop: AbortSignal },
+): Promise<Node> {
   await checkOwn(config);
-  const { cluster, started } = await enterCluster(config, at);
+  const { cluster, started } = await enterCluster(config, at, {
+    ...{ log, stop },
+    lost() {
+      log.error('this node stood still while it started: it ends', {});
+      process.kill(process.pid, 'SIGKILL');
+    },
+  });
   const id = randomBytes(9).toString('hex');
   try {
+    refuseTooLittle(at, cluster.names.length);
     await checkNats(at.natsUrl);
   } catch (error) {
     await started();
@@ -63,7 +78,7 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
     known: () => holding?.known() ?? nothingKnown,
     isOurs: (name) => holding?.isOurs(name) ?? false,
     isAlone: () => holding?.isAlone() ?? false,
-    async begin({ engines, shards }) {
+    async begin({ engines, shards, stop }) {
       const door = createNodeDoor({
         secret: cluster.secret,
         isNode: (address) => isAmong(address, holding?.known() ?? nothingKnown),
@@ -102,7 +117,10 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
         door.close();
         holding?.close();
       };
-      await holding.joined;
+      // Only as long as nothing is served.
+      stop.addEventListener('abort', () => isFirst && first.reject(stop.reason), { once: true });
+      if (stop.aborted) first.reject(stop.reason);
+      await Promise.race([holding.joined, first.promise]);
       // Those that were here first have made what all read. This node may wait long for a name.
       if (!holding.isAlone()) {
         log.info('this node waits for a name', {});
@@ -120,6 +138,16 @@ export async function prepareNode(config: Config, at: NodeConfig, log: Log): Pro
       await close();
     },
   };
+}
+
+/** A node may serve all names. */
+function refuseTooLittle({ statedBytes }: NodeConfig, names: number): void {
+  if (statedBytes === null || statedBytes >= names * leastMaximumBytes) return;
+  const least = Math.ceil((names * leastMaximumBytes) / 1024 / 1024);
+  throw new EngineError(
+    'start.option_invalid',
+    `OPPORTUNE_MEMORY must be at least ${least} in a cluster of ${names} names, since a node may have to serve all.`,
+  );
 }
 
 /** Whether a node of the cluster is at this IP address. */

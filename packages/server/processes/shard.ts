@@ -5,11 +5,12 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { Socket } from 'node:net';
+import { getHeapStatistics } from 'node:v8';
 import { openJsonLog } from '../adapter/log-json.ts';
 import { EngineError, reasonOf } from '../adapter/engine-error.ts';
 import { openSharedEngines } from '../adapter/shared-engines.ts';
 import { type Config, readCommandLine } from '../config.ts';
-import { leastMaximumBytes } from '../memory/plan.ts';
+import { partOfMaximum } from '../memory/plan.ts';
 import { Lines } from '../http/elsewhere/lines.ts';
 import { Refusal } from '../http/problem/refusal.ts';
 import { type GuardedLease, guardLease } from '../nodes/guarded-lease.ts';
@@ -119,7 +120,7 @@ function partOf(given: Config, { shard: { of }, port }: ServeOrder): Config {
   return {
     ...given,
     listen: { port, fixed: true },
-    maximumBytes: Math.max(leastMaximumBytes, Math.floor(given.maximumBytes / of)),
+    maximumBytes: partOfMaximum(given.maximumBytes, of, getHeapStatistics().heap_size_limit),
   };
 }
 
