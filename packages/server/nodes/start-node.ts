@@ -86,47 +86,20 @@ export async function prepareNode(
           holding?.isOurs(name) === true ? shards.hand(name, connection) : connection.destroy(),
       });
       const port = await listenOn(door, { host: at.host, port: at.port, fixed: true });
-      const first = Promise.withResolvers<Serving>();
-      first.promise.catch(() => {});
-      let isFirst = true;
-      const host = bracketed(at.host);
-      holding = holdNames({
-        ...{ names: cluster.names, node: id, address: `${host}:${port}`, elapsed: leaseClock() },
-        ...{ leases: openLeases(engines.records), log },
-        cutOff: (holder) => cutOffRecords(engines.records, holder),
-        upon: {
-          take(names) {
-            // At once, so that a name that is lost again meanwhile is released.
-            if (isFirst) first.resolve(shards.begin(names));
-            else shards.hold(names);
-            isFirst = false;
-          },
-          release: (names) => shards.release(names),
-          know: (known) => shards.tell({ type: 'known', ...known }),
-        },
-      });
-      const { over } = holding;
-      void over.then((reason) => {
-        if (reason === 'left') return;
-        // Others act for its names. A supervisor starts the node again.
-        log.error('the lease of this node is lost: it ends', { reason });
-        shards.kill();
-        process.kill(process.pid, 'SIGKILL');
-      });
+      const address = `${bracketed(at.host)}:${port}`;
+      const names = serveNames({ id, cluster, address, log }, { engines, shards, stop });
+      holding = names.holding;
       close = async () => {
         door.close();
-        holding?.close();
+        names.holding.close();
       };
-      // Only as long as nothing is served.
-      stop.addEventListener('abort', () => isFirst && first.reject(stop.reason), { once: true });
-      if (stop.aborted) first.reject(stop.reason);
-      await Promise.race([holding.joined, first.promise]);
+      await Promise.race([holding.joined, names.first]);
       // Those that were here first have made what all read. This node may wait long for a name.
       if (!holding.isAlone()) {
         log.info('this node waits for a name', {});
         await started();
       }
-      const serving = await first.promise;
+      const serving = await names.first;
       await started();
       return serving;
     },
@@ -138,6 +111,51 @@ export async function prepareNode(
       await close();
     },
   };
+}
+
+interface Joined {
+  readonly id: string;
+  readonly cluster: Cluster;
+  /** Where other nodes reach this one. */
+  readonly address: string;
+  readonly log: Log;
+}
+
+/** Joins, and has the shards serve what this node holds. `first`: once the first names are served. */
+function serveNames(
+  { id, cluster, address, log }: Joined,
+  { engines, shards, stop }: Joining,
+): { readonly holding: Holding; readonly first: Promise<Serving> } {
+  const first = Promise.withResolvers<Serving>();
+  first.promise.catch(() => {});
+  let isFirst = true;
+  const holding = holdNames({
+    ...{ names: cluster.names, node: id, address, elapsed: leaseClock() },
+    ...{ leases: openLeases(engines.records), log },
+    cutOff: (holder) => cutOffRecords(engines.records, holder),
+    upon: {
+      take(names) {
+        // At once, so that a name that is lost again meanwhile is released.
+        if (isFirst) first.resolve(shards.begin(names));
+        else shards.hold(names);
+        isFirst = false;
+      },
+      release: (names) => shards.release(names),
+      know: (known) => shards.tell({ type: 'known', ...known }),
+    },
+  });
+  void holding.over.then((reason) => {
+    if (reason === 'left') return;
+    // Others act for its names. A supervisor starts the node again.
+    log.error('the lease of this node is lost: it ends', { reason });
+    shards.kill();
+    process.kill(process.pid, 'SIGKILL');
+  });
+  // Only as long as nothing is served.
+  const stopped = (): void => void (isFirst && first.reject(stop.reason));
+  stop.addEventListener('abort', stopped, { once: true });
+  if (stop.aborted) stopped();
+  return { holding, first: first.promise };
 }
 
 /** A node may serve all names. */

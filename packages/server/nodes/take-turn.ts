@@ -57,6 +57,7 @@ export async function takeTurn(database: pg.ClientConfig, entering: Entering): P
     return { client, end };
   } catch (error) {
     await end();
+    entering.stop.throwIfAborted();
     throw error;
   } finally {
     entering.stop.removeEventListener('abort', stopped);
