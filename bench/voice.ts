@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CallId, LegId } from '@opportune/protocol/ids.ts';
 import { createMediaHost, type MediaHost } from '@opportune/server/adapter/media/media-host.ts';
+import { Talker } from '@opportune/server/adapter/media/timed-talker.test-support.ts';
 import { beginConversations } from '../test/support/talking-visitors.test-support.ts';
 import { shopOf } from './conversations.ts';
 import { startMeasured } from './measured-product.ts';
 import { processorUse } from './process-use.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 import { openAgents, talk } from './talks.ts';
-import { Talker } from './voice-talker.ts';
 
 export interface VoiceSize {
   readonly calls: number;
