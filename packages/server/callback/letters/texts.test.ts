@@ -65,8 +65,8 @@ test(
     await (await of.stage.agent('cb11-night')).online();
     const visitor = of.stage.visitor();
     const [from, other] = await times(visitor);
-    await promised(asks(visitor, from, phone));
     of.numbers.nightUntil = of.stage.use.clock.now() + hourMs;
+    await promised(asks(visitor, from, phone));
     await of.due();
     assert.equal(of.texts.length, 0);
     await of.later(2 * hourMs);
@@ -127,8 +127,8 @@ test(
     await (await of.stage.agent('cb11-again')).online();
     const visitor = of.stage.visitor();
     const [from] = await times(visitor);
-    const conversation = await promised(asks(visitor, from, phone));
     of.numbers.unsent = 1;
+    const conversation = await promised(asks(visitor, from, phone));
     await of.due();
     assert.equal(of.texts.length, 0);
     await visitor.send({
@@ -137,8 +137,8 @@ test(
     await of.later(hourMs / 2);
     assert.equal(of.texts.length, 0);
     const next = of.stage.visitor();
-    await promised(asks(next, from, { ...phone, number: '+4930777777' }));
     of.numbers.unsent = 1;
+    await promised(asks(next, from, { ...phone, number: '+4930777777' }));
     await of.due();
     await of.later(hourMs / 2);
     assert.equal(of.texts.length, 1);
