@@ -179,7 +179,7 @@ describe(`chaos in a cluster, ${played} rounds, seed ${seed} [promise 1]`, { ski
         const fault = pick(open);
         open.splice(open.indexOf(fault), 1);
         const node = pick(nodes);
-        await playRound({ round, fault, node, forMs: 10_000 + Math.round(random() * 5000) });
+        await playRound({ round, fault, node, forMs: 10_000 + Math.round(random() * 20_000) });
       }
       await atTheEnd();
     },
@@ -194,15 +194,20 @@ interface Round {
 }
 
 async function playRound({ round, fault, node, forMs }: Round): Promise<void> {
-  const where = `node ${nodes.indexOf(node) + 1}`;
-  const said = `round ${round + 1}: ${fault.name} (${where}, ${(forMs / 1000).toFixed(1)} s)`;
-  await silences.everybodyGoesOn((holds) => until(`before ${said}`, holds));
+  await silences.everybodyGoesOn((holds) => until(`before round ${round + 1}`, holds));
+  const served = (await node.names()).join(' ') || 'nothing';
+  const where = `node ${nodes.indexOf(node) + 1}, serves ${served}, ${(forMs / 1000).toFixed(1)} s`;
+  const said = `round ${round + 1}: ${fault.name} (${where})`;
   silences.begin();
+  const before = nodes.map(({ ends }) => ends.length);
   await fault.play(node, forMs);
   await silences.everybodyGoesOn((holds) => until(`after ${said}`, holds));
   const { visitors, agents } = silences.longest();
-  const restarts = nodes.map((each) => each.restarts).join(', ');
-  say(`${said}: silence for visitors ${visitors} s, for agents ${agents} s; restarts ${restarts}`);
+  say(`${said}: silence for visitors ${visitors} s, for agents ${agents} s`);
+  nodes.forEach(({ ends }, at) => {
+    const ended = ends.slice(before[at]);
+    if (ended.length > 0) say(`  node ${at + 1} ended; its last error: ${ended.join('; ')}`);
+  });
   await holdBooks(said);
 }
 

@@ -8,7 +8,7 @@ import {
   type TcpProxy,
 } from '@opportune/server/adapter/process/tcp-proxy.test-support.ts';
 import { processes } from '@opportune/server/adapter/process/processes.test-support.ts';
-import type { BegunNode, TestCluster } from './cluster.test-support.ts';
+import type { BegunNode, TestCluster, TestNode } from './cluster.test-support.ts';
 
 const againMs = 1000;
 
@@ -19,8 +19,10 @@ export interface SupervisedNode {
   readonly lines: Readonly<Record<LineName, TcpProxy>>;
   /** What all its starts have logged. */
   output(): string;
-  /** How often it was started again. */
-  readonly restarts: number;
+  /** The names that it serves now. */
+  names(): Promise<readonly string[]>;
+  /** What it logged last before each of its ends, of errors. */
+  readonly ends: readonly string[];
   /** Sends a signal to all its processes. */
   signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
   /** Resolves once it is ready. */
@@ -44,30 +46,33 @@ export async function superviseNode(cluster: TestCluster): Promise<SupervisedNod
     OPPORTUNE_CLUSTER_REACHED_AT: `127.0.0.1:${lines.nodes.port}`,
   };
   let isClosed = false;
-  let restarts = 0;
+  const ends: string[] = [];
   let logged = '';
   let node: BegunNode = cluster.begin(environment);
-  const ready = cluster.serving(node).then(() => {});
+  let serving: TestNode | null = null;
+  const serve = async (): Promise<void> => {
+    serving = null;
+    serving = await cluster.serving(node);
+  };
+  const ready = serve();
   const supervise = async (): Promise<void> => {
     for (;;) {
       await node.started.exit;
       logged += node.output();
+      ends.push(lastError(node.output()));
       // Whatever it left behind has ended, too.
       await node.kill();
       if (isClosed) return;
       await pause(againMs);
-      restarts += 1;
       node = cluster.begin(environment, node.folder);
-      cluster.serving(node).catch(() => {});
+      serve().catch(() => {});
     }
   };
   void supervise();
   return {
-    ...{ lines, ready },
+    ...{ lines, ready, ends },
     output: () => logged + node.output(),
-    get restarts() {
-      return restarts;
-    },
+    names: async () => (await serving?.names().catch(() => null)) ?? [],
     signal(signal) {
       for (const { pid, command } of processes())
         if (pid !== process.pid && command.includes(node.folder.path)) send(pid, signal);
@@ -79,6 +84,11 @@ export async function superviseNode(cluster: TestCluster): Promise<SupervisedNod
       for (const line of Object.values(lines)) line.close();
     },
   };
+}
+
+function lastError(output: string): string {
+  const line = output.split('\n').findLast((each) => each.includes('"level":"error"')) ?? '';
+  return /"event":"([^"]*)"/.exec(line)?.[1] ?? 'nothing';
 }
 
 async function freePort(): Promise<number> {
