@@ -78,6 +78,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     languagesOf: (account) => desk.languagesOf(account),
   });
   let endStreams = (): void => {};
+  const sendTo = createSentence({ ...world, ...parts, open, placeOf });
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
@@ -93,8 +94,8 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     },
     open: (account, stored) => open.opened(account, stored),
     dial: byTelephone.dial,
-    telephones: createTelephones({ ...parts, channels: open }),
-    sendTo: createSentence({ ...world, ...parts, open, placeOf }),
+    telephones: createTelephones({ ...parts, channels: open, sendTo }),
+    sendTo,
     closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, {
       ...{ ...world, ...mail.letters, cameBy: offers.cameBy },

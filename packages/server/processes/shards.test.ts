@@ -15,13 +15,15 @@ import { Shards } from './shards.ts';
 const program = (then: string) => `
   const told = { url: '', port: 0, signIn: '', shopUrl: null, pocketUrl: null, first: {} };
   let count = 0;
+  let isStubborn = false;
   process.on('disconnect', () => process.exit(1));
   process.on('message', (message, socket) => {
     if (message.type === 'serve') {
       process.send({ type: 'serving', told });
+      if (message.hasMissed) process.send({ type: 'missed' });
       setInterval(() => process.send({ type: 'beat' }), 200);
     }
-    if (message.type === 'stop') process.exit(0);
+    if (message.type === 'stop' && !isStubborn) process.exit(0);
     if (message.type !== 'connection') return;
     count += 1;
     ${then}
@@ -36,11 +38,12 @@ async function shardsOf(t: TestContext, then: string) {
 }
 
 /** Not begun yet. */
-function loading(t: TestContext, then: string, names: readonly string[] = ['1']) {
+function loading(t: TestContext, then: string, names: readonly string[] = ['1'], missing = 0) {
   const folder = mkdtempSync(path.join(tmpdir(), 'shards-'));
   const file = path.join(folder, 'shard.mjs');
   writeFileSync(file, program(then));
   const children: ChildProcess[] = [];
+  let orders = 0;
   const shards = new Shards({
     names,
     start() {
@@ -48,7 +51,7 @@ function loading(t: TestContext, then: string, names: readonly string[] = ['1'])
       children.push(child);
       return child;
     },
-    orderFor: () => ({}) as never,
+    orderFor: () => ({ hasMissed: (orders += 1) <= missing }) as never,
     cutOff: async () => {},
     log: testLog(),
   });
@@ -153,4 +156,35 @@ test('[CL16] a name that is released while its shard begins is not served afterw
       ['1', '2'].filter((name) => name !== released),
     );
   }
+});
+
+test('[CL17.4] shards that have missed something are replaced, one after the other', async (t) => {
+  const names = ['1', '2', '3'];
+  const { shards, children } = loading(t, '', names, names.length);
+  await shards.begin(names);
+  const first = children.slice(0, names.length);
+  let fewest = names.length;
+  while (first.some(({ exitCode }) => exitCode === null) || shards.serving().length < 3) {
+    fewest = Math.min(fewest, shards.serving().length);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  assert.equal(fewest, names.length - 1);
+  assert.deepEqual(
+    first.map(({ exitCode }) => exitCode),
+    [0, 0, 0],
+  );
+});
+
+test('[CL20.3] a shard that does not stop as its name moves is killed', async (t) => {
+  const { shards, children } = await shardsOf(
+    t,
+    "isStubborn = true; process.send({ type: 'taken' }); socket.end('taken');",
+  );
+  const [client, connection] = await connectionFor(t);
+  const taken = once(client, 'data');
+  shards.hand('1', connection);
+  await taken;
+  await shards.release(['1']);
+  assert.equal(children[0]?.signalCode, 'SIGKILL');
+  assert.deepEqual(shards.held(), []);
 });

@@ -8,6 +8,14 @@ export const homeDe: Spoken<typeof homeEn> = {
   here: (names) => `Jetzt da: ${names}`,
   start: 'Unterhaltung beginnen',
   leave: 'Nachricht hinterlassen',
+  call: 'Anrufen',
+  speak: 'Sprechen Sie gleich hier mit uns',
+  busy: (minutes) =>
+    minutes > 0
+      ? `Alle sind im Gespräch. Sie warten etwa ${minutes} Min.`
+      : 'Alle sind im Gespräch. Wer als Nächstes frei ist, spricht mit Ihnen.',
+  callBack: 'Rückruf vereinbaren',
+  chooseTime: 'Zu einer Zeit Ihrer Wahl',
   underMinute: 'Wir antworten meist in unter einer Minute',
   minutes: (count) => `Wir antworten meist in ${count === 1 ? '1 Minute' : `${count} Minuten`}`,
   hours: (count) => `Wir antworten meist in ${count === 1 ? '1 Stunde' : `${count} Stunden`}`,
