@@ -3,7 +3,11 @@
 // server.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { eventually } from '../test/e2e/product.test-support.ts';
-import { loopTimeOf, loopTimeSince, type LoopTime } from '../test/support/loop-time.test-support.ts';
+import {
+  loopTimeOf,
+  loopTimeSince,
+  type LoopTime,
+} from '../test/support/loop-time.test-support.ts';
 import { beginConversations } from '../test/support/talking-visitors.test-support.ts';
 import type { Target } from '../test/support/attacks.test-support.ts';
 import { processorUse, residentKb, type ProcessorUse } from './process-use.ts';
