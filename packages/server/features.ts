@@ -6,7 +6,7 @@ import { collectOf } from './composition/collect-feature.ts';
 import { createConfigurationService } from './campaign/configuration/configuration.ts';
 import { keepToSites } from './campaign/configuration/keep-to-sites.ts';
 import { createChannelFeatures } from './composition/channel-features.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import type { JobKind } from '@opportune/core/ports/jobs.ts';
 import {
   type ConversationNeighbours,
@@ -74,6 +74,7 @@ export function createFeatures(
     watch: (...of) => engage.watch(...of),
     closedFor: (...at) => channel.closedFor(...at),
     dial: (...at) => channel.dial(...at),
+    dialIn: (...at) => channel.dialIn(...at),
     telephones: () => channel.telephones,
     ordersOf,
     tellVisitor({ name, properties, ...of }) {
@@ -85,6 +86,7 @@ export function createFeatures(
   const reached = {
     ...{ mailOf, random, conversation },
     heard: (of: AccountId, said: Heard) => verification.heard(of, said),
+    typed: (of: AccountId, ...typed: [ConversationId, string]) => verification.typed(of, ...typed),
     timeZoneOf: async (of: AccountId) => (await configurations.current(of)).settings.timeZone,
     accounts: () => configurations.accounts(),
     languagesOf: async (of: AccountId) => (await configurations.current(of)).settings.languages,

@@ -18,6 +18,8 @@ export interface Caller {
   say(sound: Uint8Array): void;
   /** They hung up, or their line broke. */
   leave(): void;
+  /** They pressed a key. */
+  press?(key: string): void;
 }
 
 export interface DialledFollower {

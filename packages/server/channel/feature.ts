@@ -4,6 +4,7 @@ import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { CloseAddress } from '@opportune/core/ports/conversation/elsewhere.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
+import type { DialIn } from '@opportune/core/ports/visitor-chat.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Feature } from '../http/feature.ts';
 import type { StoredChannel } from './channel-rows.ts';
@@ -22,6 +23,7 @@ import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { openTelephone } from './telephone/open-telephone.ts';
+import type { CallerProof } from './telephone/proof/caller-proof.ts';
 import { createTelephones, type Telephones } from './telephone/telephones.ts';
 import type { TelephoneSide } from './telephone/seams.ts';
 import { serveWebhooks, type WebhookParts } from './webhooks.ts';
@@ -50,6 +52,10 @@ export interface ChannelFeature extends Feature {
   readonly closedFor: CloseAddress;
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
+  /** A code that a caller types or says. A right one takes effect. */
+  readonly typed: CallerProof['typed'];
+  /** How visitors call by telephone. */
+  readonly dialIn: DialIn;
   /** By which people are called back. */
   readonly telephones: Telephones;
   /** Sends a sentence to an address, in no conversation. */
@@ -93,6 +99,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     },
     open: (account, stored) => open.opened(account, stored),
     dial: byTelephone.dial,
+    ...{ dialIn: byTelephone.dialIn, typed: byTelephone.typed },
     telephones: createTelephones({ ...parts, channels: open }),
     sendTo: createSentence({ ...world, ...parts, open, placeOf }),
     closedFor: closeAddress({ ...world, ...parts, open }),

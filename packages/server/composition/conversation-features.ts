@@ -4,6 +4,7 @@ import { createCards } from '@opportune/core/bus/cards.ts';
 import type { AccountId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AccountFeature } from '../account/feature.ts';
 import type { Dial } from '@opportune/core/ports/dialling.ts';
+import type { DialIn } from '@opportune/core/ports/visitor-chat.ts';
 import type { CloseAddress } from '@opportune/core/ports/conversation/elsewhere.ts';
 import { callbackIn } from './callback-feature.ts';
 import { contactIn } from './contact-feature.ts';
@@ -36,6 +37,8 @@ export interface ConversationNeighbours {
   readonly closedFor: CloseAddress;
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
+  /** How visitors call by telephone. */
+  readonly dialIn: DialIn;
   /** By which visitors are called back. */
   readonly telephones: () => Telephones;
   /** A visitor's orders, newest first. */

@@ -25,7 +25,7 @@ import {
   useStore,
   type IconName,
 } from '../../ui/index.ts';
-import { useChannelLooks } from '../../channels/use-channels.ts';
+import { useChannelLooks, useIsAddressed, useIsTelephone } from '../../channels/use-channels.ts';
 import { languageName } from '../../words/language-name.ts';
 import { connection } from '../../api/socket.ts';
 import { usePanels } from '../../panels/framed.ts';
@@ -34,6 +34,7 @@ import { VisitTab } from '../../visitors/panel/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../../visitors/visitor-words.ts';
 import { EarlierItem, EarlierTab, useOthers } from '../transcript/earlier.tsx';
 import { knownName, nameOf } from '../inbox-words.ts';
+import { Caller } from './contact/caller.tsx';
 import { ContactBlock } from './contact/contact-block.tsx';
 import { isSpeakerVerified, visitOfSpeaker } from './contact/speaker-verified.ts';
 import { Verify } from './contact/verification.tsx';
@@ -55,7 +56,7 @@ interface CustomerProps {
 export function Customer({ conversation, onClose }: CustomerProps) {
   const [side, setSide] = useState<Side>('customer');
   const contact = useContact(conversation);
-  const visitor = visitorOf(conversation, contact);
+  const visitor = visitorOf(conversation, contact, useIsAddressed(conversation.channel));
   const { data, error, refetch } = useVisitorDetail({ visitor }, { refetchMs: 4000 });
   const earlier = useOthers(conversation);
   return (
@@ -133,6 +134,7 @@ function Sides({ side, earlier, onSide }: SidesProps) {
 
 function Who({ conversation, contact, visitor, detail, earlier, onEarlier }: WhoProps) {
   const panels = usePanels();
+  const isCall = useIsTelephone(conversation.channel);
   const { row } = detail;
   const known = facts({ conversation, visitor }, detail);
   const traits = traitsOf(detail);
@@ -140,7 +142,8 @@ function Who({ conversation, contact, visitor, detail, earlier, onEarlier }: Who
     <>
       <Name conversation={conversation} contact={contact} row={row} />
       {contact !== undefined && <ContactBlock contact={contact} leads />}
-      <Verify conversation={conversation} />
+      {isCall && <Caller conversation={conversation} />}
+      <Verify conversation={conversation} isCall={isCall} />
       {known.length > 0 && (
         <Block>
           <KeyValues entries={known} />
@@ -191,11 +194,12 @@ interface NameProps extends Pick<WhoProps, 'conversation' | 'contact'> {
 }
 
 function Name({ conversation, contact, row: visiting }: NameProps) {
-  const row = visitOfSpeaker(conversation, visiting);
+  const isAddressed = useIsAddressed(conversation.channel);
+  const row = visitOfSpeaker(conversation, visiting, isAddressed);
   const known = knownName(conversation) ?? (contact?.name || (row?.name ?? null));
   // A phone shows the panel alone, so its heading is the page's.
   const Title = useNarrow() ? 'h1' : 'div';
-  const isVerified = isSpeakerVerified(conversation, contact, row);
+  const isVerified = isSpeakerVerified(conversation, contact, { row, isAddressed });
   return (
     <div className="cust-who">
       <Face name={known} size="large" />

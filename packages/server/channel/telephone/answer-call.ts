@@ -7,6 +7,7 @@ import type { DialledCalls } from './dialled.ts';
 import { type AfterParts, answerAfter } from './answering/answer-after.ts';
 import { answerCaller, type CallerParts } from './answering/answer-caller.ts';
 import { streamOf } from './answering/caller.ts';
+import { CallKeys } from './proof/call-keys.ts';
 import type { Ticket } from './tickets.ts';
 import { hangUp, twiml } from './twiml.ts';
 
@@ -41,8 +42,11 @@ function answerDialled(
 ): WebhookAnswer {
   const dialled = use.dialled.get(token);
   if (dialled === undefined) return twiml(hangUp);
-  const open: Ticket['open'] = (telephone) =>
-    dialled.tell((follower) => follower.answered(telephone));
+  const keys = new CallKeys(use, { account, conversation: dialled.conversation });
+  const open: Ticket['open'] = async (telephone) => {
+    const caller = await dialled.tell((follower) => follower.answered(telephone));
+    return caller && { ...caller, press: (key) => void keys.press(key) };
+  };
   return twiml(streamOf(use, { account, channel: id, callSid, open }));
 }
 

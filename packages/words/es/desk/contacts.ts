@@ -36,6 +36,20 @@ export const contactsEs: Words<typeof contactsEn> = {
 export const verifyEs: Words<typeof verifyEn> = {
   'aside.link': 'Demostró con un enlace que es el cliente que ha iniciado sesión en el sitio',
   'aside.code': 'Demostró con un código que otra dirección también es suya',
+  'aside.caller.page': 'Marcó el código de la página en la que está: demostrado con código',
+  'aside.caller.sent': 'Conoce el código que se le envió: demostrado con código',
+  'aside.caller.wrong': 'Dio un código que no es válido',
+  'aside.caller.spent':
+    'Se dieron demasiados códigos erróneos, por lo que este no se comprobó',
+  'caller.title': '¿Quién llama?',
+  'caller.number': 'El número que se muestra no demuestra nada: cualquiera puede falsificarlo.',
+  'caller.how':
+    'En su sitio, la ventana de chat muestra un código a quien llama. Lo marca en su teléfono o se lo dice a usted.',
+  'caller.proved': 'Demostrado con código',
+  'caller.code': 'Código que dice',
+  'caller.enter': 'Introducir',
+  'caller.wrong': 'Este código no es válido.',
+  'caller.spent': 'Demasiados códigos eran erróneos. Inténtelo dentro de una hora.',
   title: 'Verificación',
   link: 'Enviar un enlace',
   code: 'Enviar un código…',

@@ -26,11 +26,16 @@ function useRead(contact: ContactId): ContactDetail | undefined {
   return useApiQuery(contactPath(contact), ContactDetail, { refetchMs }).data;
 }
 
-/** The visitor of the conversation, else the contact's last visitor. Null if there is none. */
+/**
+ * The visitor of the conversation, else the contact's last visitor if the address of its channel says who
+ * somebody is. Null if there is none.
+ */
 export function visitorOf(
   { visitor }: Conversation,
   contact: ContactDetail | undefined,
+  isAddressed: boolean,
 ): VisitorId | null {
+  if (!isAddressed) return visitor;
   const last = contact?.addresses.findLast(({ channel }) => channel === webChannel);
   return visitor ?? (last === undefined ? null : VisitorId.parse(last.address));
 }

@@ -34,12 +34,17 @@ const pathOf = (id: ConversationId): string =>
 /** The contact may answer at any moment. */
 const askedMs = 3000;
 
-interface VerifyProps {
+interface OfConversation {
   readonly conversation: Conversation;
 }
 
+interface VerifyProps extends OfConversation {
+  /** It is a call by telephone, to which nothing is written. */
+  readonly isCall: boolean;
+}
+
 /** Shown where somebody can be asked, or was. */
-export function Verify({ conversation }: VerifyProps) {
+export function Verify({ conversation, isCall }: VerifyProps) {
   const { id, channel, status } = conversation;
   const newest = useNewest(conversation);
   const [sending, setSending] = useState(false);
@@ -55,7 +60,7 @@ export function Verify({ conversation }: VerifyProps) {
       {newest !== undefined && <Newest verification={newest} />}
       {isOpen && (
         <div className="row verify-acts">
-          {channel !== webChannel && (
+          {channel !== webChannel && !isCall && (
             <Button
               size="small"
               icon="code"
@@ -119,7 +124,7 @@ function useAsk(onDone: () => void = () => {}) {
   });
 }
 
-function CodeDialog({ conversation, onClose }: VerifyProps & { readonly onClose: () => void }) {
+function CodeDialog({ conversation, onClose }: OfConversation & { readonly onClose: () => void }) {
   const all = useApiQuery('/channels', ChannelList).data?.channels ?? [];
   const channels = all.filter(({ id, kind }) => kind !== 'web' && id !== customerChannel);
   const [picked, setPicked] = useState('');

@@ -22,6 +22,8 @@ export interface Words {
   readonly voicemail: Said;
   /** The position of somebody who waits; 1 is next. */
   readonly position: (position: number) => Said;
+  /** Whether a code that they typed is right. */
+  readonly code: (isRight: boolean) => Said;
   readonly menu: Menu | null;
 }
 
@@ -43,6 +45,7 @@ export async function wordsOf(
       text: usual.callPosition(position, voicemail === 'on'),
       language,
     }),
+    code: (isRight) => ({ text: isRight ? usual.callCode.right : usual.callCode.wrong, language }),
     menu: menuOf(settings, written ?? language),
   };
 }

@@ -4,6 +4,8 @@ import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { OpenChannel } from '../../open-channels.ts';
 import { takesVoicemail } from '../answering/answer-away.ts';
+import type { CallerProof } from '../proof/caller-proof.ts';
+import { CallKeys } from '../proof/call-keys.ts';
 import type { TelephoneSide } from '../seams.ts';
 import type { Ticket } from '../tickets.ts';
 import type { Leaving } from '../voicemail/voicemail-rows.ts';
@@ -13,6 +15,7 @@ import type { WaitingCallers } from './waiting-callers.ts';
 
 export interface BeginParts extends Pick<TelephoneSide, 'callIn' | 'begin' | 'turnOf'> {
   readonly waiting: WaitingCallers;
+  readonly proof: Pick<CallerProof, 'typed'>;
   readonly voicemails: Pick<Voicemails, 'isOffered' | 'take'>;
   readonly clock: Clock;
   readonly schedule: Schedule;
@@ -34,6 +37,7 @@ export function beginWaiting(use: BeginParts, channel: OpenChannel, of: Leaving)
       ...{ clock: use.clock, schedule: use.schedule },
       turn: () => use.turnOf(account, called.record.id),
       ...rulesOf(channel),
+      keys: new CallKeys(use, { account, conversation: called.record.id }),
       mayLeave: () => use.voicemails.isOffered(account, of),
       gone: (isAskedOnce) =>
         isAskedOnce ? use.waiting.ends(account, of) : use.waiting.remove(account, of),
