@@ -1,8 +1,7 @@
 // Reads the contact of a conversation, and reads it again regularly, because a colleague may merge
 // it.
-import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { type ContactId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { ContactId } from '@opportune/protocol/ids.ts';
 import { ContactDetail } from '@opportune/protocol/rest/contact/contacts.ts';
 import { useApiQuery } from '../../../ui/index.ts';
 
@@ -24,18 +23,4 @@ export function useContact({ contact }: Conversation): ContactDetail | undefined
 
 function useRead(contact: ContactId): ContactDetail | undefined {
   return useApiQuery(contactPath(contact), ContactDetail, { refetchMs }).data;
-}
-
-/**
- * The visitor of the conversation, else the contact's last visitor if the address of its channel says who
- * somebody is. Null if there is none.
- */
-export function visitorOf(
-  { visitor }: Conversation,
-  contact: ContactDetail | undefined,
-  isAddressed: boolean,
-): VisitorId | null {
-  if (!isAddressed) return visitor;
-  const last = contact?.addresses.findLast(({ channel }) => channel === webChannel);
-  return visitor ?? (last === undefined ? null : VisitorId.parse(last.address));
 }

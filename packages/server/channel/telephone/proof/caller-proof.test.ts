@@ -6,7 +6,7 @@ import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import { AccountId, ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { callerCodeLimits } from '@opportune/protocol/limits/telephone.ts';
-import { createBudgets } from '../../../adapter/budgets-memory.ts';
+import { openMemoryBudgets } from '../../../adapter/budgets-memory.ts';
 import { CallKeys } from './call-keys.ts';
 import { CallerProof } from './caller-proof.ts';
 
@@ -20,7 +20,7 @@ function stage(sent: string | null = null) {
   const clock = { now: () => 1_800_000_000_000 };
   const done: string[] = [];
   const proof = new CallerProof({
-    ...{ clock, budgets: createBudgets(clock) },
+    ...{ clock, budgets: openMemoryBudgets(clock) },
     async prove(_, conversation, { visitor }) {
       done.push(`${conversation} ${visitor}`);
     },
@@ -30,7 +30,10 @@ function stage(sent: string | null = null) {
     hearSent: async (_, __, digits) => digits === sent,
   });
   const call = (id: string, of = account) => {
-    const keys = new CallKeys({ clock, proof }, { account: of, conversation: ConversationId.parse(id) });
+    const keys = new CallKeys(
+      { clock, proof },
+      { account: of, conversation: ConversationId.parse(id) },
+    );
     return async (typed: string) => {
       let last: unknown = null;
       for (const key of typed) last = await keys.press(key);
@@ -39,6 +42,16 @@ function stage(sent: string | null = null) {
   };
   return { proof, call, done };
 }
+
+test('[OP11] fills: accounts whose pages show codes', async () => {
+  const { proof, call } = stage();
+  const accountAt = (at: number) => AccountId.parse(`a${at}`);
+  const first = proof.show(linkOf('v1', accountAt(0))) ?? { digits: '' };
+  for (let at = 1; at <= callerCodeLimits.accounts; at += 1)
+    assert.notEqual(proof.show(linkOf('v1', accountAt(at))), null);
+  assert.equal(proof.size <= callerCodeLimits.accounts, true);
+  assert.equal(await call('c1', accountAt(0))(first.digits), 'wrong');
+});
 
 /** One that no page shows. */
 const wrongFor = (shown: string) => (shown === '000000' ? '000001' : '000000');

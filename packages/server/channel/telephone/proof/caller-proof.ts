@@ -32,6 +32,10 @@ export class CallerProof {
     this.#use = use;
   }
 
+  get size(): number {
+    return this.#codes.size;
+  }
+
   /** The code that a visitor's page shows. Null: too many are shown. */
   show({ account, site, visitor, payer }: ChatLink): CallerCode | null {
     const codes = this.#codes.of(account, () => new CallerCodes());
