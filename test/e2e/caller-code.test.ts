@@ -102,6 +102,14 @@ async function waits(): Promise<{ readonly call: CarrierCall; readonly id: strin
   return { call, id };
 }
 
+/** The agent, by keyboard. */
+async function answers(): Promise<void> {
+  await agent.keyboard.press('Escape');
+  await agent.keyboard.press('a');
+  const call = agent.getByRole('region', { name: /^Call with/ });
+  await call.getByText('You are speaking').waitFor();
+}
+
 function type(call: CarrierCall, code: string): void {
   for (const key of code) call.press(key);
 }
@@ -148,14 +156,15 @@ describe('a caller by telephone', () => {
     assert.ok(proved && site);
     assert.deepEqual(await asidesOf(id), ['wrong', 'page']);
     assert.deepEqual(await lookAt(agent), []);
-    call.hangUp();
+    await answers();
+    await button(agent, 'Hang up').click();
     await call.over;
-    await eventually(newest, (each) => each?.status === 'ended');
+    await eventually(newest, (each) => each?.status === 'wrap-up');
   });
 
   it('[CX41.6] calls again, and their number shows no visit, although its contact has one now', async () => {
     const { contact, visitor: proved } = (await newest()) ?? {};
-    await visitor.getByRole('button', { name: 'Close', exact: true }).click();
+    await visitor.locator('.c-out').click();
     await button(visitor, 'Write instead').click();
     await visitor.getByRole('textbox', { name: 'Write a message' }).fill('Hello');
     await visitor.keyboard.press('Enter');
@@ -172,12 +181,7 @@ describe('a caller by telephone', () => {
     const entry = { code: await shownCode(other) };
     const path = `/conversations/${id}/caller-code`;
     await assert.rejects(product.call('POST', path, entry), /another agent|not yours|ended/i);
-    await agent.keyboard.press('Escape');
-    await agent.keyboard.press('a');
-    await agent
-      .getByRole('region', { name: /^Call with/ })
-      .getByText('You are speaking')
-      .waitFor();
+    await answers();
     const field = panel().getByLabel('Code that they say');
     await field.fill('000 000');
     await button(agent, 'Enter').click();

@@ -40,6 +40,8 @@ export const sentDe: Spoken<typeof sentEn> = {
       ? 'Sie sind als Nächstes an der Reihe.'
       : `Sie sind auf Platz ${position} der Warteschlange.`) +
     (mayLeave ? ' Um eine Nachricht zu hinterlassen, drücken Sie eine Taste.' : ''),
+  callRecorded:
+    'Dieses Gespräch wird aufgezeichnet, damit wir Ihnen gut helfen. Um das abzulehnen, drücken Sie jetzt eine Taste oder jederzeit die Sterntaste.',
   callCode: {
     right: 'Danke. Wir sehen die Seite, auf der Sie sind.',
     wrong: 'Dieser Code gilt nicht. Bitte lesen Sie ihn noch einmal auf der Seite ab.',

@@ -45,6 +45,9 @@ export const sentEn = {
   callPosition: (position: number, mayLeave: boolean) =>
     (position === 1 ? 'You are next.' : `You are number ${position} in the queue.`) +
     (mayLeave ? ' To leave a message, press any key.' : ''),
+  /** Said to callers before they speak. */
+  callRecorded:
+    'This call is recorded, so that we serve you well. To refuse, press any key now, or the star key at any time.',
   /** Said to callers who typed a code. */
   callCode: {
     right: 'Thank you. We see the page that you are at.',

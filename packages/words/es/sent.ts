@@ -37,6 +37,8 @@ export const sentEs: Spoken<typeof sentEn> = {
   callPosition: (position: number, mayLeave: boolean) =>
     (position === 1 ? 'Es su turno a continuación.' : `Está en el lugar ${position} de la cola.`) +
     (mayLeave ? ' Para dejar un mensaje, pulse cualquier tecla.' : ''),
+  callRecorded:
+    'Esta llamada se graba para atenderle bien. Para rechazarlo, pulse ahora cualquier tecla o en cualquier momento la tecla de asterisco.',
   callCode: {
     right: 'Gracias. Vemos la página en la que está.',
     wrong: 'Este código no es válido. Por favor, léalo otra vez en la página.',

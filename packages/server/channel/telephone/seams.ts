@@ -1,6 +1,6 @@
 // What calls by telephone need of conversations and their calls.
 import type { AtPage } from '@opportune/core/call/caller-codes.ts';
-import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
+import type { Caller, Telephone, ToldOfRecording } from '@opportune/core/ports/dialling.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -72,6 +72,8 @@ export interface TelephoneSide {
       readonly skill: SkillId | null;
     },
   ): Promise<{ readonly record: Conversation } | { readonly refused: ErrorCode }>;
+  /** Whether callers are told that their call is recorded. */
+  isRecorded(account: AccountId): Promise<boolean>;
   /** Why no call can begin now. Null: one can. */
   refusal(account: AccountId): Promise<ErrorCode | null>;
   /** Binds a conversation to the visitor whose page the caller is at. */
@@ -91,5 +93,6 @@ export interface TelephoneSide {
     account: AccountId,
     record: Conversation,
     telephone: Telephone,
+    told: ToldOfRecording,
   ): Promise<Caller | ErrorCode>;
 }

@@ -45,6 +45,11 @@ export function hearing(said: Said, url: string, many: number): string {
   return keys([said], url, { many, seconds: 2 });
 }
 
+/** The same for one key while several sentences are said. */
+export function hearingAll(words: readonly Said[], url: string): string {
+  return keys(words, url, { many: 1, seconds: 2 });
+}
+
 function keys(
   words: readonly Said[],
   url: string,

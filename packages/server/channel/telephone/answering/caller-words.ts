@@ -24,6 +24,8 @@ export interface Words {
   readonly position: (position: number) => Said;
   /** Whether a code that they typed is right. */
   readonly code: (isRight: boolean) => Said;
+  /** That their call is recorded, in each language that the channel speaks. */
+  readonly recorded: readonly Said[];
   readonly menu: Menu | null;
 }
 
@@ -36,6 +38,7 @@ export async function wordsOf(
   const usual = sentIn(languageOf([language]));
   const said = (own: string, otherwise: string): Said =>
     own === '' ? { text: otherwise, language } : { text: own, language: written ?? language };
+  const menu = menuOf(settings, written ?? language);
   const { voicemail, voicemailWords = '' } = TelephoneWaiting.safeParse(settings).data ?? {};
   return {
     greeting: said(greeting, usual.callGreeting(business)),
@@ -46,6 +49,16 @@ export async function wordsOf(
       language,
     }),
     code: (isRight) => ({ text: isRight ? usual.callCode.right : usual.callCode.wrong, language }),
-    menu: menuOf(settings, written ?? language),
+    recorded: [...new Set([written ?? language, ...spokenIn(menu)])].flatMap((each) =>
+      each === null ? [] : [{ text: sentIn(languageOf([each])).callRecorded, language: each }],
+    ),
+    menu,
   };
+}
+
+/** Nobody knows which of them a caller understands. */
+function spokenIn(menu: Menu | null): readonly string[] {
+  return (menu?.words ?? []).flatMap(({ language }) =>
+    language !== null && languageOf([language]) === language ? [language] : [],
+  );
 }

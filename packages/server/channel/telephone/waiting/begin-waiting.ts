@@ -1,5 +1,6 @@
 // The stream with which a caller begins to wait: their conversation and their call begin with it.
 import { TelephoneWaiting } from '@opportune/protocol/channel/telephone.ts';
+import type { ToldOfRecording } from '@opportune/core/ports/dialling.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { OpenChannel } from '../../open-channels.ts';
@@ -21,7 +22,12 @@ export interface BeginParts extends Pick<TelephoneSide, 'callIn' | 'begin' | 'tu
   readonly schedule: Schedule;
 }
 
-export function beginWaiting(use: BeginParts, channel: OpenChannel, of: Leaving): Ticket['open'] {
+export function beginWaiting(
+  use: BeginParts,
+  channel: OpenChannel,
+  of: Leaving,
+  told: ToldOfRecording,
+): Ticket['open'] {
   const { account } = channel;
   const { address, skill, request } = of;
   return async (stream) => {
@@ -44,7 +50,7 @@ export function beginWaiting(use: BeginParts, channel: OpenChannel, of: Leaving)
     });
     use.waiting.add(account, of, caller);
     const taker = caller.attach(stream);
-    const begun = await use.begin(account, called.record, caller.telephone);
+    const begun = await use.begin(account, called.record, caller.telephone, told);
     if (typeof begun !== 'string') caller.began(begun);
     else use.waiting.remove(account, of);
     return typeof begun === 'string' ? null : taker;

@@ -8,6 +8,7 @@ import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { callerCodeLimits, telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { CallKeys } from '../proof/call-keys.ts';
 import type { Turn } from '../seams.ts';
+import { refusal } from '../recorded/told.ts';
 
 /** What comes after a stream. `nothing`: their call is over. `away`: they may leave no message any more. */
 export type Next =
@@ -90,10 +91,11 @@ export class WaitingCaller {
   }
 
   /**
-   * They press a key, also while words are said. It belongs to a code; alone it means that they leave a
-   * message instead, if they may.
+   * They press a key, also while words are said. It refuses a recording, or belongs to a code; alone it means
+   * that they leave a message instead, if they may.
    */
   async press(key: string): Promise<void> {
+    if (key === refusal && this.#caller?.refuse?.() === true) return;
     this.#cancelAlone();
     this.#pressed += 1;
     this.#cancelAlone = this.#use.schedule(callerCodeLimits.keyMs, () => {
