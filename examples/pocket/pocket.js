@@ -1,8 +1,10 @@
 // The telephone: one conversation for each messenger, drawn from what the server of the demonstration
 // knows, and kept up to date by its events.
 import { beginLetter, drawLetter, openForm } from './letters.js';
+import { drawTelephone, spaced } from './telephone.js';
 
 const names = {
+  telephone: 'Telephone',
   whatsapp: 'WhatsApp',
   sms: 'SMS',
   email: 'E-mail',
@@ -36,6 +38,10 @@ async function load() {
   const answer = await fetch('/pocket/state');
   talks = await answer.json();
   if (!talks.some(({ kind }) => kind === open)) open = talks[0]?.kind ?? '';
+  const telephone = talks.find(({ kind }) => kind === 'telephone');
+  if (telephone.rings) open = 'telephone';
+  abouts.telephone = spaced(telephone.number);
+  drawTelephone(telephone);
   drawApps();
   drawLines();
   enter();
@@ -80,7 +86,8 @@ function drawApps() {
   const isConnected = shown.some(({ kind }) => kind === open);
   for (const each of [...form.elements, ...letterForm.elements]) each.disabled = !isConnected;
   find('about').textContent = isConnected ? (abouts[open] ?? 'business account') : 'not connected';
-  form.hidden = open === 'email';
+  form.hidden = open === 'email' || open === 'telephone';
+  find('call').hidden = open !== 'telephone';
   letterForm.hidden = open !== 'email';
 }
 
@@ -90,13 +97,15 @@ function choose(kind) {
   location.hash = kind;
   drawApps();
   drawLines();
-  find(kind === 'email' ? 'words' : 'text').focus();
+  const fields = { email: 'words', telephone: 'call-begin' };
+  find(fields[kind] ?? 'text').focus();
 }
 
 function drawLines() {
   const talk = talks.find(({ kind }) => kind === open);
   document.body.dataset.app = open;
   list.replaceChildren(...(talk?.lines ?? []).map(rowOf));
+  if (open === 'telephone') return;
   if (talk?.lines.length === 0) {
     const hint = document.createElement('div');
     hint.className = 'row hint';

@@ -3,6 +3,7 @@
 // of its provider that the tests use, and speaks the provider's protocol on loopback.
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { RawRequest } from '@opportune/core/ports/channel.ts';
 import { z } from 'zod';
 import { type App, type Arrived, type Bubble, fileBytes, newId } from './app.ts';
@@ -12,6 +13,7 @@ import { openPage } from './page.ts';
 import { createRates, type Rates } from './rates.ts';
 import { openSms } from './sms.ts';
 import { openTelegram } from './telegram.ts';
+import { openTelephone } from './telephone.ts';
 import { openVonage } from './vonage.ts';
 import { openWhatsapp } from './whatsapp.ts';
 
@@ -24,6 +26,8 @@ export interface Pocket {
   connect(webhooks: Readonly<Record<string, string>>): void;
   /** Answers a request below `/pocket`. */
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Opens the line of a call, at `/pocket/line`. */
+  open(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): Promise<void>;
 }
 
@@ -84,20 +88,24 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
   ]);
   for (const app of apps)
     talks.set(idOf(app), { app, lines: [], unseen: new Set(), webhook: null });
+  const telephone = await openTelephone(() => tell({ changed: true }));
   const headers = headersFor(opportuneUrl);
   const rates = createRates();
 
   return {
-    settings: Object.fromEntries(
-      apps.map((app) => [idOf(app), { ...app.settings, kind: app.kind }]),
-    ),
+    settings: {
+      ...Object.fromEntries(apps.map((app) => [idOf(app), { ...app.settings, kind: app.kind }])),
+      telephone: { ...telephone.settings, kind: 'telephone' },
+    },
     connect(webhooks) {
       for (const [kind, talk] of talks) {
         talk.webhook = webhooks[kind] ?? null;
         if (talk.webhook !== null) talk.app.connected?.(talk.webhook);
       }
+      telephone.connect(webhooks['telephone'] ?? null);
       tell({ changed: true });
     },
+    open: (...of) => telephone.open(...of),
     async answer(request, response) {
       const { pathname, search } = new URL(request.url ?? '/', 'http://pocket');
       const [, , part = '', kind = '', name = ''] = pathname.split('/');
@@ -109,7 +117,7 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
       if (part === 'state')
         return void response
           .writeHead(200, { ...headers, 'content-type': 'application/json' })
-          .end(JSON.stringify([...talks.values()].map(shownOf)));
+          .end(JSON.stringify([telephone.shown(), ...[...talks.values()].map(shownOf)]));
       if (part === 'news') return watch(response, watching, headers);
       if (part === 'files') return sendFile(response, talk?.app, name, headers);
       if (talks.has(part)) return redirect(response, part, search);
@@ -119,7 +127,7 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
     },
     async close() {
       for (const each of watching) each.end();
-      await Promise.all(apps.map((app) => app.stop()));
+      await Promise.all([telephone, ...apps].map((each) => each.stop()));
     },
   };
 }
@@ -365,4 +373,7 @@ const files = new Map([
   ['/pocket/pocket.css', file('pocket', 'css')],
   ['/pocket/pocket.js', file('pocket', 'js')],
   ['/pocket/letters.js', file('letters', 'js')],
+  ['/pocket/telephone.js', file('telephone', 'js')],
+  ['/pocket/sound.js', file('sound', 'js')],
+  ['/pocket/sound-worklet.js', file('sound-worklet', 'js')],
 ]);

@@ -21,6 +21,14 @@ const isAlone = process.send === undefined;
 let opening: ReturnType<typeof openPocket> | null = null;
 const shop = createShop(settings, isAlone ? null : async (...of) => (await pocket()).answer(...of));
 
+// The line of a call. Whatever else asks for a socket gets none.
+shop.on('upgrade', (request, socket, head) => {
+  if (isAlone || request.url !== '/pocket/line') return void socket.destroy();
+  pocket().then(
+    (opened) => opened.open(request, socket, head),
+    () => socket.destroy(),
+  );
+});
 shop.on('error', (error) => {
   process.stderr.write(`shop: ${error.message}\n`);
   // The parent's channel would keep this process running for ever.
@@ -36,7 +44,11 @@ process.on('disconnect', () => process.exit(0));
 // The parent may have ended while this program was loading.
 if (!isAlone && !process.connected) process.exit(0);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => shop.close(() => process.exit(0)).closeAllConnections());
+  process.on(signal, () => {
+    // Its lines would keep the server open.
+    void opening?.then((opened) => opened.close());
+    shop.close(() => process.exit(0)).closeAllConnections();
+  });
 
 /** Opened with its first request, because most people never ask for it. */
 function pocket() {

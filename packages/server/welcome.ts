@@ -22,7 +22,9 @@ export function welcome(config: Config, started: Started, version: string, tookM
     `  Console    ${url}`,
     ...(signIn === null ? [] : [`  Sign in    ${signIn}   (once; then choose a password)`]),
     ...(shopUrl === null ? [] : [`  Demo shop  ${shopUrl}`]),
-    ...(pocketUrl === null ? [] : [`  Telephone  ${pocketUrl}   (writes to the demo shop)`]),
+    ...(pocketUrl === null
+      ? []
+      : [`  Telephone  ${pocketUrl}   (writes to the demo shop, and calls it)`]),
     `  Documents  ${url}/docs`,
     `  Data       ${config.dataFolder}`,
     'Ctrl-C stops it.',

@@ -61,6 +61,24 @@ describe('the home of the chat window', () => {
       },
     ]);
     assert.deepEqual(await lookAt(page), []);
+    await goTo(page, '/inbox');
+  });
+
+  it('[MH9] offers a call while somebody is there, and a call back otherwise', async () => {
+    const caller = await newPerson(browser);
+    await caller.goto(product.shopUrl);
+    await caller.getByRole('button', { name: 'Ask us' }).click();
+    const window = caller.getByRole('dialog');
+    await window.getByRole('button', { name: 'Call us' }).waitFor();
+    assert.deepEqual(await lookAt(caller), []);
+    await product.call('PUT', '/my-state', { state: 'away' });
+    const back = window.getByRole('button', { name: 'Have us call you' });
+    await back.waitFor();
+    assert.deepEqual(await lookAt(caller), []);
+    await back.click();
+    await caller.getByText('How do we reach you?').waitFor();
+    await product.call('PUT', '/my-state', { state: 'online' });
+    await caller.context().close();
   });
 
   it('[MH1] [MH2] shows a visitor who is there, and their conversation once it is over', async () => {

@@ -4,9 +4,9 @@
 // /docs/usage/webhooks/webhooks-security. What the documentation does not allow, it refuses with a throw.
 import { createHmac, randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { type Call, sendJson, startTwinServer } from './twin-server.test-support.ts';
+import { type Call, keep, sendJson, startTwinServer } from './twin-server.test-support.ts';
 import type { ServerResponse } from 'node:http';
-import { loudness, toneAt } from './carrier-voice.test-support.ts';
+import { loudness, silence, toneAt } from './carrier-voice.test-support.ts';
 import { readTwiml, type Verb } from './twiml.test-support.ts';
 
 export interface CarrierTwin {
@@ -19,13 +19,26 @@ export interface CarrierTwin {
   hasNumber: boolean;
   /** The calls that it was asked to make, which ring. */
   readonly dialled: readonly RingingCall[];
-  /** Somebody calls the number. `hertz`: the tone that they say all the time. */
-  call(from: string, hertz?: number): CarrierCall;
+  /** Somebody calls the number. A number: the tone that they say all the time. */
+  call(from: string, voice?: number | Voice): CarrierCall;
+  /** Has the number ask there. */
+  ask(voiceUrl: string): void;
   /** A signed form, as it is posted. */
   signed(url: string, fields: Readonly<Record<string, string>>): SignedForm;
   /** The signature of an address that is opened. */
   signature(url: string): string;
   stop(): Promise<void>;
+}
+
+/** Who speaks and hears on a line. */
+export interface Voice {
+  /** What they say in the next 20 ms, in µ-law. Null: nothing. */
+  next(): Uint8Array | null;
+  hear(sound: Uint8Array): void;
+  /** The carrier says a sentence. Resolves once it was said. */
+  listen(said: { readonly text: string; readonly language: string | null }): Promise<void>;
+  /** A key ended what the carrier was saying. */
+  hush(): void;
 }
 
 /** A call that it was asked to make. */
@@ -34,12 +47,16 @@ export interface RingingCall {
   readonly to: string;
   /** The longest that it may take. */
   readonly seconds: number;
-  /** They answer, and say a tone. */
-  answer(hertz?: number): CarrierCall;
+  /** How long it rings, in seconds. */
+  readonly ringS: number;
+  /** They answer. A number: the tone that they say. */
+  answer(voice?: number | Voice): CarrierCall;
   /** They are busy, or do not answer. */
   refuse(status: 'busy' | 'no-answer' | 'failed'): Promise<void>;
   /** Whether whoever asked for it has ended it. */
   readonly isCancelled: boolean;
+  /** Resolves once it rings no more, unless it was answered. */
+  readonly silent: Promise<void>;
 }
 
 interface SignedForm {
@@ -71,11 +88,16 @@ const ofTests = {
   number: '+14155550100',
 } as const;
 
+interface CarrierOptions extends Pick<CarrierTwin, 'accountSid' | 'authToken' | 'number'> {
+  readonly onDialled?: (ringing: RingingCall) => void;
+}
+
 export async function startCarrierTwin({
   accountSid,
   authToken,
   number,
-}: Pick<CarrierTwin, 'accountSid' | 'authToken' | 'number'> = ofTests): Promise<CarrierTwin> {
+  onDialled,
+}: CarrierOptions = ofTests): Promise<CarrierTwin> {
   let voiceUrl = '';
   const calls = new Set<Conversing>();
   const dialled: Ringing[] = [];
@@ -115,9 +137,11 @@ export async function startCarrierTwin({
     if (!/^\+[1-9][0-9]{6,14}$/.test(to)) return fail(response, 400, 21211, 'Invalid To number');
     if (From !== number) return fail(response, 400, 21210, 'From is not yours, and not verified');
     if (!URL.canParse(url) || !URL.canParse(statusUrl)) return fail(response, 400, 21205, 'Url');
-    const ringing = new Ringing(twin, { to, url, statusUrl, seconds: Number(form['TimeLimit']) });
-    dialled.push(ringing);
+    const [seconds, ringS] = [form['TimeLimit'], form['Timeout']].map(Number) as [number, number];
+    const ringing = new Ringing(twin, { to, url, statusUrl, seconds, ringS });
+    keep(dialled, ringing);
     sendJson(response, 201, { sid: ringing.sid, status: 'queued', to, from: From });
+    onDialled?.(ringing);
   }
 
   function complete(sid: string, { body }: Call, response: ServerResponse): void {
@@ -149,8 +173,9 @@ export async function startCarrierTwin({
     get voiceUrl() {
       return voiceUrl;
     },
-    call(from, hertz = 450) {
-      const call = new Conversing(twin, from, hertz);
+    ask: (url) => void (voiceUrl = url),
+    call(from, voice = 450) {
+      const call = new Conversing(twin, from, voice);
       calls.add(call);
       call.over.finally(() => calls.delete(call)).catch(() => undefined);
       return call;
@@ -170,15 +195,18 @@ interface Dialling {
   readonly url: string;
   readonly statusUrl: string;
   readonly seconds: number;
+  readonly ringS: number;
 }
 
 class Ringing implements RingingCall {
   readonly sid = `CA${randomBytes(16).toString('hex')}`;
   readonly to: string;
   readonly seconds: number;
+  readonly ringS: number;
   isCancelled = false;
   readonly #twin: CarrierTwin;
   readonly #of: Dialling;
+  readonly #silent = Promise.withResolvers<void>();
   #call: Conversing | null = null;
 
   constructor(twin: CarrierTwin, of: Dialling) {
@@ -186,11 +214,16 @@ class Ringing implements RingingCall {
     this.#of = of;
     this.to = of.to;
     this.seconds = of.seconds;
+    this.ringS = of.ringS;
   }
 
-  answer(hertz = 450): CarrierCall {
+  get silent(): Promise<void> {
+    return this.#silent.promise;
+  }
+
+  answer(voice: number | Voice = 450): CarrierCall {
     const { sid, to } = this;
-    const call = new Conversing(this.#twin, this.#twin.number, hertz, {
+    const call = new Conversing(this.#twin, this.#twin.number, voice, {
       sid,
       to,
       url: this.#of.url,
@@ -201,12 +234,14 @@ class Ringing implements RingingCall {
   }
 
   refuse(status: 'busy' | 'no-answer' | 'failed'): Promise<void> {
+    this.#silent.resolve();
     return this.#tell(status);
   }
 
   end(): void {
     this.isCancelled = true;
-    if (this.#call === null) void this.#tell('canceled');
+    this.#silent.resolve();
+    if (this.#call === null) this.#tell('canceled').catch(() => undefined);
     else this.#call.hangUp();
   }
 
@@ -239,7 +274,7 @@ class Conversing implements CarrierCall {
   readonly over: Promise<void>;
   readonly #twin: CarrierTwin;
   readonly #from: string;
-  #hertz: number;
+  #voice: number | Voice;
   readonly #begun = Promise.withResolvers<void>();
   #heard: Buffer = Buffer.alloc(0);
   #socket: WebSocket | null = null;
@@ -253,7 +288,7 @@ class Conversing implements CarrierCall {
   constructor(
     twin: CarrierTwin,
     from: string,
-    hertz: number,
+    voice: number | Voice,
     dialled?: { readonly sid: string; readonly to: string; readonly url: string },
   ) {
     this.sid = dialled?.sid ?? `CA${randomBytes(16).toString('hex')}`;
@@ -261,7 +296,7 @@ class Conversing implements CarrierCall {
     this.#url = dialled?.url ?? twin.voiceUrl;
     this.#twin = twin;
     this.#from = from;
-    this.#hertz = hertz;
+    this.#voice = voice;
     this.#begun.promise.catch(() => undefined);
     this.over = this.#run().finally(() => {
       this.#isOver = true;
@@ -279,7 +314,7 @@ class Conversing implements CarrierCall {
   }
 
   say(hertz: number): void {
-    this.#hertz = hertz;
+    this.#voice = hertz;
   }
 
   press(digit: string): void {
@@ -333,6 +368,7 @@ class Conversing implements CarrierCall {
     switch (verb.name) {
       case 'Say':
         this.told.push(verb.text);
+        await this.#listen(verb);
         return 'goes on';
       case 'Gather':
         return this.#gather(verb);
@@ -360,20 +396,35 @@ class Conversing implements CarrierCall {
       if (name !== 'Say') throw new Error(`a Gather has no ${name}`);
       this.told.push(spoken['language'] === undefined ? text : `${spoken['language']} ${text}`);
     }
+    const saying = this.#listenTo(children);
+    if (this.#pressed.length === 0) await Promise.race([saying, this.#nextKey()]);
     let digits = '';
     while (digits.length < most) {
       const key = this.#pressed.shift() ?? (await this.#keyWithin(Number(timeout) * 1000));
       if (key === undefined) break;
+      if (typeof this.#voice !== 'number') this.#voice.hush();
       digits += key;
     }
     return digits === '' ? 'goes on' : { url: action, keys: { Digits: digits } };
   }
 
+  async #listenTo(sentences: readonly Verb[]): Promise<void> {
+    for (const each of sentences) if (this.#pressed.length === 0) await this.#listen(each);
+  }
+
+  /** A tone says nothing of what it hears, and waits for nothing. */
+  async #listen({ text, attributes }: Verb): Promise<void> {
+    const language = attributes['language'] ?? null;
+    if (typeof this.#voice !== 'number') await this.#voice.listen({ text, language });
+  }
+
+  #nextKey(): Promise<void> {
+    return new Promise((resolve) => (this.#onKey = resolve));
+  }
+
   async #keyWithin(ms: number): Promise<string | undefined> {
-    await new Promise<void>((resolve) => {
-      this.#onKey = resolve;
-      setTimeout(resolve, ms);
-    });
+    if (this.#isOver) return undefined;
+    await Promise.race([this.#nextKey(), new Promise((resolve) => setTimeout(resolve, ms))]);
     return this.#pressed.shift();
   }
 
@@ -392,6 +443,8 @@ class Conversing implements CarrierCall {
     const socket = new WebSocket(url, { headers, perMessageDeflate: false });
     this.#socket = socket;
     this.#sequence = 0;
+    // Keys that nothing asked for are lost.
+    this.#pressed.length = 0;
     this.#streamSid = `MZ${randomBytes(16).toString('hex')}`;
     const done = Promise.withResolvers<void>();
     socket.on('error', (error) => done.reject(error)).on('close', () => done.resolve());
@@ -425,7 +478,11 @@ class Conversing implements CarrierCall {
   }
 
   #speak(packet: number): void {
-    const payload = toneAt(this.#hertz, packet).toString('base64');
+    const sound =
+      typeof this.#voice === 'number'
+        ? toneAt(this.#voice, packet)
+        : (this.#voice.next() ?? silence);
+    const payload = Buffer.from(sound).toString('base64');
     const of = { track: 'inbound', chunk: String(packet + 1), timestamp: String(packet * 20) };
     this.#send({ event: 'media', media: { ...of, payload } });
   }
@@ -444,6 +501,7 @@ class Conversing implements CarrierCall {
     const payload = Buffer.from(media?.payload ?? '', 'base64');
     if (event !== 'media' || payload.length === 0) throw new Error(`31924: ${text.slice(0, 80)}`);
     this.#heard = Buffer.concat([this.#heard, payload]).subarray(-4000);
+    if (typeof this.#voice !== 'number') this.#voice.hear(payload);
   }
 }
 

@@ -18,6 +18,9 @@ function decoded(byte: number): number {
   return (code >= 128 ? -size : size) * 4;
 }
 
+/** 20 ms of silence. */
+export const silence: Uint8Array = new Uint8Array(160).fill(0xff);
+
 /** The next 20 ms of a tone. */
 export function toneAt(hertz: number, packet: number): Buffer {
   return Buffer.from(

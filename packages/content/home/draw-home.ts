@@ -8,6 +8,7 @@ import { drawEarlier } from './draw-earlier.ts';
 import type { HomeActs, HomeContent, HomeManner, HomeShown, HomeWords } from './home-content.ts';
 import { homeIcon } from './home-icons.ts';
 import { backAt, expectation } from './home-times.ts';
+import { drawSpeak } from './draw-speak.ts';
 
 export interface DrawnHome {
   readonly element: HTMLElement;
@@ -33,6 +34,7 @@ export function drawHome(id: string, manner: HomeManner, acts: HomeActs): DrawnH
     draw('span', { class: 'hm-go' }, homeIcon('send', 18)),
   );
   first.addEventListener('click', acts.start);
+  const speak = drawSpeak(words, acts);
   const earlier = drawEarlier(manner, acts);
   const answers = drawAnswers(words);
   const element = draw(
@@ -43,7 +45,7 @@ export function drawHome(id: string, manner: HomeManner, acts: HomeActs): DrawnH
     draw(
       'div',
       { class: 'hm-in' },
-      draw('div', { class: 'hm-card' }, first),
+      draw('div', { class: 'hm-card' }, first, speak.element),
       earlier.element,
       answers.element,
     ),
@@ -51,7 +53,7 @@ export function drawHome(id: string, manner: HomeManner, acts: HomeActs): DrawnH
   return {
     element,
     first,
-    show({ home, site, logo, agentsOnline }) {
+    show({ home, site, logo, agentsOnline, maySpeak }) {
       const back = backAt(home.hours, words, manner.now(), locale);
       showName(name, site, logo);
       title.replaceChildren(...titleOf(home, back, words));
@@ -63,6 +65,7 @@ export function drawHome(id: string, manner: HomeManner, acts: HomeActs): DrawnH
       start.textContent = agentsOnline ? words.start : words.leave;
       hint.textContent = agentsOnline ? expectation(home, words, locale) : words.later;
       hint.hidden = !hint.textContent;
+      speak.show(home.speaks, maySpeak);
       earlier.show(home.conversations);
       answers.show(home.items);
     },

@@ -9,6 +9,12 @@ export interface HomeWords {
   here(names: string): string;
   readonly start: string;
   readonly leave: string;
+  readonly call: string;
+  readonly speak: string;
+  /** `minutes` 0: nobody knows. */
+  busy(minutes: number): string;
+  readonly callBack: string;
+  readonly chooseTime: string;
   readonly underMinute: string;
   minutes(count: number): string;
   hours(count: number): string;
@@ -33,7 +39,7 @@ type Earlier = HomeFrame['conversations'][number];
 export type EarlierConversation = Omit<Earlier['conversation'], 'id'> & { readonly id: string };
 export type HomeContent = Pick<
   HomeFrame,
-  'greeting' | 'items' | 'faces' | 'photos' | 'replyS' | 'hours'
+  'greeting' | 'items' | 'faces' | 'photos' | 'replyS' | 'hours' | 'speaks'
 > & {
   readonly conversations: readonly (Omit<Earlier, 'conversation'> & {
     readonly conversation: EarlierConversation;
@@ -47,6 +53,8 @@ export interface HomeShown {
   /** The address of its logo, shown in place of the name. */
   readonly logo: string | null;
   readonly agentsOnline: boolean;
+  /** Whether this page can begin a call or a call back now. */
+  readonly maySpeak: { readonly call: boolean; readonly back: boolean };
 }
 
 export interface HomeManner {
@@ -61,6 +69,7 @@ export interface HomeManner {
 
 export interface HomeActs {
   start(): void;
+  speak(how: NonNullable<HomeContent['speaks']>['type']): void;
   open(conversation: EarlierConversation): void;
   close(): void;
 }

@@ -11,7 +11,7 @@ export const homeCss = `
 .hm-name img{display:block;max-width:100%;height:28px;object-fit:contain;object-position:0}
 [dir=rtl] .hm-name img{object-position:100%}
 .hm-faces{display:flex;flex:none}
-.hm-faces[hidden],.hm-card[hidden],.hm-find[hidden],.hm small[hidden],.hm li[hidden]{display:none}
+.hm-faces[hidden],.hm-card[hidden],.hm-row[hidden],.hm-find[hidden],.hm small[hidden],.hm li[hidden]{display:none}
 .hm-faces .face{box-shadow:0 0 0 2px var(--head)}
 .hm-faces .face+.face{margin-inline-start:-6px}
 .hm-top{margin-top:-1px;padding:13px 20px 60px;background:var(--head);color:var(--onHead);flex:none}
@@ -24,7 +24,7 @@ export const homeCss = `
 .hm-row:hover{background:var(--soft)}
 .hm-row:focus-visible{outline-offset:-2px}
 .hm-start{min-height:68px;border-radius:inherit}
-.hm li+li .hm-row{border-top:1px solid var(--rule)}
+.hm li+li .hm-row,.hm-speak{border-top:1px solid var(--rule)}
 .hm-row b{display:block;font-weight:600}
 .hm-row small{display:block;font-size:13px;line-height:18px;color:var(--quiet)}
 .hm-row svg{color:var(--quiet)}

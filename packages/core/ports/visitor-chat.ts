@@ -73,6 +73,8 @@ type CallbackAsked = Extract<ChatFrame, { type: 'chat.call-back' }>;
 
 /** Call backs, as a visitor asks for them. A skill that is null may be anybody's. */
 export interface VisitorCallbacks {
+  /** Whether anybody is called back for a skill. */
+  isOffered(account: AccountId, skill: SkillId | null): Promise<boolean>;
   /** Takes a place for a conversation that is stored next. */
   reserve(
     link: ChatLink,

@@ -85,6 +85,16 @@ export const HomeFrame = frame('chat.home', {
   replyS: z.number().nullable(),
   /** Whether it is open, and until when, if that is known. Null: there are no hours. */
   hours: z.object({ isOpen: z.boolean(), until: z.number().nullable() }).nullable(),
+  /** What speaking is offered, if any. */
+  speaks: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.literal('call') }),
+      /** Nobody is free. The expected wait, s; null: not known. */
+      z.object({ type: z.literal('wait'), waitS: z.number().nullable() }),
+      /** Nobody is there: a call back. */
+      z.object({ type: z.literal('back') }),
+    ])
+    .exactOptional(),
   conversations: z
     .array(
       z.object({

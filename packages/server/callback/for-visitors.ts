@@ -20,6 +20,7 @@ export function visitorCallbacks(
   const newest = (account: AccountId, conversation: ConversationId) =>
     records.withAccount(account, (sql) => findInConversation(sql, conversation));
   return {
+    isOffered: async (...of) => (await callbacks.ways(...of)).length > 0,
     async reserve({ account, visitor, reads }, { request, way, from, address, timeZone }, skill) {
       const desk = await desks.of(account);
       // Also where the request is one from before the block.

@@ -44,7 +44,9 @@ export function createOpenChannels(parts: OpenChannelsParts): OpenChannels {
   const open = (account: AccountId, stored: StoredChannel): OpenChannel | null => {
     const given = pocket.of(stored.id);
     const adapter = (given?.kinds ?? kinds).get(stored.kind);
-    const { settings, secret } = given ?? { ...stored, secret: secretOf(account, stored) };
+    // What somebody set of a channel of the pocket holds, but not how it is reached.
+    const settings = { ...stored.settings, ...given?.settings };
+    const { secret } = given ?? { secret: secretOf(account, stored) };
     const webhookUrl = webhookUrlOf(publicUrl(), stored);
     const opened =
       adapter?.open({

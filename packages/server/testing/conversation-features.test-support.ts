@@ -203,6 +203,7 @@ function draftsInMemory(): Drafts {
 }
 
 const noCallbacks: WebChatParts['callbacks'] = {
+  isOffered: async () => false,
   reserve: async () => ({ refused: 'callback.off' }),
   promise: async () => false,
   async forget() {},

@@ -75,12 +75,13 @@ export function createBack(
     look,
     move: (isMoving) => set({ isMoving, problem: null }),
     ask(way, from, text, address) {
-      const { decision } = window.state();
+      const { decision, before } = window.state();
       const message = text && { message: { id: bridge.newId(), text } };
       send({
         ...{ type: 'chat.call-back', request: bridge.newId(), way, from },
         ...(decision && { decision }),
         ...message,
+        ...(before?.form && { before: { id: bridge.newId(), values: before.typed.values } }),
         ...(address && {
           address,
           timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -104,7 +105,7 @@ export function createBack(
       if (frame.type === 'chat.slots') {
         const isAnswer = frame.request === state.asked?.request;
         if (!isAnswer && frame.request !== request) return;
-        if (isAnswer && state.asked?.type === 'chat.call-back') window.forgetDraft();
+        if (isAnswer && state.asked?.type === 'chat.call-back') window.forgetBegun();
         set({ slots: frame, ...(isAnswer && { asked: null, isMoving: false }) });
       }
       if (frame.type === 'chat.refused' && frame.request === state.asked?.request) {

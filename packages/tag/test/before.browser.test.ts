@@ -121,6 +121,47 @@ test('[PF3] an invitation with a form is answered by it; one without a form begi
   assert.equal(start?.decision, engagement().decision);
 });
 
+test('[PF3] [CB3.5] a call back of a campaign is asked for after the form, with its answers', async (each) => {
+  const { peer, visit } = await setUp(each);
+  asking(peer, form);
+  peer.settings = { ...peer.settings, voice: true };
+  const { answer } = peer;
+  const slots = { from: Date.now() + 3_600_000, until: Date.now() + 5_400_000 };
+  peer.answer = (frame, send) => {
+    answer(frame, send);
+    if (frame.type !== 'chat.slots') return;
+    const { request } = frame;
+    const ways = ['browser'] as const;
+    send({
+      type: 'chat.slots',
+      request,
+      slots: [slots],
+      now: false,
+      ways,
+      letters: false,
+      promise: null,
+    });
+  };
+  const page = await visit();
+  const offer = engagement();
+  peer.send({ type: 'engage', engagement: { ...offer, action: 'callback', asks: true } });
+  await page.getByRole('button', { name: offer.creative.action }).click();
+  const window = page.getByRole('dialog');
+  await window.getByRole('radio', { name: 'Advice' }).check();
+  await window.getByLabel('Your question').fill('Which lamp?');
+  assert.equal(sent(peer, 'chat.slots').length, 0);
+  await window.getByRole('button', { name: 'Call me back' }).click();
+  await window.getByText('Your local time').waitFor();
+  await window.getByRole('button', { name: 'Call me back' }).click();
+  const [asked] = await peer.until('a request', () => {
+    const all = sent(peer, 'chat.call-back');
+    return all.length > 0 && all;
+  });
+  const { topic, who } = asked?.before?.values ?? {};
+  assert.deepEqual([topic, who], ['advice', 'Anna']);
+  assert.deepEqual([asked?.decision, asked?.message?.text], [offer.decision, 'Which lamp?']);
+});
+
 test('[PF5] if the form is gone, the chat begins without it', async (each) => {
   const { peer, visit } = await setUp(each);
   asking(peer, null);

@@ -70,6 +70,34 @@ async function openHome(page: Page): Promise<void> {
   await start(page).waitFor();
 }
 
+test('[MH9] the home offers a call with the expected wait, and a call back once nobody is there', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const change: { speaks: NonNullable<Home['speaks']> } = { speaks: { type: 'wait', waitS: 170 } };
+  withHome(peer, change);
+  peer.settings = { ...peer.settings, voice: true };
+  const page = await visit();
+  await openHome(page);
+  const call = page.getByRole('button', { name: 'Call us' });
+  assert.equal(await call.innerText(), 'Call us\nEverybody is busy. The wait is about 3 min.');
+  assert.deepEqual(await findings(page), []);
+  change.speaks = { type: 'back' };
+  peer.send({ type: 'presence', agentsOnline: false });
+  const back = page.getByRole('button', { name: 'Have us call you' });
+  await back.waitFor();
+  await back.click();
+  await peer.until('what may be agreed', () =>
+    peer.received.some(({ frame }) => frame.type === 'chat.slots'),
+  );
+});
+
+test('[MH9] where nothing is offered, or a page cannot speak, the home has no call', async (each) => {
+  const { peer, visit } = await setUp(each);
+  withHome(peer, { speaks: { type: 'call' } });
+  const page = await visit();
+  await openHome(page);
+  assert.equal(await page.getByRole('button', { name: 'Call us' }).count(), 0);
+});
+
 test('[MH1] the window opens at its home, which leads to the question and back', async (each) => {
   const { peer, visit } = await setUp(each);
   withHome(peer);

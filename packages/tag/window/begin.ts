@@ -20,6 +20,8 @@ export interface Beginning {
   /** The form is filled in: the chat begins. */
   answer(typed: BeforeTyped): void;
   leave(address: string, text: string, name: string): void;
+  /** Whether what begins next is to be a call. */
+  calling(calls: boolean): void;
   /** There is no form before the chat after all. */
   unasked(before: Before): void;
 }
@@ -29,16 +31,22 @@ interface Acts {
   end(): void;
   /** Opens the microphone, and then begins. */
   speak(begin: Begin): void;
+  /** Whether they may ask to be called back. */
+  callsBack(): boolean;
+  /** Asks when they are called back. */
+  back(): void;
 }
 
-export function createBeginning(bridge: Bridge, store: ChatStore, { end, speak }: Acts): Beginning {
-  const requests = createRequests(bridge, store, speak);
+export function createBeginning(bridge: Bridge, store: ChatStore, acts: Acts): Beginning {
+  const requests = createRequests(bridge, store, acts.speak);
   return {
-    ...createOpening(bridge, store, requests),
-    ...createAnswering(bridge, store, requests, end),
-    unasked({ starts, leaves }) {
-      store.set({ before: null, screen: leaves ? 'leave' : 'form' });
+    ...createOpening(bridge, store, requests, acts),
+    ...createAnswering(bridge, store, requests, acts),
+    calling: (calls) => store.set({ calls }),
+    unasked({ starts, leaves, backs }) {
+      store.set({ before: null, screen: leaves || backs ? 'leave' : 'form' });
       if (starts) requests.begin();
+      if (backs) acts.back();
     },
   };
 }
@@ -48,7 +56,7 @@ interface Requests {
   ask(request: Omit<Request, 'request'>, speaks?: boolean): void;
   begin(more?: Partial<Request>): void;
   /** Asks for the form before it. */
-  askForm(of: Pick<Before, 'starts' | 'leaves' | 'typed'>): void;
+  askForm(of: Pick<Before, 'starts' | 'leaves' | 'backs' | 'typed'>): void;
   said(text: string): NonNullable<Request['message']>;
 }
 
@@ -91,6 +99,7 @@ function createOpening(
   bridge: Bridge,
   { state, set }: ChatStore,
   { begin, askForm }: Requests,
+  { callsBack, back }: Acts,
 ): Pick<Beginning, 'wish' | 'goHome'> {
   const settings = () => bridge.welcome()?.settings;
   const goHome = (): void => {
@@ -103,18 +112,23 @@ function createOpening(
     wish(wish, anew) {
       if (!wish) return;
       const { before, draft, request, screen } = state();
-      if (isLive(state()) || request) return set({ shape: 'open' });
+      const backs = wish.back === true && callsBack();
+      if (isLive(state()) || request) {
+        set({ shape: 'open' });
+        return backs ? back() : undefined;
+      }
       const { start: starts = false, decision = null } = wish;
-      const leaves = wish.leave ?? !(starts || settings()?.agentsOnline);
+      const asks = decision ? wish.asks : settings()?.contactButton.asks;
+      const leaves = !(backs && asks) && (wish.leave ?? !(starts || settings()?.agentsOnline));
       if (!anew && settings()?.home && isPlain(wish) && !before && !draft) return goHome();
       const begun = before?.decision === decision ? before : null;
       if (begun?.leaves === leaves)
         return set({ shape: 'open', ...(screen === 'home' && { screen: 'before' }) });
       set(opened(state(), wish, leaves));
-      const asks = decision ? wish.asks : settings()?.contactButton.asks;
       const typed = begun?.typed ?? { values: {}, question: draft };
-      if (asks && (starts || state().screen !== 'talk')) askForm({ starts, leaves, typed });
+      if (asks && (starts || state().screen !== 'talk')) askForm({ starts, leaves, backs, typed });
       else if (starts) begin();
+      else if (backs) back();
     },
   };
 }
@@ -123,7 +137,7 @@ function createAnswering(
   bridge: Bridge,
   { state, set }: ChatStore,
   { ask, begin, said }: Requests,
-  end: () => void,
+  { end, back }: Pick<Acts, 'end' | 'back'>,
 ): Pick<Beginning, 'start' | 'fill' | 'answer' | 'leave'> {
   const fill = (typed: BeforeTyped): void => {
     const { before } = state();
@@ -148,6 +162,11 @@ function createAnswering(
     answer({ values, question }) {
       const text = question.trim();
       const { before } = state();
+      if (before?.backs) {
+        fill({ values, question });
+        set({ draft: text });
+        return back();
+      }
       if (before?.form && before.leaves) {
         const left = leftWith(before.form, values);
         fill({ values: left.values, question });

@@ -57,6 +57,8 @@ export function createChat(bridge: SpeakingBridge, call: PartLoader<CallPart>): 
   const beginning = createBeginning(bridge, store, {
     end: telling.end,
     speak: (begin) => speaking.call(begin),
+    callsBack: () => speaking.callsBack(),
+    back: () => speaking.back(),
   });
   const { hear, welcomed } = createIncoming(bridge, store, beginning.unasked);
   const files = createFiles(bridge, store);
@@ -67,7 +69,7 @@ export function createChat(bridge: SpeakingBridge, call: PartLoader<CallPart>): 
     {
       ...{ bridge, state, show, go, opensByItself },
       redraw: () => set({}),
-      forgetDraft: () => set({ draft: '' }),
+      forgetBegun: () => set({ draft: '', before: null }),
       say: (text) => set({ fileProblem: text }),
     },
     call,

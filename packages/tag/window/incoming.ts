@@ -54,6 +54,8 @@ export function createIncoming(
         case 'chat.typing':
           return takeTyping(frame);
         case 'presence':
+          // What the home offers depends on who is there.
+          if (store.state().screen === 'home') bridge.send({ type: 'chat.home' });
           return store.set({});
       }
     },

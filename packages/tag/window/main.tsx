@@ -113,7 +113,6 @@ export function start(bridge: Bridge): WindowPart {
       // The contact button and an invitation are gone by now, or are removed at once.
       if (!drawn) opener = activeElement?.localName === hostName ? null : activeElement;
       chat.wish(wish);
-      if (wish?.back && chat.speaking.callsBack()) chat.speaking.back();
     },
     clear() {
       chat.forget();

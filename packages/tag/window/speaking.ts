@@ -16,7 +16,7 @@ export interface SpeakingWindow {
   /** What it shows of the call has changed. */
   redraw(): void;
   /** What they had written is sent. */
-  forgetDraft(): void;
+  forgetBegun(): void;
   /** Says why there is no call. */
   say(text: string): void;
   /** It may open over the page. */

@@ -58,6 +58,8 @@ export interface Before {
   readonly starts: boolean;
   /** Nobody is there: the answers are sent with the left message. */
   readonly leaves: boolean;
+  /** What follows is a call back. */
+  readonly backs?: boolean;
   /** Null until it is there. */
   readonly form: BeforeForm | null;
   readonly typed: BeforeTyped;

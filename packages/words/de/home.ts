@@ -8,6 +8,14 @@ export const homeDe: Spoken<typeof homeEn> = {
   here: (names) => `Jetzt da: ${names}`,
   start: 'Unterhaltung beginnen',
   leave: 'Nachricht hinterlassen',
+  call: 'Anrufen',
+  speak: 'Sprechen Sie mit uns von dieser Seite aus',
+  busy: (minutes: number) =>
+    minutes > 0
+      ? `Gerade sind alle im Gespräch. Die Wartezeit beträgt etwa ${minutes} Min.`
+      : 'Gerade sind alle im Gespräch. Sie sprechen mit der nächsten freien Person.',
+  callBack: 'Rückruf vereinbaren',
+  chooseTime: 'Wählen Sie eine Zeit',
   underMinute: 'Wir antworten meist in unter einer Minute',
   minutes: (count) => `Wir antworten meist in ${count === 1 ? '1 Minute' : `${count} Minuten`}`,
   hours: (count) => `Wir antworten meist in ${count === 1 ? '1 Stunde' : `${count} Stunden`}`,

@@ -5,6 +5,14 @@ export const homeEn = {
   here: (names: string) => `Here now: ${names}`,
   start: 'Start a conversation',
   leave: 'Leave a message',
+  call: 'Call us',
+  speak: 'Speak with us from this page',
+  busy: (minutes: number) =>
+    minutes > 0
+      ? `Everybody is busy. The wait is about ${minutes} min.`
+      : 'Everybody is busy. You speak with the next who is free.',
+  callBack: 'Have us call you',
+  chooseTime: 'Choose a time',
   underMinute: 'We usually answer in under a minute',
   minutes: (count: number) =>
     `We usually answer in ${count === 1 ? '1 minute' : `${count} minutes`}`,

@@ -8,6 +8,14 @@ export const homeEs: Spoken<typeof homeEn> = {
   here: (names) => `Ahora están: ${names}`,
   start: 'Iniciar una conversación',
   leave: 'Dejar un mensaje',
+  call: 'Llámenos',
+  speak: 'Hable con nosotros desde esta página',
+  busy: (minutes: number) =>
+    minutes > 0
+      ? `Todos están ocupados. La espera es de unos ${minutes} min.`
+      : 'Todos están ocupados. Le atenderá la primera persona libre.',
+  callBack: 'Pedir que le llamemos',
+  chooseTime: 'Elija una hora',
   underMinute: 'Solemos responder en menos de un minuto',
   minutes: (count) => `Solemos responder en ${count === 1 ? '1 minuto' : `${count} minutos`}`,
   hours: (count) => `Solemos responder en ${count === 1 ? '1 hora' : `${count} horas`}`,

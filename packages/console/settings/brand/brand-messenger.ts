@@ -38,7 +38,12 @@ export function drawMessenger(
     photo: () => null,
   };
   const nothing = (): void => {};
-  const home = drawHome('t', manner, { start: nothing, open: nothing, close: nothing });
+  const home = drawHome('t', manner, {
+    start: nothing,
+    speak: nothing,
+    open: nothing,
+    close: nothing,
+  });
   home.show({
     home: {
       greeting: site.home?.greeting ?? '',
@@ -51,6 +56,7 @@ export function drawMessenger(
     site: look.name || site.name,
     logo: look.logo === undefined ? null : `/${pictureAddress(look.logo)}`,
     agentsOnline: true,
+    maySpeak: { call: false, back: false },
   });
   host.root.append(
     draw('div', { class: `w ${device}`, 'aria-label': t('brand.preview') }, home.element),

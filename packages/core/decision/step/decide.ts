@@ -119,7 +119,7 @@ export function contentOf(decision: Offered, { offer }: Variant): EngagementCont
     ...common,
     action: offer.fallback.type,
     skill: offer.skill,
-    ...(offer.fallback.type === 'message' ? asking(offer) : {}),
+    ...(offer.fallback.type === 'content' ? {} : asking(offer)),
     creative: offer.fallback.creative,
   };
 }

@@ -111,7 +111,8 @@ test('[E2] [O5] with a fallback the moment counts without a free agent and recor
 test('[E2] a way to be called back is a fallback as any other', () => {
   const { offer, ...variant } = chat('a', 10_000, true);
   assert.ok(offer.channel === 'chat' && offer.fallback !== null);
-  const back = { ...offer, fallback: { ...offer.fallback, type: 'callback' as const } };
+  const before = { text: '', question: true, fields: [] };
+  const back = { ...offer, before, fallback: { ...offer.fallback, type: 'callback' as const } };
   const all = campaign({
     id: 'back',
     moment: { leaving: true },
@@ -121,6 +122,8 @@ test('[E2] a way to be called back is a fallback as any other', () => {
   visit.page('/').track(eventName.leaving);
   assert.equal(visit.decisions[0]?.offer, 'fallback');
   assert.equal(visit.contents[0]?.action, 'callback');
+  // [CB3.5] Its form is asked here as before a chat.
+  assert.equal(visit.contents[0]?.asks, true);
 });
 
 test('[CX16] a call is offered while an agent is there, free or not, and falls back when none is', () => {

@@ -29,8 +29,30 @@ export function Asked({ chat }: View) {
         </>
       )}
       <div ref={place} data-first tabIndex={-1} />
+      {before?.form && part && mayCall(chat, before) && (
+        <Button
+          look="opt"
+          label={words.callUs}
+          act={() => place.current && speak(chat, place.current)}
+        />
+      )}
+      {before?.leaves && chat.speaking.callsBack() && (
+        <Button look="opt" label={words.callBack} act={chat.speaking.back} />
+      )}
     </div>
   );
+}
+
+/** A campaign says itself what it offers. */
+function mayCall({ state, speaking }: Chat, { decision, leaves, backs }: Before): boolean {
+  return !decision && !leaves && !backs && !state.calls && speaking.callsUs();
+}
+
+/** Sends the form as it is filled in, to speak instead of writing. What is missing is asked for first. */
+function speak(chat: Chat, place: HTMLElement): void {
+  chat.calling(true);
+  place.querySelector('form')?.requestSubmit();
+  if (chat.state.screen === 'before') chat.calling(false);
 }
 
 /** Where the form is drawn. */
@@ -60,15 +82,15 @@ function focusWithin(place: HTMLElement): void {
 
 function drawn(
   chat: Chat,
-  { form, typed, leaves }: Before,
+  { form, typed, leaves, backs }: Before,
   { drawBefore }: RichPart,
 ): readonly HTMLElement[] {
   if (!form) return [];
-  const { yourQuestion: question, sendMessage, startChat, email } = chat.words;
+  const { yourQuestion: question, sendMessage, startChat, callBack, email } = chat.words;
   const words = {
     ...chat.speech.said().message,
     question,
-    start: leaves ? sendMessage : startChat,
+    start: leaves ? sendMessage : backs ? callBack : startChat,
   };
   const asked = leaves ? toLeave(form, email) : form;
   const acts = { changed: chat.fill, submit: chat.answer };

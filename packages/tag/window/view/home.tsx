@@ -11,6 +11,7 @@ import { Header } from './header.tsx';
 export function Home({ chat }: View) {
   const { home } = chat.state;
   const agentsOnline = chat.settings?.agentsOnline === true;
+  const [call, back] = [chat.speaking.callsUs(), chat.speaking.callsBack()];
   const [show, setShow] = useState<ShowHome | null>(null);
   const place = useRef<HTMLDivElement>(null);
   // Before the first paint: a part that is loaded already shows no waiting.
@@ -22,8 +23,9 @@ export function Home({ chat }: View) {
   useLayoutEffect(() => {
     const logo = chat.settings?.look.logo;
     const address = logo ? fileAddress(`v1/pictures/${logo}`) : null;
-    if (show && home) show({ home, site: chat.site, logo: address, agentsOnline });
-  }, [chat, show, home, agentsOnline]);
+    const maySpeak = { call, back };
+    if (show && home) show({ home, site: chat.site, logo: address, agentsOnline, maySpeak });
+  }, [chat, show, home, agentsOnline, call, back]);
   return (
     <>
       {!(show && home) && <Header chat={chat} />}
@@ -37,13 +39,19 @@ export function Home({ chat }: View) {
 }
 
 async function begin(chat: Chat, place: HTMLElement | null): Promise<ShowHome | null> {
-  const { speech, words, parts, openEarlier, wish, show } = chat;
+  const { speech, words, parts, openEarlier, wish, show, go, speaking } = chat;
   const part = await parts.home.load();
   if (!part || !place) return null;
   const photo = (path?: string | null) => (path ? fileAddress(path) : null);
   const manner = { locale: speech.locale(), close: words.close, photo };
   return part.begin(place, speech.said().home ?? null, manner, {
     start: () => wish({}, true),
+    speak(how) {
+      if (how !== 'back') return wish({ start: true, calls: true }, true);
+      // The promise is of the conversation that begins, which the home would only list.
+      go('leave');
+      speaking.back();
+    },
     open: openEarlier,
     close: () => show('closed'),
   });

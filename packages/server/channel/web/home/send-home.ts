@@ -12,6 +12,7 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { forVisitor, photoIn } from '../for-visitor.ts';
 import { type Chat, lately } from '../own-conversations.ts';
 import type { WebChatParts } from '../seams.ts';
+import { speaksNow } from './speaks.ts';
 
 /** `changesAt` searches no further ahead. */
 const foreseenMs = 14 * dayMs;
@@ -20,10 +21,11 @@ const newestRead = 20;
 
 export async function sendHome(use: WebChatParts, chat: Chat): Promise<null> {
   const { account, site } = chat.link;
-  const [settings, replyS, records] = await Promise.all([
+  const [settings, replyS, records, speaks] = await Promise.all([
     use.homeOf(chat.link),
     use.replyTimeOf(account, site),
     lately(chat),
+    speaksNow(use, chat),
   ]);
   const shown = records.slice(0, homeLimits.conversations);
   chat.link.send({
@@ -33,6 +35,7 @@ export async function sendHome(use: WebChatParts, chat: Chat): Promise<null> {
     ...facesOf(use, chat),
     replyS,
     hours: hoursNow(chat, use.clock.now()),
+    ...(speaks !== null && { speaks }),
     conversations: await Promise.all(shown.map((record) => earlier(use, chat, record))),
   });
   return null;
