@@ -45,6 +45,9 @@ before(async () => {
   });
   channel = made.id;
   await product.call('POST', `/channels/${channel}/check`);
+  // Conversations of these tests go on.
+  const { items } = await product.call<{ items: { id: string }[] }>('GET', '/users');
+  await product.call('PUT', `/users/${items[0]?.id}/room`, { room: 20 });
   browser = await openBrowser({ flags: callFlags });
   agent = await openConsole(browser, product, '/inbox');
   await addVoice(agent, tones.agent);
@@ -117,7 +120,10 @@ const announced = 'en-US This call is recorded, so that we serve you well.';
 describe('a recorded call by telephone', () => {
   it('[CX42.1] [CX42.3] the caller hears that it is recorded, the agent pauses it, and it is played', async () => {
     const call = await speaks('+4915112345671');
-    assert.ok(call.told.some((words) => words.startsWith(announced)), call.told.join(' | '));
+    assert.ok(
+      call.told.some((words) => words.startsWith(announced)),
+      call.told.join(' | '),
+    );
     await panel().getByText('This call is recorded.').waitFor();
     assert.deepEqual(await lookAt(agent), []);
     await saying(2500);
@@ -129,7 +135,10 @@ describe('a recorded call by telephone', () => {
     await call.over;
     const { items } = await made(1);
     assert.equal(items[0]?.language, 'en');
-    await agent.getByRole('region', { name: /^Recorded call/ }).getByRole('slider').waitFor();
+    await agent
+      .getByRole('region', { name: /^Recorded call/ })
+      .getByRole('slider')
+      .waitFor();
     const { id = '' } = (await newest()) ?? {};
     for (const as of ['ogg', 'wav']) {
       const levels = await agent.evaluate(levelsIn, {
@@ -180,7 +189,10 @@ describe('a recorded call by telephone', () => {
       assert.ok(call);
       if (isRefused) call.press('1');
       await call.streaming;
-      assert.ok(call.told.some((words) => words.startsWith(announced)), call.told.join(' | '));
+      assert.ok(
+        call.told.some((words) => words.startsWith(announced)),
+        call.told.join(' | '),
+      );
       const words = isRefused ? 'Not recorded' : 'This call is recorded.';
       await panel().getByText(words).waitFor();
       await saying(isRefused ? 0 : 1000);

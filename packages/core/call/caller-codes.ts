@@ -107,7 +107,8 @@ export class TypedCode {
     if (now - this.#pressedAt > limits.pauseMs) this.#digits = '';
     this.#pressedAt = now;
     this.#digits = /^[0-9]$/.test(key) ? this.#digits + key : '';
-    const isWhole = this.#digits !== '' && this.#digits.length === lengthOf(this.#digits.slice(0, 1));
+    const isWhole =
+      this.#digits !== '' && this.#digits.length === lengthOf(this.#digits.slice(0, 1));
     if (!isWhole) return null;
     const code = this.#digits;
     this.#digits = '';

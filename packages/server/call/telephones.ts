@@ -45,8 +45,7 @@ export function telephonesOf(use: CallParts, calls: Calls): TelephoneCalls {
     refusal,
     isRecorded: async (account) => (await use.rules.of(account)).on,
     async begin(account, ...of) {
-      const code =
-        (await refusal(account)) ?? (await begin(use, calls, account, ...of));
+      const code = (await refusal(account)) ?? (await begin(use, calls, account, ...of));
       if (typeof code === 'string')
         use.desks.open(account)?.apply({ type: 'conversation.abandon', id: of[0].id });
       return code;

@@ -89,7 +89,12 @@ test('[CX42.3] [CX24.1] both sides are played, also after the media host ended, 
   const [caller = [], team = []] = at(0);
   assert.ok((caller[0] ?? -99) > -20 && (caller[1] ?? 0) < -40, JSON.stringify(at(0)));
   assert.ok((team[1] ?? -99) > -20 && (team[0] ?? 0) < -40, JSON.stringify(at(0)));
-  assert.ok(at(2).flat().every((level) => level < -40), JSON.stringify(at(2)));
+  assert.ok(
+    at(2)
+      .flat()
+      .every((level) => level < -40),
+    JSON.stringify(at(2)),
+  );
   const [, later = []] = at(4);
   assert.ok((later[1] ?? -99) > -20, JSON.stringify(at(4)));
   assert.ok(made.loudness.visitor[0] !== 0 && made.loudness.team.at(-1) !== 0);

@@ -6,7 +6,11 @@ export function CallUs({ own }: OfCall) {
   const { dial, words, window } = own;
   const { number, code } = dial.state().told ?? {};
   return (
-    <Sheet own={own} title={words.dial.title} sub={window.bridge.welcome()?.settings.look.name ?? ''}>
+    <Sheet
+      own={own}
+      title={words.dial.title}
+      sub={window.bridge.welcome()?.settings.look.name ?? ''}
+    >
       <a class="c-when" dir="ltr" href={`tel:${number}`} data-first>
         {number}
       </a>

@@ -40,8 +40,7 @@ export const verifyDe: Words<typeof verifyEn> = {
     'Der Code der Seite wurde am Telefon eingegeben: durch Code nachgewiesen, wer anruft',
   'aside.caller.sent': 'Der gesendete Code wurde genannt: durch Code nachgewiesen, wer anruft',
   'aside.caller.wrong': 'Es wurde ein Code genannt, der nicht gilt',
-  'aside.caller.spent':
-    'Zuletzt waren zu viele Codes falsch, darum wurde dieser nicht geprüft',
+  'aside.caller.spent': 'Zuletzt waren zu viele Codes falsch, darum wurde dieser nicht geprüft',
   'caller.title': 'Wer ruft an?',
   'caller.number': 'Die angezeigte Nummer beweist nichts: Jeder kann sie fälschen.',
   'caller.how':

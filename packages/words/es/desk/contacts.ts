@@ -39,8 +39,7 @@ export const verifyEs: Words<typeof verifyEn> = {
   'aside.caller.page': 'Marcó el código de la página en la que está: demostrado con código',
   'aside.caller.sent': 'Conoce el código que se le envió: demostrado con código',
   'aside.caller.wrong': 'Dio un código que no es válido',
-  'aside.caller.spent':
-    'Se dieron demasiados códigos erróneos, por lo que este no se comprobó',
+  'aside.caller.spent': 'Se dieron demasiados códigos erróneos, por lo que este no se comprobó',
   'caller.title': '¿Quién llama?',
   'caller.number': 'El número que se muestra no demuestra nada: cualquiera puede falsificarlo.',
   'caller.how':

@@ -4,7 +4,15 @@ import { useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { CallerCode, CallerCodeResult } from '@opportune/protocol/rest/contact/verifications.ts';
 import { api } from '../../../api/client.ts';
-import { Button, Icon, sayError, t, TextField, useApiMutation, useNarrow } from '../../../ui/index.ts';
+import {
+  Button,
+  Icon,
+  sayError,
+  t,
+  TextField,
+  useApiMutation,
+  useNarrow,
+} from '../../../ui/index.ts';
 
 interface CallerProps {
   readonly conversation: Conversation;

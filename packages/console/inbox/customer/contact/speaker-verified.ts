@@ -14,7 +14,10 @@ interface Addresses {
 export function isSpeakerVerified(
   { channel, address }: Pick<Conversation, 'channel' | 'address'>,
   contact: Addresses | undefined,
-  { row, isAddressed }: { readonly row: { readonly verified: boolean } | null; readonly isAddressed: boolean },
+  {
+    row,
+    isAddressed,
+  }: { readonly row: { readonly verified: boolean } | null; readonly isAddressed: boolean },
 ): boolean {
   if (!isAddressed) return row?.verified === true;
   const own = contact?.addresses.find(

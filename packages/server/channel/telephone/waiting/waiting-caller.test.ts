@@ -218,7 +218,12 @@ describe('callers by telephone who wait', () => {
   const channel = ChannelId.parse('c');
   const of = { channel, address: '+491', isWithheld: false, skill: null };
   const done = async () => {};
-  const waits = { next: { type: 'nothing' }, attach: () => null, press: done, leaveMessage: done } as const;
+  const waits = {
+    next: { type: 'nothing' },
+    attach: () => null,
+    press: done,
+    leaveMessage: done,
+  } as const;
 
   function callers() {
     const due: (() => void)[] = [];
