@@ -1,11 +1,13 @@
 // The log of a recording: packets as they arrive, one after the other, so that what was written
 // before a crash is whole. It is made into a file later (timeline.ts).
-import type { Codec } from '../call/call.ts';
+
+/** Of what was recorded: of browsers alone, or with a telephone. */
+export type LogCodec = 'opus' | 'pcmu';
 
 /** Before the packets: their codec, and when the recording began, in ms since 1970. */
 export const logHeadBytes = 12;
 const entryBytes = 11;
-const magics = { opus: 0x4f50_524c, pcmu: 0x4f50_524d } as const satisfies Record<Codec, number>;
+const magics = { opus: 0x4f50_524c, pcmu: 0x4f50_524d } as const satisfies Record<LogCodec, number>;
 
 export interface LogEntry {
   readonly track: number;
@@ -18,10 +20,10 @@ export interface LogEntry {
 
 /** As it is read. */
 export interface ReadEntry extends LogEntry {
-  readonly codec: Codec;
+  readonly codec: LogCodec;
 }
 
-export function logHead(beganAt: number, codec: Codec = 'opus'): Uint8Array {
+export function logHead(beganAt: number, codec: LogCodec = 'opus'): Uint8Array {
   const head = new Uint8Array(logHeadBytes);
   const view = new DataView(head.buffer);
   view.setUint32(0, magics[codec]);
@@ -43,7 +45,7 @@ export function logEntry({ track, atMs, timestamp, payload }: LogEntry): Uint8Ar
 /** The entries of a log. What a crash left unfinished at its end is left out. */
 export function* readLog(parts: Iterable<Uint8Array>): Generator<ReadEntry> {
   let rest = new Uint8Array();
-  let codec: Codec = 'opus';
+  let codec: LogCodec = 'opus';
   let isHead = true;
   for (const part of parts) {
     rest = joined(rest, part);
@@ -62,7 +64,7 @@ export function* readLog(parts: Iterable<Uint8Array>): Generator<ReadEntry> {
   }
 }
 
-function codecIn(head: Uint8Array): Codec {
+function codecIn(head: Uint8Array): LogCodec {
   return new DataView(head.buffer, head.byteOffset).getUint32(0) === magics.pcmu ? 'pcmu' : 'opus';
 }
 

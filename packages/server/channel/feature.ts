@@ -4,7 +4,6 @@ import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { CloseAddress } from '@opportune/core/ports/conversation/elsewhere.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
-import type { DialIn } from '@opportune/core/ports/visitor-chat.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Feature } from '../http/feature.ts';
 import type { StoredChannel } from './channel-rows.ts';
@@ -22,8 +21,7 @@ import { createPocketChannels, type PocketChannels } from './pocket/pocket-chann
 import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
-import { openTelephone } from './telephone/open-telephone.ts';
-import type { CallerProof } from './telephone/proof/caller-proof.ts';
+import { openTelephone, type OpenTelephone } from './telephone/open-telephone.ts';
 import { createTelephones, type Telephones } from './telephone/telephones.ts';
 import type { TelephoneSide } from './telephone/seams.ts';
 import { serveWebhooks, type WebhookParts } from './webhooks.ts';
@@ -53,9 +51,9 @@ export interface ChannelFeature extends Feature {
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
   /** A code that a caller types or says. A right one takes effect. */
-  readonly typed: CallerProof['typed'];
+  readonly typed: OpenTelephone['typed'];
   /** How visitors call by telephone. */
-  readonly dialIn: DialIn;
+  readonly dialIn: OpenTelephone['dialIn'];
   /** By which people are called back. */
   readonly telephones: Telephones;
   /** Sends a sentence to an address, in no conversation. */

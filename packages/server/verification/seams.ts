@@ -80,6 +80,9 @@ export interface Place {
 }
 export type Words = (place: Place) => string;
 
+/** What a caller typed or told. */
+export type Typed = [account: AccountId, conversation: ConversationId, digits: string];
+
 /** Something that a contact said. */
 export interface Heard {
   readonly by: AddressAt;

@@ -353,7 +353,7 @@ test('[CX41.5] in a call, a code goes only to a verified address of the contact,
   assert.equal(await type(late), false);
 });
 
-test('[CX41.4] [VC4] five wrong codes end one that was sent to the contact of a call', async () => {
+test('[CX41.8] [VC4] five wrong codes end one that was sent to the contact of a call', async () => {
   const { account, use, know, askCode, states, talk, told } = await shop(hotline);
   await know({ channel: sms, address: '1555' }, 'writer', true);
   const code = await askCode('1555');

@@ -2,7 +2,7 @@
 import type { CallWords } from '@opportune/words/en/call.ts';
 import type { SpeakingWindow } from '../window/speaking.ts';
 import type { Back } from './back.ts';
-import type { DialIn } from './dial-in.ts';
+import type { DialIn } from './dial/dial-in.ts';
 import type { Speak } from './speak.ts';
 
 export interface Own {

@@ -25,7 +25,7 @@ import {
   useStore,
   type IconName,
 } from '../../ui/index.ts';
-import { useChannelLooks, useIsAddressed, useIsTelephone } from '../../channels/use-channels.ts';
+import { useChannelLooks, useIsAddressed } from '../../channels/use-channels.ts';
 import { languageName } from '../../words/language-name.ts';
 import { connection } from '../../api/socket.ts';
 import { usePanels } from '../../panels/framed.ts';
@@ -34,12 +34,10 @@ import { VisitTab } from '../../visitors/panel/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../../visitors/visitor-words.ts';
 import { EarlierItem, EarlierTab, useOthers } from '../transcript/earlier.tsx';
 import { knownName, nameOf } from '../inbox-words.ts';
-import { Caller } from './contact/caller.tsx';
 import { ContactBlock } from './contact/contact-block.tsx';
 import { isSpeakerVerified, visitOfSpeaker } from './contact/speaker-verified.ts';
 import { Verify } from './contact/verification.tsx';
-import { useContact } from './contact/use-contact.ts';
-import { visitorOf } from './contact/visitor-of.ts';
+import { useContact, useVisitor } from './contact/use-contact.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
 import { SurveyAnswers } from './survey-answers.tsx';
@@ -57,7 +55,7 @@ interface CustomerProps {
 export function Customer({ conversation, onClose }: CustomerProps) {
   const [side, setSide] = useState<Side>('customer');
   const contact = useContact(conversation);
-  const visitor = visitorOf(conversation, contact, useIsAddressed(conversation.channel));
+  const visitor = useVisitor(conversation, contact);
   const { data, error, refetch } = useVisitorDetail({ visitor }, { refetchMs: 4000 });
   const earlier = useOthers(conversation);
   return (
@@ -135,7 +133,6 @@ function Sides({ side, earlier, onSide }: SidesProps) {
 
 function Who({ conversation, contact, visitor, detail, earlier, onEarlier }: WhoProps) {
   const panels = usePanels();
-  const isCall = useIsTelephone(conversation.channel);
   const { row } = detail;
   const known = facts({ conversation, visitor }, detail);
   const traits = traitsOf(detail);
@@ -143,8 +140,7 @@ function Who({ conversation, contact, visitor, detail, earlier, onEarlier }: Who
     <>
       <Name conversation={conversation} contact={contact} row={row} />
       {contact !== undefined && <ContactBlock contact={contact} leads />}
-      {isCall && <Caller conversation={conversation} />}
-      <Verify conversation={conversation} isCall={isCall} />
+      <Verify conversation={conversation} />
       {known.length > 0 && (
         <Block>
           <KeyValues entries={known} />

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button, Wrong } from '../../window/view/fields.tsx';
-import { ByTelephone } from './by-telephone.tsx';
+import { ByTelephone } from '../dial/by-telephone.tsx';
 import { Face } from './face.tsx';
 import { Sign } from './icons.tsx';
 import type { Own } from '../own.ts';

@@ -6,7 +6,7 @@ import { Button, Field, focusField, Form, Wrong } from '../../window/view/fields
 import { isOpenPromise, type Way } from '../back.ts';
 import type { Own } from '../own.ts';
 import { type OfCall, Sheet } from './ask.tsx';
-import { ByTelephone } from './by-telephone.tsx';
+import { ByTelephone } from '../dial/by-telephone.tsx';
 import { Sign } from './icons.tsx';
 
 export function CallBack({ own }: OfCall) {

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../window/view/fields.tsx';
 import { Minimise, type OfCall, useFirst } from './ask.tsx';
-import { ByTelephone } from './by-telephone.tsx';
+import { ByTelephone } from '../dial/by-telephone.tsx';
 import { Devices } from './devices.tsx';
 import { Face } from './face.tsx';
 import { Bars, Sign } from './icons.tsx';

@@ -1,9 +1,11 @@
 // Reads the contact of a conversation, and reads it again regularly, because a colleague may merge
 // it.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import type { ContactId } from '@opportune/protocol/ids.ts';
+import type { ContactId, VisitorId } from '@opportune/protocol/ids.ts';
 import { ContactDetail } from '@opportune/protocol/rest/contact/contacts.ts';
+import { useIsAddressed } from '../../../channels/use-channels.ts';
 import { useApiQuery } from '../../../ui/index.ts';
+import { visitorOf } from './visitor-of.ts';
 
 const refetchMs = 15_000;
 
@@ -23,4 +25,12 @@ export function useContact({ contact }: Conversation): ContactDetail | undefined
 
 function useRead(contact: ContactId): ContactDetail | undefined {
   return useApiQuery(contactPath(contact), ContactDetail, { refetchMs }).data;
+}
+
+/** Whose visit is shown beside a conversation. */
+export function useVisitor(
+  conversation: Conversation,
+  contact: ContactDetail | undefined,
+): VisitorId | null {
+  return visitorOf(conversation, contact, useIsAddressed(conversation.channel));
 }

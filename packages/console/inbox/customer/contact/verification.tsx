@@ -12,6 +12,7 @@ import {
 } from '@opportune/protocol/rest/contact/verifications.ts';
 import { api } from '../../../api/client.ts';
 import { channelChoice } from '../../../channels/channel-name.ts';
+import { useIsTelephone } from '../../../channels/use-channels.ts';
 import {
   Button,
   Dialog,
@@ -26,6 +27,7 @@ import {
   useNarrow,
 } from '../../../ui/index.ts';
 import { isolated } from '../../../words/isolated.ts';
+import { Caller } from './caller.tsx';
 import { refreshContacts } from './use-undo.ts';
 
 const path = '/contact-verifications';
@@ -34,17 +36,23 @@ const pathOf = (id: ConversationId): string =>
 /** The contact may answer at any moment. */
 const askedMs = 3000;
 
-interface OfConversation {
+interface VerifyProps {
   readonly conversation: Conversation;
 }
 
-interface VerifyProps extends OfConversation {
-  /** It is a call by telephone, to which nothing is written. */
-  readonly isCall: boolean;
+/** Of a call by telephone, first who calls. Nothing is written to a telephone. */
+export function Verify({ conversation }: VerifyProps) {
+  const isCall = useIsTelephone(conversation.channel);
+  return (
+    <>
+      {isCall && <Caller conversation={conversation} />}
+      <Ask conversation={conversation} isCall={isCall} />
+    </>
+  );
 }
 
 /** Shown where somebody can be asked, or was. */
-export function Verify({ conversation, isCall }: VerifyProps) {
+function Ask({ conversation, isCall }: VerifyProps & { readonly isCall: boolean }) {
   const { id, channel, status } = conversation;
   const newest = useNewest(conversation);
   const [sending, setSending] = useState(false);
@@ -124,7 +132,7 @@ function useAsk(onDone: () => void = () => {}) {
   });
 }
 
-function CodeDialog({ conversation, onClose }: OfConversation & { readonly onClose: () => void }) {
+function CodeDialog({ conversation, onClose }: VerifyProps & { readonly onClose: () => void }) {
   const all = useApiQuery('/channels', ChannelList).data?.channels ?? [];
   const channels = all.filter(({ id, kind }) => kind !== 'web' && id !== customerChannel);
   const [picked, setPicked] = useState('');

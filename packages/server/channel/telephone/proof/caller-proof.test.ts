@@ -76,7 +76,7 @@ test('[CX41.5] a code that was sent to the contact proves without a page', async
   assert.deepEqual(done, []);
 });
 
-test('[CX41.4] after three wrong codes a call is not listened to any more', async () => {
+test('[CX41.8] after three wrong codes a call is not listened to any more', async () => {
   const { proof, call, done } = stage();
   const { digits = '' } = proof.show(linkOf('v1')) ?? {};
   const type = call('c1');
@@ -87,7 +87,7 @@ test('[CX41.4] after three wrong codes a call is not listened to any more', asyn
   assert.equal(await call('c2')(digits), 'proved', 'another call is');
 });
 
-test('[CX41.4] after twenty wrong codes at once none of the account is looked at, of others they are', async () => {
+test('[CX41.8] after twenty wrong codes at once none of the account is looked at, of others they are', async () => {
   const { proof, call, done } = stage();
   const { digits = '' } = proof.show(linkOf('v1')) ?? {};
   const { burst } = rateBudgets['caller-codes.account'];
@@ -100,7 +100,7 @@ test('[CX41.4] after twenty wrong codes at once none of the account is looked at
   assert.equal(await call('c1', other)(theirs.digits), 'proved');
 });
 
-test('[CX41.4] right codes are no attempts', async () => {
+test('[CX41.8] right codes are no attempts', async () => {
   const { proof, call } = stage();
   const type = call('c1');
   for (let at = 0; at < 2 * rateBudgets['caller-codes.account'].burst; at += 1) {

@@ -1,10 +1,11 @@
 // Calling by telephone: the number, and the code that the visitor types on it.
 import { Button } from '../../window/view/fields.tsx';
-import { type OfCall, Sheet } from './ask.tsx';
+import { type OfCall, Sheet } from '../view/ask.tsx';
 
 export function CallUs({ own }: OfCall) {
   const { dial, words, window } = own;
-  const { number, code } = dial.state().told ?? {};
+  const { told, until } = dial.state();
+  const { number, code } = told ?? {};
   return (
     <Sheet
       own={own}
@@ -20,7 +21,7 @@ export function CallUs({ own }: OfCall) {
           <p class="c-code" role="status" dir="ltr">
             {grouped(code.digits)}
           </p>
-          <p class="fine">{words.dial.until(window.bridge.timeOf(Date.now() + code.validMs))}</p>
+          <p class="fine">{words.dial.until(window.bridge.timeOf(until))}</p>
         </>
       )}
       <Button look="opt c-out" label={words.back.close} act={dial.close} />
