@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { type Config, readCommandLine } from './config.ts';
+import { partOfMaximum } from './memory/plan.ts';
 import { optionList } from './options.ts';
 import { configurationReference, helpText } from './options-text.ts';
 
@@ -123,6 +124,7 @@ describe('the command line', () => {
     const bucket = { OPPORTUNE_ATTACHMENTS_KEY_ID: 'id', OPPORTUNE_ATTACHMENTS_SECRET: 'hush' };
     assert.deepEqual(configOf([], { ...shared, ...bucket }).node, {
       ...{ natsUrl: 'nats://10.0.0.9:4222', host: '10.0.0.1', port: 7710, names: 8 },
+      statedBytes: null,
     });
     assert.equal(configOf([], {}).node, undefined);
     for (const missing of Object.keys(shared))
@@ -228,6 +230,27 @@ describe('the texts of the options', () => {
         .split('\n')
         .every((line) => line.length <= 100),
     );
+  });
+});
+
+describe('the memory of a node', () => {
+  it('[CL16.7] is divided by the names of the cluster, and each process gets one heap at most', () => {
+    const node = {
+      OPPORTUNE_NATS_URL: 'nats://127.0.0.1',
+      OPPORTUNE_DATABASE_URL: 'postgres://owner@127.0.0.1/shop',
+      OPPORTUNE_CLICKHOUSE_URL: 'http://127.0.0.1/facts',
+      OPPORTUNE_ATTACHMENTS_URL: 'http://127.0.0.1/files',
+      OPPORTUNE_ATTACHMENTS_KEY_ID: 'id',
+      OPPORTUNE_ATTACHMENTS_SECRET: 'secret',
+      OPPORTUNE_SEALING_KEY: '0'.repeat(64),
+      OPPORTUNE_CLUSTER_HOST: '127.0.0.1',
+      OPPORTUNE_MEMORY: '32768',
+    };
+    const GiB = 1024 ** 3;
+    const { maximumBytes, node: found } = configOf([], node);
+    assert.deepEqual([maximumBytes, found?.statedBytes], [32 * GiB, 32 * GiB]);
+    assert.equal(partOfMaximum(maximumBytes, 16, 4 * GiB), 2 * GiB);
+    assert.equal(partOfMaximum(maximumBytes, 4, 4 * GiB), 4 * GiB);
   });
 });
 

@@ -9,6 +9,7 @@ import { passwordCost, type PasswordCost } from './account/passwords/password.ts
 import { logLevels, type LogLevel } from './adapter/log-json.ts';
 import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import { readSealingKeys, type SealingKey } from './sealing/sealing-keys.ts';
+import { clusterLimits } from '@opportune/core/cluster/limits.ts';
 import { machineBytes } from './memory/machine.ts';
 import { leastMaximumBytes } from './memory/plan.ts';
 import { type Option, optionList, type OptionName, optionNames, options } from './options.ts';
@@ -186,7 +187,11 @@ function toConfig(given: Given): Config {
     dataFolder: path.resolve(given.text('dataFolder') ?? path.join(checkout, 'data')),
     processes,
     node,
-    maximumBytes: toMaximum(given, processes),
+    maximumBytes: toMaximum(
+      given,
+      processes,
+      node === undefined ? processes : clusterLimits.shards,
+    ),
     databaseUrl: given.url('databaseUrl', ['postgres:', 'postgresql:'])?.href,
     databaseAppPassword: given.text('databaseAppPassword'),
     databaseConnections: given.number('databaseConnections', 1, 500),
@@ -214,16 +219,16 @@ function isDecodable(part: string): boolean {
 }
 
 /**
- * For all processes together. Capped at V8's heap limit of each: V8 ends a process at that limit,
- * before a higher maximum could apply.
+ * For all processes together, of which `most` may serve at a time. Capped at V8's heap limit of each:
+ * V8 ends a process at that limit, before a higher maximum could apply.
  */
-function toMaximum(given: Given, processes: number): number {
+function toMaximum(given: Given, processes: number, most: number): number {
   const least = (processes * leastMaximumBytes) / MiB;
   const stated =
     given.text('memory') === undefined
       ? Math.max(least * MiB, machineBytes() * defaultPart)
       : given.number('memory', least, 1024 * 1024) * MiB;
-  return Math.floor(Math.min(stated, processes * getHeapStatistics().heap_size_limit));
+  return Math.floor(Math.min(stated, most * getHeapStatistics().heap_size_limit));
 }
 
 function toHost(given: Given): string {

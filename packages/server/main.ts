@@ -43,8 +43,8 @@ async function main(): Promise<void> {
 }
 
 async function serve(config: Config): Promise<void> {
-  // Shards are started with it, as this process was.
-  const startedWith = { args: process.argv.slice(2), env: { ...process.env } };
+  const stopping = new AbortController();
+  const startedWith = startedNow(stopping.signal);
   // They are for this process alone, which has read them: its engines allocate as they are used to.
   for (const name of Object.keys(nodeEnvironment)) delete process.env[name];
   keepCompiled(config.dataFolder);
@@ -59,26 +59,25 @@ async function serve(config: Config): Promise<void> {
   const server = succeeds
     ? succeed(config, log, predecessorOn(above), () => void (owning = true))
     : start(config, log, startedWith);
-  let stopping = false;
   let signalledAt: number | undefined;
   /**
    * Stops in order. A stop during the start waits for the start to finish, so that no half-started
-   * engine is cut off.
+   * engine is cut off. A node that waits for others gives up its start.
    */
   async function stop(reason: string, exitCode: number): Promise<void> {
     if (!owning) process.exit(exitCode);
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort();
     log.info('stopping', { reason });
     setTimeout(() => process.exit(1), stopMs).unref();
-    await (await server).close();
+    await (await unlessStopped(server, stopping.signal))?.close();
     process.exit(exitCode);
   }
 
   /** Stops in order and hands over to the successor that asked for it. */
   async function leave(kept: ReadonlySet<number>, to: Heir): Promise<void> {
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort();
     log.info('handing over to a successor', { kept: kept.size });
     setTimeout(() => process.exit(1), stopMs).unref();
     const leaving = await server;
@@ -112,15 +111,32 @@ async function serve(config: Config): Promise<void> {
     log.error('uncaught exception', { reason: error.message, stack: error.stack });
     stop('uncaught exception', 1).catch(fail);
   });
-  const started = await server;
+  const started = await unlessStopped(server, stopping.signal);
+  if (started === null) return;
   if (above !== null && 'leave' in started) {
     answerSuccessor(above, started, (kept, to) => void leave(kept, to).catch(fail));
     if (succeeds) await above.send({ type: 'serving' });
   }
   if (above !== null && 'roll' in started) await rollWhenAsked(above, started, log);
-  if (stopping) return;
+  if (stopping.signal.aborted) return;
   process.stdout.write(`${welcome(config, started, productVersion(), performance.now())}\n`);
   if (started.sample !== null) await tellSample(started.sample);
+}
+
+/** Shards are started with it, as this process was. */
+function startedNow(stop: AbortSignal): StartedWith {
+  return { args: process.argv.slice(2), env: { ...process.env }, stop };
+}
+
+/** Null if a node gave up its start, because it was asked to stop. */
+async function unlessStopped<Server>(
+  server: Promise<Server>,
+  stop: AbortSignal,
+): Promise<Server | null> {
+  return server.catch((error: unknown) => {
+    if (!stop.aborted || error !== stop.reason) throw error;
+    return null;
+  });
 }
 
 /** Tells `npm start` that a restart of this server goes shard by shard, and does so when asked. */

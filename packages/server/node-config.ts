@@ -5,6 +5,8 @@ import { EngineError } from './adapter/engine-error.ts';
 import { clusterLimits } from '@opportune/core/cluster/limits.ts';
 import { type Option, type OptionName, options } from './options.ts';
 
+const MiB = 1024 * 1024;
+
 export interface NodeConfig {
   readonly natsUrl: string;
   /** The address on which other nodes reach this one. */
@@ -13,6 +15,8 @@ export interface NodeConfig {
   readonly port: number;
   /** How many names a new cluster gets. */
   readonly names: number;
+  /** The most memory that was stated. Null: none was. */
+  readonly statedBytes: number | null;
 }
 
 /** The options as given. */
@@ -51,6 +55,8 @@ export function toNode(given: Given): NodeConfig | undefined {
   return {
     ...{ natsUrl: natsUrl.href, host, port: given.number('clusterPort', 0, 65_535) },
     names: given.number('clusterNames', 1, clusterLimits.shards),
+    statedBytes:
+      given.text('memory') === undefined ? null : given.number('memory', 1, 1024 * 1024) * MiB,
   };
 }
 

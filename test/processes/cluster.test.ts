@@ -20,13 +20,17 @@ async function clusterFor(t: TestContext, names: number): Promise<TestCluster> {
 
 describe('a cluster', withNats, () => {
   it(
-    '[CL16.6] [CL19] a node without a name takes the one of a node that is killed, with all that was acknowledged',
+    '[CL16.6] [CL19] [CL20.2] a node without a name takes the one of a node that is killed, with all that was acknowledged',
     { timeout: 600_000 },
     async (t) => {
       const cluster = await clusterFor(t, 1);
       const one = await cluster.start();
       const other = cluster.begin();
       await until('the other node waits', () => other.output().includes('waits for a name'));
+      const third = cluster.begin();
+      await until('a third one waits', () => third.output().includes('waits for a name'));
+      third.started.child.kill('SIGTERM');
+      assert.equal(await third.started.exit, 0, third.output());
       const owner = await cluster.accountAt('1');
       const visit = await makeVisit(cluster.url, owner);
       await one.kill();

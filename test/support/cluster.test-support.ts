@@ -16,9 +16,9 @@ import {
   testLog,
 } from '@opportune/server/adapter/engines.test-support.ts';
 import {
-  openClickhouseHttp,
-  type ClickhouseHttp,
-} from '@opportune/server/adapter/facts/clickhouse-http.test-support.ts';
+  type ClickhouseApart,
+  openClickhouseApart,
+} from '@opportune/server/adapter/facts/clickhouse-apart.test-support.ts';
 import { processes } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { openRecords } from '@opportune/server/adapter/records/records-postgres.ts';
 import { homesOf } from '@opportune/server/processes/shard-of.ts';
@@ -124,7 +124,7 @@ export async function openCluster(names: number): Promise<TestCluster> {
 interface Parts {
   readonly database: Awaited<ReturnType<typeof ownRecords>>;
   readonly nats: NatsServer;
-  readonly clickhouse: ClickhouseHttp;
+  readonly clickhouse: ClickhouseApart;
   close(): Promise<void>;
 }
 
@@ -147,13 +147,13 @@ async function openParts(): Promise<Parts> {
   const [database, nats, clickhouse] = await Promise.all([
     ownRecords(),
     startNats(),
-    openClickhouseHttp(facts.path),
+    openClickhouseApart(facts.path),
   ]);
   return {
     ...{ database, nats, clickhouse },
     async close() {
       await nats.kill();
-      await clickhouse.close();
+      await clickhouse.kill();
       await database.close();
       facts.remove();
     },

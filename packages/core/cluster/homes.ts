@@ -13,6 +13,14 @@ export interface Homes {
   readonly secret: string;
   /** Whether this process does, as it starts, what is done once for the whole product. */
   readonly startsAll: boolean;
+  /** Told of each line that was opened to a place. It is ended if nobody can be there any more. */
+  passed(place: string, line: Line): void;
+}
+
+/** A connection to another process. */
+export interface Line {
+  destroy(): void;
+  once(event: 'close', heard: () => void): unknown;
 }
 
 /** The name of the process that answers for all. */
@@ -25,6 +33,7 @@ export const onlyHome: Homes = {
   name: '',
   secret: '',
   startsAll: true,
+  passed() {},
 };
 
 /** Those of these accounts that are at home in this process. */

@@ -2,10 +2,16 @@
 // other, and one answer to each question.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Bus } from '../ports/bus.ts';
+import type { Bus, Publishing } from '../ports/bus.ts';
 
 /** Runs the suite, each test on a bus of its own from `open`. */
 export function busContract(name: string, open: () => Promise<Bus>): void {
+  publishingContract(name, open);
+  questionsContract(name, open);
+}
+
+/** The part about what is published. */
+export function publishingContract(name: string, open: () => Promise<Publishing>): void {
   describe(`bus: ${name}`, () => {
     it('delivers the messages of a topic in the order of publishing, to each listener', async () => {
       const bus = await open();
@@ -72,7 +78,11 @@ export function busContract(name: string, open: () => Promise<Bus>): void {
       assert.deepEqual(await got.all, [1, 2, 'answer']);
       await bus.close();
     });
+  });
+}
 
+function questionsContract(name: string, open: () => Promise<Bus>): void {
+  describe(`questions on the bus: ${name}`, () => {
     it('a question is answered once, by the first process that has an answer', async () => {
       const bus = await open();
       const asked: unknown[] = [];

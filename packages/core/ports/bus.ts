@@ -2,6 +2,9 @@
 // in order per topic; a listener that needs more resumes from the store. The answer to a question
 // may come from another process, so there is no synchronous call. Values and versions: core/bus.
 
+/** What crosses between processes. */
+export type Publishing = Pick<Bus, 'publish' | 'subscribe' | 'close'>;
+
 export interface Bus {
   publish(topic: string, message: unknown): void;
   /**

@@ -61,6 +61,8 @@ export const tableLimits = {
   busMessages: 10_000,
   /** Their bytes. */
   busBytes: 32 * 1024 * KiB,
+  /** With several machines: processes of which the number of their newest message is known. */
+  busSenders: 2_000,
   /** Accounts whose availability is known. */
   rooms: 10_000,
   /** Bytes of these. */

@@ -20,30 +20,35 @@ const againMs = 100;
 export interface SharedBy {
   readonly engines: EnginesBeside;
   readonly bus: BusPlace;
-  /** Called if messages on the bus may have been missed. */
-  readonly missed: () => void;
+  /** The name of this shard. */
+  readonly name: string;
+  /** Called if messages on the bus may have been missed, perhaps several times. */
+  readonly missed: (reason: string) => void;
   /** Connections to PostgreSQL of this shard. */
   readonly connections: number;
   /** The name under which PostgreSQL knows them. */
   readonly holder: string;
   /** The node of a cluster that it belongs to. Null outside of one. */
   readonly node: string | null;
+  /** Whether this node is in the cluster. */
+  readonly isNode: (node: string) => boolean;
 }
 
 type SharedFacts = Pick<PreparedFacts, 'facts' | 'ping'>;
 
 export async function openSharedEngines(
-  { engines: at, bus: place, missed, connections, holder, node }: SharedBy,
+  { engines: at, bus: place, missed, connections, holder, node, name, isNode }: SharedBy,
   log: Log,
 ): Promise<Engines> {
   const facts =
     'url' in at.facts
       ? await openFactsServer(at.facts.url)
       : await factsOver(at.facts.socket, holder);
-  const name = { application_name: connectionName(holder) };
+  const known = { application_name: connectionName(holder) };
   const fence = node === null ? {} : { onConnect: onlyAsMember(node) };
-  const records = openRecords({ ...at.app, ...name, ...fence, max: connections }, log);
-  const bus = await openShardBus(place, log, missed);
+  const records = openRecords({ ...at.app, ...known, ...fence, max: connections }, log);
+  const self = { node: node ?? '', name };
+  const bus = await openShardBus(place, { self, isNode, log, missed });
   const isThere = {
     records: answering(() => records.withoutAccount((sql) => sql.row('SELECT 1'))),
     facts: answering(() => facts.ping()),

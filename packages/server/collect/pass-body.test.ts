@@ -27,7 +27,7 @@ async function passing(t: TestContext, arriving: HeldBytes) {
     const packed = { bytes } as Received['packed'];
     const payer = String(request.headers['x-payer']);
     const received = { request, response, packed, payer, address: payer, origin: undefined };
-    void passBody({ arriving }, { to, secret: 'secret' }, received);
+    void passBody({ arriving }, { to, secret: 'secret', passed() {} }, received);
   });
   for (const [server, at] of [
     [home, to],
@@ -86,7 +86,7 @@ test('[PR7.7] a body whose client has gone meanwhile counts no more', async (t) 
     response.once('close', () => {
       const packed = { bytes: Buffer.alloc(KiB) } as Received['packed'];
       const received = { request, response, packed, payer: 'one', address: '', origin: undefined };
-      void passBody({ arriving }, { to: '/nowhere', secret: 'secret' }, received);
+      void passBody({ arriving }, { to: '/nowhere', secret: 'secret', passed() {} }, received);
       passed();
     });
   });

@@ -2,7 +2,7 @@
 // should get traffic, and `/metrics` how it is doing.
 import { type Homes, wholeName } from '@opportune/core/cluster/homes.ts';
 import { z } from 'zod';
-import { passRequest } from './elsewhere/pass-on.ts';
+import { passingBy, passRequest } from './elsewhere/pass-on.ts';
 import { passedPeer } from './elsewhere/peer.ts';
 import { pathOf } from './raw-routes.ts';
 import type { App } from './rest/app.ts';
@@ -44,12 +44,12 @@ export function addOperations(
 
 /** Of several processes, one answers for all. It asks each of them as a process of ours. */
 function passToWhole(app: App, homes: Homes): void {
-  const to = homes.elsewhereBy(wholeName);
-  if (to === null) return;
+  const whole = passingBy(homes, wholeName);
+  if (whole === null) return;
   const paths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
   app.addHook('onRequest', async ({ raw }, reply) => {
     if (!paths.has(pathOf(raw)) || passedPeer(raw, homes.secret) !== null) return;
     reply.hijack();
-    await passRequest({ to, secret: homes.secret }, raw, reply.raw);
+    await passRequest(whole, raw, reply.raw);
   });
 }

@@ -139,6 +139,7 @@ export const requestTables: FollowingTables = {
     'adapter/facts/facts-clickhouse.ts #known': small,
     'adapter/facts/host-lines.ts #lines': small,
     'processes/shards.ts #stoppedSince': small,
+    'processes/shards.ts #missing': small,
     'adapter/facts/host-lines.ts #waiting': small,
     'adapter/facts/facts-clickhouse.ts doubtful': small,
     'http/idempotency/idempotency.ts underWay': KiB,

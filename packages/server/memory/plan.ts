@@ -25,6 +25,11 @@ export const reservedBytes = 64 * MiB;
 /** The smallest allowed maximum: the idle process, what is reserved, and room to work. */
 export const leastMaximumBytes = 320 * MiB;
 
+/** What one of so many processes may use, of what all may, whose heap can have `heapBytes`. */
+export function partOfMaximum(maximumBytes: number, of: number, heapBytes: number): number {
+  return Math.max(leastMaximumBytes, Math.min(Math.floor(maximumBytes / of), heapBytes));
+}
+
 interface Share {
   /** Of what the maximum leaves beside the idle process and what is reserved. */
   readonly percent: number;

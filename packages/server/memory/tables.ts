@@ -520,15 +520,37 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
-    holds: 'With several machines: messages that wait for NATS, and questions without an answer',
-    bound: `${count(tableLimits.busMessages)} of each`,
+    holds: 'With several machines: messages that wait for NATS',
+    bound: count(tableLimits.busMessages),
     bytes: mib(tableLimits.busBytes),
-    first: 'The oldest message is dropped and logged. The newest question is not asked.',
+    first: 'The oldest message is dropped and logged. Others learn that they missed it.',
     test: filled(
       'packages/server/adapter/bus-nats/bus-nats.test.ts',
       '[CL17] what is published while NATS is away arrives, up to the bound',
     ),
-    tables: ['adapter/bus-nats/paced-queue.ts #waiting', 'adapter/bus-nats/bus-nats.ts open'],
+    tables: ['adapter/bus-nats/paced-queue.ts #waiting'],
+  },
+  {
+    holds: 'With several machines: processes of which the newest message is known',
+    bound: count(tableLimits.busSenders),
+    bytes: mib(tableLimits.busSenders * entryBytes.unstored),
+    first: 'The one heard longest ago is forgotten.',
+    test: filled(
+      'packages/server/adapter/bus-nats/senders.test.ts',
+      '[CL17.5] more senders than are kept',
+    ),
+    tables: ['adapter/bus-nats/senders.ts #heard'],
+  },
+  {
+    holds: 'With several machines: lines to other nodes, by address',
+    bound: count(socketLimits.connections),
+    bytes: mib(socketLimits.connections * entryBytes.unstored),
+    first: 'Each belongs to a connection of a client, and ends with it.',
+    test: filled(
+      'packages/server/http/elsewhere/vanished-node.test.ts',
+      '[CL18.4] what was passed on to a node that is out',
+    ),
+    tables: ['http/elsewhere/lines.ts #open'],
   },
   {
     holds: 'With several machines: names that a node serves',

@@ -4,15 +4,18 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
 import { z } from 'zod';
+import type { Log } from '@opportune/core/ports/log.ts';
 import { makeFolder } from '../adapter/data-folder/make-folder.ts';
 import { EngineError } from '../adapter/engine-error.ts';
-import { fromUrl } from '../adapter/records/records-engine.ts';
+import { appRole, fromUrl } from '../adapter/records/records-engine.ts';
 import { sealingOf } from '../composition/open-sealing.ts';
 import type { Config } from '../config.ts';
 import type { NodeConfig } from '../node-config.ts';
 import { shardNames } from '../processes/shard-of.ts';
+import { type Entering, takeTurn } from './take-turn.ts';
 
 export interface Cluster {
   /** Names it to others, for example on NATS. It is not secret. */
@@ -28,8 +31,8 @@ export interface Entered {
   started(): Promise<void>;
 }
 
-/** An arbitrary number that no other program is likely to lock. */
-const lockKey = 7_700_520;
+/** How long the connections of a server that has stopped may stay. */
+const stoppedMs = 5000;
 /** The files of the data folder that all nodes have alike. */
 const files = ['operator-token', 'visitor-token-key', 'sign-in-key', 'postgres-app'] as const;
 const place = { account: null, purpose: 'cluster.secrets', id: 'cluster' } as const;
@@ -45,32 +48,42 @@ interface Row {
 
 /**
  * Waits until no other node of the cluster is starting. Makes the cluster if there is none. Throws
- * `start.split_data` if the data folder has been another installation's, and `start.option_invalid`
- * if the sealing key is not the cluster's.
+ * `start.split_data` if the data folder has been another installation's or a server by itself uses the
+ * database, `start.option_invalid` if the sealing key is not the cluster's, and `start.engine_unusable`
+ * for a pooler.
  */
-export async function enterCluster(config: Config, node: NodeConfig): Promise<Entered> {
-  const client = new pg.Client({ ...fromUrl(config.databaseUrl ?? ''), keepAlive: true });
-  client.on('error', () => {});
-  await client.connect();
+export async function enterCluster(
+  config: Config,
+  node: NodeConfig,
+  entering: Entering,
+): Promise<Entered> {
+  const { log, stop } = entering;
+  const turn = await takeTurn(fromUrl(config.databaseUrl ?? ''), entering);
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     const folder = path.join(config.dataFolder, 'secrets');
     makeFolder(folder, 0o700);
-    const { id, names, secrets } = await readOrMake(client, config, { folder, names: node.names });
+    const wanted = { folder, names: node.names, log };
+    const { id, names, secrets } = await readOrMake(turn.client, config, wanted);
+    stop.throwIfAborted();
     for (const file of files) keep(path.join(folder, file), secrets.files[file]);
     const cluster = { id, names: shardNames(names), secret: secrets.secret };
-    let ended: Promise<void> | null = null;
-    return { cluster, started: () => (ended ??= client.end()) };
+    return { cluster, started: () => turn.end() };
   } catch (error) {
-    await client.end();
+    await turn.end();
     throw error;
   }
+}
+
+interface Wanted {
+  readonly folder: string;
+  readonly names: number;
+  readonly log: Log;
 }
 
 async function readOrMake(
   client: pg.Client,
   config: Config,
-  wanted: { readonly folder: string; readonly names: number },
+  wanted: Wanted,
 ): Promise<{ readonly id: string; readonly names: number; readonly secrets: Shared }> {
   const sealing = sealingOf(config, wanted.folder);
   await client.query(`
@@ -96,6 +109,9 @@ async function readOrMake(
       ]);
     return { ...found, secrets: shared.parse(JSON.parse(opened)) };
   }
+  await refuseServers(client);
+  if (!existsSync(path.join(wanted.folder, files[0])) && (await isUsed(client)))
+    wanted.log.warn('this database was used with other secrets: the cluster makes new ones', {});
   const secrets = newSecrets(wanted.folder);
   const made = { id: randomBytes(9).toString('hex'), names: wanted.names };
   await client.query(
@@ -103,6 +119,30 @@ async function readOrMake(
     [made.id, made.names, sealing.seal(JSON.stringify(secrets), place)],
   );
   return { ...made, secrets };
+}
+
+/** A server by itself would act for the same accounts. One that has just stopped may still be there. */
+async function refuseServers(client: pg.Client): Promise<void> {
+  for (const end = performance.now() + stoppedMs; ;) {
+    const { rowCount } = await client.query(
+      'SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = $1',
+      [appRole],
+    );
+    if (rowCount === 0) return;
+    if (performance.now() > end) break;
+    await pause(250);
+  }
+  throw new EngineError(
+    'start.split_data',
+    'A server uses this database, which is not a node. Stop it before the first node starts.',
+  );
+}
+
+async function isUsed(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ used: boolean }>(
+    "SELECT to_regclass('accounts') IS NOT NULL AS used",
+  );
+  return rows[0]?.used === true;
 }
 
 /** Those of a data folder that served alone until now go on. */

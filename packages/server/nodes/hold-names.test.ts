@@ -24,7 +24,7 @@ interface TestHolder {
 /** All that serve at any time, so that none serves what another one does. */
 function node(t: TestContext, all: TestHolder[], address: string): TestHolder {
   const served = new Set<string>();
-  let known: Known = { elsewhere: {}, heldUntil: 0 };
+  let known: Known = { elsewhere: {}, nodes: {}, heldUntil: 0 };
   const holding = holdNames({
     ...{ names, node: `node-${randomUUID()}`, address, elapsed: leaseClock() },
     ...{ leases: openLeases(database.records), log: testLog() },

@@ -40,6 +40,8 @@ interface Upon {
 export interface Known {
   /** The addresses of the nodes of other names. */
   readonly elsewhere: Readonly<Record<string, string>>;
+  /** The addresses of all nodes in the cluster, by their ids. */
+  readonly nodes: Readonly<Record<string, string>>;
   readonly heldUntil: number;
 }
 
@@ -83,6 +85,7 @@ export function holdNames(parts: HoldingParts): Holding {
     const addresses = register === null ? [] : [...addressesOf(names, register)];
     return {
       elsewhere: Object.fromEntries(addresses.filter(([, at]) => at !== '' && at !== address)),
+      nodes: Object.fromEntries(register?.shards.map((one) => [one.shard, one.address]) ?? []),
       heldUntil,
     };
   };

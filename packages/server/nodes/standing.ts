@@ -35,11 +35,21 @@ export interface Standing {
   close(): Promise<void>;
 }
 
-/** `sockets`: the folder of the sockets of this product. Throws with a `start.*` code. */
-export async function openStanding(config: Config, sockets: string, log: Log): Promise<Standing> {
+/**
+ * `sockets`: the folder of the sockets of this product. `stop`: a node that waits for another one, or
+ * for a name, rejects then. Throws with a `start.*` code.
+ */
+export async function openStanding(
+  config: Config,
+  {
+    sockets,
+    log,
+    stop,
+  }: { readonly sockets: string; readonly log: Log; readonly stop: AbortSignal },
+): Promise<Standing> {
   return config.node === undefined
     ? openAlone(config.processes, sockets, log)
-    : openNode(config, config.node, log);
+    : openNode(config, config.node, { log, stop });
 }
 
 function openAlone(processes: number, sockets: string, log: Log): Standing {
@@ -65,19 +75,19 @@ function openAlone(processes: number, sockets: string, log: Log): Standing {
 async function openNode(
   config: Config,
   at: NonNullable<Config['node']>,
-  log: Log,
+  { log, stop }: { readonly log: Log; readonly stop: AbortSignal },
 ): Promise<Standing> {
   // Refuses one that another server uses, before anything is written there.
   takeDataFolder(config.dataFolder).release();
-  const node = await prepareNode(config, at, log);
+  const node = await prepareNode(config, at, { log, stop });
   const { id, cluster } = node;
   return {
     ...{ names: cluster.names, secret: cluster.secret, product: id },
-    bus: { url: at.natsUrl, cluster: cluster.id },
+    bus: { url: at.natsUrl, cluster: cluster.id, secret: cluster.secret },
     isHere: (name) => node.isOurs(name),
     isAlone: () => node.isAlone(),
     node: () => ({ id, known: node.known() }),
-    begin: (shards, engines) => node.begin({ engines, shards }),
+    begin: (shards, engines) => node.begin({ engines, shards, stop }),
     leave: () => node.leave(),
     close: async () => {},
   };

@@ -37,10 +37,12 @@ export type RunningProcesses = Pick<
   roll(): Promise<void>;
 };
 
-/** What shards are started with, as this process was. */
+/** How this process was started, as its shards are. */
 export interface StartedWith {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** A node that waits gives up then. */
+  readonly stop: AbortSignal;
 }
 
 /** Opens the engines, listens, and starts the shards. Throws with a `start.*` code. */
@@ -50,7 +52,7 @@ export async function startProcesses(
   startedWith: StartedWith,
 ): Promise<RunningProcesses> {
   const sockets = socketFolder(config.dataFolder, 'shards');
-  const standing = await openStanding(config, sockets, log);
+  const standing = await openStanding(config, { sockets, log, stop: startedWith.stop });
   const { names, secret, product } = standing;
   const engines = await openEngines(config, log);
   const opened: { shards: Shards | null; isStopping: boolean } = {

@@ -39,6 +39,8 @@ export type FromShard =
   | { readonly type: 'taken' }
   /** It lives. */
   | { readonly type: 'beat' }
+  /** It may have missed what others published: another process takes its place when it can. */
+  | { readonly type: 'missed' }
   /** It stops, and takes nothing more. */
   | { readonly type: 'leaving' }
   /** It could not begin to serve. */

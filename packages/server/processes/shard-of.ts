@@ -43,10 +43,18 @@ export function homesOf(of: number): (account: AccountId) => string {
   return (account) => placement.ownerOf(deskHash(account))?.shard ?? '';
 }
 
-/** `elsewhere`: the addresses of the nodes on which other names are, as they are now. */
+/** What a process of a node knows of others. */
+export interface Others {
+  /** The addresses of the nodes on which other names are, as they are now. */
+  elsewhere(): Readonly<Record<string, string>>;
+  readonly passed: Homes['passed'];
+}
+
+const noOthers: Others = { elsewhere: () => ({}), passed() {} };
+
 export function shardOf(
   { name, of, sockets, secret, startsAll }: ShardOrder,
-  elsewhere: () => Readonly<Record<string, string>> = () => ({}),
+  { elsewhere, passed }: Others = noOthers,
 ): Shard {
   const names = shardNames(of);
   const homeOf = homesOf(of);
@@ -58,7 +66,7 @@ export function shardOf(
   return {
     name,
     homes: {
-      ...{ name, secret, startsAll },
+      ...{ name, secret, startsAll, passed },
       elsewhere: (account) => socketOf(homeOf(account)),
       elsewhereBy: (other) =>
         names.includes(other) || other === wholeName ? socketOf(other) : null,

@@ -5,11 +5,13 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { Socket } from 'node:net';
+import { getHeapStatistics } from 'node:v8';
 import { openJsonLog } from '../adapter/log-json.ts';
 import { EngineError, reasonOf } from '../adapter/engine-error.ts';
 import { openSharedEngines } from '../adapter/shared-engines.ts';
 import { type Config, readCommandLine } from '../config.ts';
-import { leastMaximumBytes } from '../memory/plan.ts';
+import { partOfMaximum } from '../memory/plan.ts';
+import { Lines } from '../http/elsewhere/lines.ts';
 import { Refusal } from '../http/problem/refusal.ts';
 import { type GuardedLease, guardLease } from '../nodes/guarded-lease.ts';
 import type { Known } from '../nodes/hold-names.ts';
@@ -32,7 +34,9 @@ let serving: Promise<ComposedServer> | null = null;
 let http: Server | null = null;
 let isStopping = false;
 /** In a cluster: where other names are. */
-let known: Pick<Known, 'elsewhere'> = { elsewhere: {} };
+let known: Pick<Known, 'elsewhere'> & Partial<Known> = { elsewhere: {} };
+let hasMissed = false;
+const lines = new Lines();
 let lease: GuardedLease | null = null;
 
 process.on('disconnect', () => process.exit(1));
@@ -59,6 +63,7 @@ function hear(message: ToShard, handle: unknown): void {
   if (message.type === 'connection') take(handle, Buffer.from(message.head, 'base64'));
   if (message.type === 'known') {
     known = message;
+    lines.keep(Object.values(message.nodes));
     lease?.holdUntil(message.heldUntil);
   }
   if (message.type === 'stop') void stop(0);
@@ -80,13 +85,17 @@ async function serve(order: ServeOrder): Promise<ComposedServer> {
     known = node.known;
     lease = guardLease(node.known.heldUntil, log, () => process.kill(process.pid, 'SIGKILL'));
   }
-  const shard = shardOf(of, () => known.elsewhere);
+  const shard = shardOf(of, {
+    elsewhere: () => known.elsewhere,
+    passed: (place, line) => lines.add(place, line),
+  });
   const opened = await openSharedEngines(
     {
       ...{ engines: at, bus, holder, node: node?.id ?? null },
       connections: Math.max(leastConnections, Math.floor(config.databaseConnections / of.of)),
-      // Another process takes the place, and reads everything anew.
-      missed: () => void stop(0),
+      name: of.name,
+      isNode: (id) => known.nodes === undefined || id in known.nodes,
+      missed,
     },
     log,
   );
@@ -111,7 +120,7 @@ function partOf(given: Config, { shard: { of }, port }: ServeOrder): Config {
   return {
     ...given,
     listen: { port, fixed: true },
-    maximumBytes: Math.max(leastMaximumBytes, Math.floor(given.maximumBytes / of)),
+    maximumBytes: partOfMaximum(given.maximumBytes, of, getHeapStatistics().heap_size_limit),
   };
 }
 
@@ -121,6 +130,14 @@ async function listen(server: Server, path: string): Promise<void> {
   const listening = once(server, 'listening');
   server.listen(path);
   await listening;
+}
+
+/** Another process takes the place, and reads everything anew. Not all at once. */
+function missed(reason: string): void {
+  if (hasMissed) return;
+  hasMissed = true;
+  log.warn('messages of other processes may have been missed', { reason });
+  say({ type: 'missed' });
 }
 
 /** A second call changes nothing: the first one still waits for what is being done. */

@@ -19,6 +19,7 @@ const program = (then: string) => `
   process.on('message', (message, socket) => {
     if (message.type === 'serve') {
       process.send({ type: 'serving', told });
+      if (message.hasMissed) process.send({ type: 'missed' });
       setInterval(() => process.send({ type: 'beat' }), 200);
     }
     if (message.type === 'stop') process.exit(0);
@@ -36,11 +37,12 @@ async function shardsOf(t: TestContext, then: string) {
 }
 
 /** Not begun yet. */
-function loading(t: TestContext, then: string, names: readonly string[] = ['1']) {
+function loading(t: TestContext, then: string, names: readonly string[] = ['1'], missing = 0) {
   const folder = mkdtempSync(path.join(tmpdir(), 'shards-'));
   const file = path.join(folder, 'shard.mjs');
   writeFileSync(file, program(then));
   const children: ChildProcess[] = [];
+  let orders = 0;
   const shards = new Shards({
     names,
     start() {
@@ -48,7 +50,7 @@ function loading(t: TestContext, then: string, names: readonly string[] = ['1'])
       children.push(child);
       return child;
     },
-    orderFor: () => ({}) as never,
+    orderFor: () => ({ hasMissed: (orders += 1) <= missing }) as never,
     cutOff: async () => {},
     log: testLog(),
   });
@@ -153,4 +155,21 @@ test('[CL16] a name that is released while its shard begins is not served afterw
       ['1', '2'].filter((name) => name !== released),
     );
   }
+});
+
+test('[CL17.4] shards that have missed something are replaced, one after the other', async (t) => {
+  const names = ['1', '2', '3'];
+  const { shards, children } = loading(t, '', names, names.length);
+  await shards.begin(names);
+  const first = children.slice(0, names.length);
+  let fewest = names.length;
+  while (first.some(({ exitCode }) => exitCode === null) || shards.serving().length < 3) {
+    fewest = Math.min(fewest, shards.serving().length);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  assert.equal(fewest, names.length - 1);
+  assert.deepEqual(
+    first.map(({ exitCode }) => exitCode),
+    [0, 0, 0],
+  );
 });

@@ -1,8 +1,9 @@
-// Keeps shards serving, each under a name that this process holds. A spare process has the code loaded and waits: if a shard
-// dies, the spare takes its name at once, and with it the same accounts, so nothing moves between shards
-// that live. A shard is replaced only once its process is gone, so two never act for one account. One
+// Keeps shards serving, each under a name that this process holds. A spare process has the code loaded
+// and waits: if a shard dies, the spare takes its name at once, and with it the same accounts, so nothing
+// moves between shards that live. A shard is replaced only once its process is gone, so two never act for one account. One
 // that is silent for too long is killed first.
 import type { ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
@@ -25,6 +26,11 @@ const takenMs = 5000;
 const spareMs = 2000;
 /** Before a shard that did not begin to serve is replaced. */
 const againMs = 1000;
+/**
+ * Shards that have missed something are replaced one after the other, each after a while of up to so
+ * long: those of other nodes have, too.
+ */
+const renewMs = 3000;
 /** How long a shard may take to stop. */
 const stopMs = 28_000;
 
@@ -73,6 +79,9 @@ export class Shards {
   readonly #asked = new WeakSet<ChildProcess>();
   readonly #looking: NodeJS.Timeout;
   readonly #watching: NodeJS.Timeout;
+  /** Those that have missed something, in the order in which they said so. */
+  readonly #missing: [Place, ChildProcess][] = [];
+  #isRenewing = false;
   readonly #stoppedSince = new Map<ChildProcess, number>();
   #lookedAt = performance.now();
 
@@ -176,17 +185,37 @@ export class Shards {
     );
     for (const place of this.#places) {
       if (!place.isHeld) continue;
-      const takes = (): Promise<void> => new Promise((resolve) => (place.replaced = resolve));
       // Whoever takes a place that is empty now may have loaded the code before.
-      if (place.child === null) await takes();
+      if (place.child === null) await nextIn(place);
       await (this.#spare ??= this.#load());
       const { child } = place;
-      if (this.#isClosed || child === null || !place.isHeld) continue;
-      const replaced = takes();
-      this.#asked.add(child);
-      tell(child, { type: 'stop' });
-      await replaced;
+      if (child !== null) await this.#renew(place, child);
     }
+  }
+
+  /** Has another process take the place of this one, if it is still there. A spare has loaded. */
+  async #renew(place: Place, child: ChildProcess): Promise<void> {
+    if (this.#isClosed || place.child !== child || !place.isHeld) return;
+    const replaced = nextIn(place);
+    this.#asked.add(child);
+    tell(child, { type: 'stop' });
+    await replaced;
+  }
+
+  async #renewMissing(): Promise<void> {
+    if (this.#isRenewing) return;
+    this.#isRenewing = true;
+    while (!this.#isClosed) {
+      const [place, child] = this.#missing.shift() ?? [];
+      if (place === undefined || child === undefined) break;
+      await pause(Math.random() * renewMs, null, { ref: false });
+      // It may have begun without them.
+      await place.beginning;
+      // One that does not load is loaded again, by whoever fills the place.
+      await (this.#spare ??= this.#load()).catch(() => {});
+      await this.#renew(place, child);
+    }
+    this.#isRenewing = false;
   }
 
   async close(): Promise<void> {
@@ -258,6 +287,10 @@ export class Shards {
         if (message.type === 'leaving') place.isServing = false;
         if (message.type === 'failed') reject(failure(message));
         if (message.type === 'taken') this.#isTaken(place, child);
+        if (message.type === 'missed') {
+          this.#missing.push([place, child]);
+          void this.#renewMissing();
+        }
         if (message.type !== 'serving') return;
         place.isServing = true;
         resolve(message.told);
@@ -301,7 +334,7 @@ export class Shards {
       try {
         await this.#parts.cutOff(place.name);
         await this.#serve(place);
-        place.replaced();
+        wasReplaced(place);
         return log.info('a shard serves again', {
           ...{ shard: place.name, afterMs: Math.round(performance.now() - goneAt) },
         });
@@ -323,7 +356,7 @@ export class Shards {
       await isGone;
     }
     // A restart does not wait for a place that is no longer this process's.
-    place.replaced();
+    wasReplaced(place);
   }
 
   #look(): void {
@@ -382,6 +415,23 @@ export class Shards {
       });
     }
   }
+}
+
+function wasReplaced(place: Place): void {
+  const { replaced } = place;
+  place.replaced = () => {};
+  replaced();
+}
+
+/** When another process has taken the place, or nobody needs to. */
+function nextIn(place: Place): Promise<void> {
+  const { replaced } = place;
+  return new Promise((resolve) => {
+    place.replaced = () => {
+      replaced();
+      resolve();
+    };
+  });
 }
 
 /** Kills it if it does not end by itself. */

@@ -1,20 +1,21 @@
 // What waits for NATS: given to it in small parts, the next one once it has taken the one before. So a
 // slow NATS holds back nobody's memory. Bounded in count and bytes: beyond that the oldest goes.
 import type { NatsConnection } from '@nats-io/transport-node';
+import { setTimeout as pause } from 'node:timers/promises';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 
 /** So much is given at once. What NATS's client has cannot be dropped. */
 const givenBytes = 64 * 1024;
+const emptiedMs = 10;
 
 export interface Queued {
   readonly subject: string;
   readonly bytes: Uint8Array;
-  /** The subject of the answer to a question. */
-  readonly reply?: string | undefined;
 }
 
 export class PacedQueue {
-  readonly #nats: NatsConnection;
+  /** Null until it is connected for the first time. */
+  #nats: NatsConnection | null = null;
   readonly #dropped: () => void;
   #waiting: Queued[] = [];
   #sizeBytes = 0;
@@ -23,9 +24,18 @@ export class PacedQueue {
   /** Resolves if NATS goes away. */
   #away = Promise.withResolvers<void>();
 
-  constructor(nats: NatsConnection, dropped: () => void) {
-    this.#nats = nats;
+  constructor(dropped: () => void) {
     this.#dropped = dropped;
+  }
+
+  /** Whether NATS takes what is sent now. */
+  get isOpen(): boolean {
+    return this.#nats !== null && !this.#isAway && !this.#nats.isClosed();
+  }
+
+  connect(nats: NatsConnection): void {
+    this.#nats = nats;
+    void this.#give();
   }
 
   send(queued: Queued): void {
@@ -51,18 +61,26 @@ export class PacedQueue {
     void this.#give();
   }
 
+  /** Resolves once NATS has taken all, is away, or after so many ms. */
+  async emptied(withinMs: number): Promise<void> {
+    const end = performance.now() + withinMs;
+    while ((this.#waiting.length > 0 || this.#isGiving) && this.isOpen && performance.now() < end)
+      await pause(emptiedMs);
+  }
+
   async #give(): Promise<void> {
-    if (this.#isGiving) return;
+    const nats = this.#nats;
+    if (this.#isGiving || nats === null) return;
     this.#isGiving = true;
-    while (this.#waiting.length > 0 && !this.#isAway && !this.#nats.isClosed()) {
+    while (this.#waiting.length > 0 && this.isOpen) {
       let given = 0;
       while (given < givenBytes) {
         const next = this.#shift();
         if (next === undefined) break;
         given += next.bytes.length;
-        this.#nats.publish(next.subject, next.bytes, next.reply ? { reply: next.reply } : {});
+        nats.publish(next.subject, next.bytes);
       }
-      const taken = this.#nats.flush().catch(() => {});
+      const taken = nats.flush().catch(() => {});
       await Promise.race([taken, this.#away.promise]);
     }
     this.#isGiving = false;

@@ -20,14 +20,14 @@ const ofHttp: ReadonlySet<string> = new Set([
   'http_headers_progress_interval_ms',
 ]);
 
-/** Serves the engine in this folder on a free port of 127.0.0.1. */
-export async function openClickhouseHttp(folder: string): Promise<ClickhouseHttp> {
+/** Serves the engine in this folder on this port of 127.0.0.1, or on a free one. */
+export async function openClickhouseHttp(folder: string, at = 0): Promise<ClickhouseHttp> {
   // Keeps the engine loaded between two requests.
   const kept = createChdbConnection({ path: folder });
   const server = createServer((request, response) => {
     answer(folder, request, response).catch((error: unknown) => refuse(response, error));
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(at, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {

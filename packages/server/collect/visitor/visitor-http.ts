@@ -8,7 +8,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { FramesRequest, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { socketLimits } from '@opportune/protocol/limits/connections.ts';
-import { passingFor, type Passing } from '../../http/elsewhere/pass-on.ts';
+import { passingBy, passingFor, type Passing } from '../../http/elsewhere/pass-on.ts';
 import { answerJson, answerProblem } from '../answer.ts';
 import { WorkMeter } from '../charging.ts';
 import {
@@ -87,8 +87,7 @@ async function poll(use: PollDependencies, sessions: Sessions, received: Receive
 
 /** A session goes on in the process that began it. */
 function passingOf({ http }: PollDependencies, session: string | null): Passing | null {
-  const to = session === null ? null : http.homes.elsewhereBy(session.split('.', 1)[0] ?? '');
-  return to === null ? null : { to, secret: http.homes.secret };
+  return session === null ? null : passingBy(http.homes, session.split('.', 1)[0] ?? '');
 }
 
 /** Names the process that has it, if there are several. */

@@ -40,7 +40,7 @@ async function carried(t: TestContext) {
   socket.pause();
   const waits: number[] = [];
   await carryFrames(
-    { to, secret: 'a secret' },
+    { to, secret: 'a secret', passed() {} },
     { ...{ client: socket, request, mostBytes: 1024 * KiB }, waits: (size) => waits.push(size) },
     [],
   );

@@ -3,8 +3,14 @@
 // makes the other one wait. Codes with which one side closes reach the other.
 import type { IncomingMessage } from 'node:http';
 import { type RawData, WebSocket } from 'ws';
-import { endToEnd, passedHeaders, type Passing, patience, waitFor } from './pass-on.ts';
-import { webSocketAt } from './place.ts';
+import {
+  connectOnce,
+  endToEnd,
+  passedHeaders,
+  type Passing,
+  patience,
+  waitFor,
+} from './pass-on.ts';
 
 /** Beyond so many bytes that the client has not read, its home is not read. */
 const clientUnread = 256 * 1024;
@@ -82,11 +88,15 @@ async function connected(passing: Passing, carried: Carried): Promise<WebSocket 
   }
 }
 
-function tried(passing: Passing, { request, mostBytes }: Carried): Promise<WebSocket | null> {
+async function tried(passing: Passing, { request, mostBytes }: Carried): Promise<WebSocket | null> {
+  const socket = await connectOnce(passing);
+  if (socket === null) return null;
   const headers = Object.fromEntries(
     Object.entries(endToEnd(request)).filter(([name]) => !name.startsWith('sec-websocket-')),
   );
-  const home = new WebSocket(webSocketAt(passing.to, request.url ?? '/'), {
+  const home = new WebSocket(`ws://home${request.url ?? '/'}`, {
+    createConnection: () => socket,
+    handshakeTimeout: patience.wholeMs,
     headers: { ...headers, ...passedHeaders(request, passing) },
     perMessageDeflate: false,
     maxPayload: mostBytes,

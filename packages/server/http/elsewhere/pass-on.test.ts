@@ -8,9 +8,13 @@ import { text } from 'node:stream/consumers';
 import { describe, it, type TestContext } from 'node:test';
 import { doorLimits } from '@opportune/protocol/limits/connections.ts';
 import { clientAddressFrom } from '../address/client-address.ts';
-import { passRequest, waitFor } from './pass-on.ts';
+import { type Passing, passRequest, waitFor } from './pass-on.ts';
 
 const secret = 'only-our-processes-know-this';
+
+function passingTo(to: string): Passing {
+  return { to, secret, passed() {} };
+}
 
 function folderFor(t: TestContext): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'pass-on-'));
@@ -76,7 +80,7 @@ describe('a request that is passed on', () => {
     const to = path.join(folderFor(t), 'home.sock');
     await listening(t, to, echo([]));
     const here = await listening(t, 0, (asked, response) => {
-      void passRequest({ to, secret }, asked, response);
+      void passRequest(passingTo(to), asked, response);
     });
     const { status, named, body } = await ask(here, { 'x-own': 'mine' });
     assert.deepEqual([status, named], [207, 'one, two']);
@@ -89,7 +93,7 @@ describe('a request that is passed on', () => {
     const to = path.join(folderFor(t), 'home.sock');
     await listening(t, to, echo(['127.0.0.1']));
     const here = await listening(t, 0, (asked, response) => {
-      void passRequest({ to, secret }, asked, response);
+      void passRequest(passingTo(to), asked, response);
     });
     const forged = { 'x-opportune-peer': `${'x'.repeat(secret.length)} 203.0.113.9` };
     assert.match((await ask(here, forged)).body.address, /127\.0\.0\.1/);
@@ -102,8 +106,8 @@ describe('a request that is passed on', () => {
 
   it('[PR4.4] waits with at most 1,000 others, which ask together', async (t) => {
     const to = path.join(folderFor(t), 'home.sock');
-    const all = Array.from({ length: doorLimits.waitingForHome }, () => waitFor({ to, secret }));
-    assert.equal(await waitFor({ to, secret }), false);
+    const all = Array.from({ length: doorLimits.waitingForHome }, () => waitFor(passingTo(to)));
+    assert.equal(await waitFor(passingTo(to)), false);
     let asked = 0;
     const home = await listening(t, to, echo([]));
     home.on('connection', () => (asked += 1));
@@ -117,7 +121,7 @@ describe('a request that is passed on', () => {
       asked.on('end', () => asked.socket.destroy()).resume();
     });
     const here = await listening(t, 0, (asked, response) => {
-      void passRequest({ to, secret }, asked, response);
+      void passRequest(passingTo(to), asked, response);
     });
     await assert.rejects(ask(here, {}), { code: 'ECONNRESET' });
   });
@@ -125,7 +129,7 @@ describe('a request that is passed on', () => {
   it('[PR4.4] waits for a home that is being replaced', async (t) => {
     const to = path.join(folderFor(t), 'home.sock');
     const here = await listening(t, 0, (asked, response) => {
-      void passRequest({ to, secret }, asked, response);
+      void passRequest(passingTo(to), asked, response);
       setTimeout(() => void listening(t, to, echo([])), 200);
     });
     assert.equal((await ask(here, {})).status, 207);

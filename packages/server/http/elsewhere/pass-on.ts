@@ -14,25 +14,40 @@ import { answerRawProblem } from '../problem/raw-problem.ts';
 import { passedPeer, peerHeader } from './peer.ts';
 import { connectPlace, headersTo, homeHeader } from './place.ts';
 
-/** How long a request waits for a process that is being replaced, and how often that is tried. */
-export const patience = { wholeMs: 10_000, againMs: 50 } as const;
+/**
+ * How long a request waits for a process that is being replaced, how often that is tried, and after
+ * how many looks, `againMs` apart, an attempt to connect is given up. Looks are counted, so that a pause
+ * of this process ends no attempt.
+ */
+export const patience = { wholeMs: 10_000, againMs: 50, looks: 20 } as const;
 
 export interface Passing {
   /** Where the other process is now (place.ts). */
   readonly to: string;
   readonly secret: string;
+  readonly passed: Homes['passed'];
 }
 
 /** Null if the account is at home here. */
 export function passingFor(homes: Homes, account: AccountId): Passing | null {
-  const first = homes.elsewhere(account);
+  return passing(homes, () => homes.elsewhere(account));
+}
+
+/** To the process with this name. Null if that is this one, or if there is none. */
+export function passingBy(homes: Homes, name: string): Passing | null {
+  return passing(homes, () => homes.elsewhereBy(name));
+}
+
+function passing(homes: Homes, find: () => string | null): Passing | null {
+  const first = find();
   if (first === null) return null;
   return {
     // A name may move to another node while a request waits for it.
     get to() {
-      return homes.elsewhere(account) ?? first;
+      return find() ?? first;
     },
     secret: homes.secret,
+    passed: (place, line) => homes.passed(place, line),
   };
 }
 
@@ -99,7 +114,7 @@ export async function passUpgrade(
 /** Null if nobody listens there for too long, or the client has gone. */
 async function connectTo(passing: Passing, isGone: () => boolean): Promise<Socket | null> {
   for (const end = performance.now() + patience.wholeMs; ;) {
-    const socket = await tried(passing.to);
+    const socket = await connectOnce(passing);
     if (socket !== null && !isGone()) return socket;
     socket?.destroy();
     if (isGone() || performance.now() > end || !(await waitFor(passing))) return null;
@@ -129,21 +144,32 @@ async function listens(passing: Passing): Promise<void> {
   const end = performance.now() + patience.wholeMs;
   do {
     await pause(patience.againMs);
-    const socket = await tried(path);
+    const socket = await connectOnce(passing);
     socket?.destroy();
     if (socket !== null || passing.to !== path) return;
   } while (performance.now() < end);
 }
 
-function tried(path: string): Promise<Socket | null> {
+/** One attempt. Null if nobody answers there, or if the place is another one by now. */
+export function connectOnce(passing: Passing): Promise<Socket | null> {
+  const place = passing.to;
   return new Promise((resolve) => {
-    const socket = connectPlace(path);
+    const socket = connectPlace(place);
+    let looks = 0;
+    const looking = setInterval(() => {
+      looks += 1;
+      if (looks > patience.looks || passing.to !== place) socket.destroy();
+    }, patience.againMs);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => {
+      clearInterval(looking);
+      resolve(null);
+    });
     socket.once('connect', () => {
-      socket.removeAllListeners('error');
-      socket.on('error', () => socket.destroy());
+      clearInterval(looking);
+      passing.passed(place, socket);
       resolve(socket);
     });
-    socket.once('error', () => resolve(null));
   });
 }
 

@@ -7,6 +7,9 @@ export const homeHeader = 'x-opportune-home';
 
 const scheme = 'node://';
 
+/** Of lines between nodes: a machine that vanished is missed although nothing is said. */
+export const keptAlive = { keepAlive: true, keepAliveInitialDelay: 10_000 } as const;
+
 /** The place of a name on the node with this address, which is a host and a port. */
 export function onNode(address: string, name: string): string {
   return `${scheme}${address}/${name}`;
@@ -17,13 +20,13 @@ export function connectPlace(place: string): Socket {
   const node = nodeOf(place);
   if (node === null) return connect(place);
   const { hostname, port } = new URL(`tcp://${node.address}`);
-  return connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port), noDelay: true });
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return connect({ ...{ host, port: Number(port), noDelay: true }, ...keptAlive });
 }
 
-/** The URL of a WebSocket at this place. */
-export function webSocketAt(place: string, path: string): string {
-  const node = nodeOf(place);
-  return node === null ? `ws+unix:${place}:${path}` : `ws://${node.address}${path}`;
+/** The address of the node at this place. Null for a place on this machine. */
+export function addressIn(place: string): string | null {
+  return nodeOf(place)?.address ?? null;
 }
 
 /** The headers that a request needs on its way there. */
