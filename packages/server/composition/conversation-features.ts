@@ -4,7 +4,6 @@ import { createCards } from '@opportune/core/bus/cards.ts';
 import type { AccountId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AccountFeature } from '../account/feature.ts';
 import type { Dial } from '@opportune/core/ports/dialling.ts';
-import type { DialIn } from '@opportune/core/ports/visitor-chat.ts';
 import type { CloseAddress } from '@opportune/core/ports/conversation/elsewhere.ts';
 import { callbackIn } from './callback-feature.ts';
 import { contactIn } from './contact-feature.ts';
@@ -38,7 +37,7 @@ export interface ConversationNeighbours {
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
   /** How visitors call by telephone. */
-  readonly dialIn: DialIn;
+  readonly dialIn: Parameters<typeof webChatIn>[1]['dialIn'];
   /** By which visitors are called back. */
   readonly telephones: () => Telephones;
   /** A visitor's orders, newest first. */
