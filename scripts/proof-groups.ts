@@ -10,6 +10,8 @@ export const proofGroups = {
   'channels-kill': ['test/crash/channels-kill.test.ts'],
   /** Kills the product while it reads a mailbox. */
   'mailbox-kill': ['test/crash/mailbox-kill.test.ts'],
+  /** Troubles nodes of a cluster, what they share, and the lines between. */
+  'cluster-chaos': ['test/crash/cluster-chaos.test.ts'],
   /** Kills, freezes and restarts processes. */
   chaos: ['packages/server/adapter', 'packages/server/jobs', 'test/crash', 'test/start'],
   /** Whole systems, conversations and shops, by seed. */

@@ -72,6 +72,10 @@ export const rateBudgets = {
   'slots.address': { perSecond: 1, burst: 100, payers: 20_000 },
   /** The same of one visitor. */
   'slots.visitor': { perSecond: 0.2, burst: 30, payers: 50_000 },
+  /** Call backs about which visitors at one address have one e-mail address written to. */
+  'letters.pair': { perSecond: 2 / 86_400, burst: 2, payers: 20_000 },
+  /** Texts about call backs of one account. */
+  'texts.account': { perSecond: 200 / 86_400, burst: 200, payers: 20_000 },
   /** Messages in conversations that one address sends to one account. */
   'messages.address': { perSecond: 50, burst: 1000, payers: 20_000 },
   /** Conversations of one account that visitors at one address have sent to them by e-mail. */

@@ -124,6 +124,7 @@ describe('the command line', () => {
     const bucket = { OPPORTUNE_ATTACHMENTS_KEY_ID: 'id', OPPORTUNE_ATTACHMENTS_SECRET: 'hush' };
     assert.deepEqual(configOf([], { ...shared, ...bucket }).node, {
       ...{ natsUrl: 'nats://10.0.0.9:4222', host: '10.0.0.1', port: 7710, names: 8 },
+      reachedAt: null,
       statedBytes: null,
     });
     assert.equal(configOf([], {}).node, undefined);
@@ -143,6 +144,10 @@ describe('the command line', () => {
     for (const wrong of ['0.0.0.0', '::', 'node-1'])
       refused(['--cluster-host', wrong], node, /IP address at which other nodes/);
     refused(['--cluster-names', '65'], node, /from 1 to 64/);
+    for (const wrong of ['node-1:7710', '10.0.0.1', '10.0.0.1:0', '[::1]'])
+      refused(['--cluster-reached-at', wrong], node, /an IP address and a port/);
+    for (const reachedAt of ['10.0.0.1:7710', '[fd00::1]:7710'])
+      assert.equal(configOf(['--cluster-reached-at', reachedAt], node).node?.reachedAt, reachedAt);
   });
 
   it('answers --help and --version without reading the other options', () => {

@@ -13,6 +13,8 @@ export interface NodeConfig {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Where other nodes reach this one, if it is not there: an IP address and a port. */
+  readonly reachedAt: string | null;
   /** How many names a new cluster gets. */
   readonly names: number;
   /** The most memory that was stated. Null: none was. */
@@ -54,10 +56,20 @@ export function toNode(given: Given): NodeConfig | undefined {
     given.refuse('clusterHost', 'the IP address at which other nodes reach this one');
   return {
     ...{ natsUrl: natsUrl.href, host, port: given.number('clusterPort', 0, 65_535) },
+    reachedAt: toReachedAt(given),
     names: given.number('clusterNames', 1, clusterLimits.shards),
     statedBytes:
       given.text('memory') === undefined ? null : given.number('memory', 1, 1024 * 1024) * MiB,
   };
+}
+
+function toReachedAt(given: Given): string | null {
+  const text = given.text('clusterReachedAt');
+  if (text === undefined) return null;
+  const [, host = '', port = ''] = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(text) ?? [];
+  if (isIP(host) === 0 || Number(port) === 0 || Number(port) > 65_535)
+    given.refuse('clusterReachedAt', 'an IP address and a port, as in 10.0.0.1:7710');
+  return text;
 }
 
 function split(name: OptionName, reason: string): never {

@@ -136,6 +136,13 @@ export const options = {
     fallback: '7710',
     sentence: 'The port at that address. 0 takes any free port. No client may reach it.',
   },
+  clusterReachedAt: {
+    flag: 'cluster-reached-at',
+    variable: 'OPPORTUNE_CLUSTER_REACHED_AT',
+    takes: 'IP:port',
+    sentence:
+      'Where other nodes reach this one, if that is not where it listens: for example behind a published port of a container.',
+  },
   clusterNames: {
     flag: 'cluster-names',
     variable: 'OPPORTUNE_CLUSTER_NAMES',

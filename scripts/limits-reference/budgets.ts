@@ -32,6 +32,9 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'slots.address':
     'Looks at slots of call backs, and changes, from one address in one account. Beyond: `rate.chats`.',
   'slots.visitor': 'The same of one visitor. Beyond: `rate.chats`.',
+  'letters.pair':
+    'Call backs about which visitors at one address have one e-mail address written to. Beyond: it is not written to.',
+  'texts.account': 'Texts about call backs of one account. Beyond: they are not sent.',
   'messages.address': 'Messages in conversations from one address to one account.',
   'transcripts.address': 'Transcripts by e-mail for visitors at one address, in one account.',
   'signals.channel':

@@ -208,6 +208,9 @@ const callbacks: Sentences<typeof callbackLimits> = {
     'How long after its slot a promise is put off because its number may not be called. Then it is a case for a person.',
   spentMs: 'How long it is put off where the calls of the day are spent.',
   letters: 'E-mails that confirm a promise and its changes. Further changes are not confirmed.',
+  texts: 'Times of a promise by telephone that a text confirms. Further changes are not confirmed.',
+  textsTo:
+    'Promises by telephone in 24 hours about which one number is texted, the earliest of them. Beyond: nothing is sent.',
   lettersTo:
     'Promises in 24 hours about which one address is written to, the earliest of them. Beyond: nothing is sent.',
   remindMs:

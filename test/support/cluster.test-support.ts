@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   startNats,
   type NatsServer,
@@ -19,6 +20,7 @@ import {
   type ClickhouseApart,
   openClickhouseApart,
 } from '@opportune/server/adapter/facts/clickhouse-apart.test-support.ts';
+import type { TcpProxy } from '@opportune/server/adapter/process/tcp-proxy.test-support.ts';
 import { processes } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { openRecords } from '@opportune/server/adapter/records/records-postgres.ts';
 import { homesOf } from '@opportune/server/processes/shard-of.ts';
@@ -48,13 +50,36 @@ export interface TestCluster extends People {
   lookUp<Row>(sql: string, values: readonly unknown[]): Promise<readonly Row[]>;
   /** Starts another node, and resolves once it serves. */
   start(): Promise<TestNode>;
-  /** Starts another node. */
-  begin(): BegunNode;
+  /** Starts another node, or one again on its folder. */
+  begin(change?: Environment, folder?: TestFolder): BegunNode;
   /** Resolves once it serves. */
   serving(node: BegunNode): Promise<TestNode>;
   /** An account that is at home under this name. */
   accountAt(name: string): Promise<Owner>;
+  /** Where what nodes share is reached. */
+  places(): Places;
+  /** What a node is told that reaches all over these lines. */
+  reachedOver(lines: Readonly<Record<'nats' | 'postgres' | 'clickhouse', TcpProxy>>): Environment;
+  readonly clickhouseUrl: string;
+  /** What nodes share, and tests trouble. */
+  readonly nats: SharedPart;
+  readonly clickhouse: SharedPart;
   close(): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+export interface Places {
+  readonly natsPort: number;
+  readonly postgresSocket: string;
+  readonly clickhousePort: number;
+}
+
+export interface SharedPart {
+  /** Kills it, and starts it again after a while. */
+  killFor(ms: number): Promise<void>;
+  /** Stops it by a signal for a while. */
+  stopFor(ms: number): Promise<void>;
 }
 
 /** `names`: how many processes serve, on all nodes together. */
@@ -63,9 +88,11 @@ export async function openCluster(names: number): Promise<TestCluster> {
   const { owner } = parts.database;
   const socket = encodeURIComponent(owner.host ?? '');
   const password = encodeURIComponent(String(owner.password));
+  const databaseAt = (place: string): string =>
+    `postgres://${owner.user}:${password}@${place.replace('DATABASE', owner.database ?? '')}`;
   const environment = {
     OPPORTUNE_NATS_URL: parts.nats.url,
-    OPPORTUNE_DATABASE_URL: `postgres://${owner.user}:${password}@localhost/${owner.database}?host=${socket}`,
+    OPPORTUNE_DATABASE_URL: databaseAt(`localhost/DATABASE?host=${socket}`),
     OPPORTUNE_CLICKHOUSE_URL: parts.clickhouse.url,
     OPPORTUNE_ATTACHMENTS_URL: 'http://127.0.0.1:1/files',
     OPPORTUNE_ATTACHMENTS_KEY_ID: 'nobody',
@@ -84,8 +111,8 @@ export async function openCluster(names: number): Promise<TestCluster> {
     const file = path.join(begun[0]?.folder.path ?? '', 'secrets', 'operator-token');
     return readFileSync(file, 'utf8').trim();
   };
-  const begin = (): BegunNode => {
-    const node = beginNode(environment);
+  const begin = (change: Environment = {}, folder = testDataFolder()): BegunNode => {
+    const node = beginNode({ ...environment, ...change }, folder);
     begun.push(node);
     return node;
   };
@@ -103,7 +130,25 @@ export async function openCluster(names: number): Promise<TestCluster> {
     },
     newAccount: (name) => people().newAccount(name),
     invite: (by, role) => people().invite(by, role),
-    ...{ begin, serving },
+    ...{ begin, serving, clickhouseUrl: parts.clickhouse.url },
+    places: () => ({
+      natsPort: Number(new URL(parts.nats.url).port),
+      postgresSocket: path.join(owner.host ?? '', '.s.PGSQL.5432'),
+      clickhousePort: Number(new URL(parts.clickhouse.url).port),
+    }),
+    reachedOver: ({ nats, postgres, clickhouse }) => ({
+      OPPORTUNE_NATS_URL: `nats://127.0.0.1:${nats.port}`,
+      OPPORTUNE_DATABASE_URL: databaseAt(`127.0.0.1:${postgres.port}/DATABASE`),
+      OPPORTUNE_CLICKHOUSE_URL: `http://127.0.0.1:${clickhouse.port}/default`,
+    }),
+    nats: sharedPart(
+      () => parts.nats,
+      async (port) => void (parts.nats = await startNats(port)),
+    ),
+    clickhouse: sharedPart(
+      () => parts.clickhouse,
+      async (port) => void (parts.clickhouse = await openClickhouseApart(parts.facts.path, port)),
+    ),
     start: () => serving(begin()),
     async accountAt(name) {
       const homeOf = homesOf(names);
@@ -115,7 +160,7 @@ export async function openCluster(names: number): Promise<TestCluster> {
     async close() {
       balancer.close();
       await Promise.all(begun.map((node) => node.kill()));
-      for (const { folder } of begun) folder.remove();
+      for (const folder of new Set(begun.map((node) => node.folder))) folder.remove();
       await parts.close();
     },
   };
@@ -123,8 +168,9 @@ export async function openCluster(names: number): Promise<TestCluster> {
 
 interface Parts {
   readonly database: Awaited<ReturnType<typeof ownRecords>>;
-  readonly nats: NatsServer;
-  readonly clickhouse: ClickhouseApart;
+  readonly facts: TestFolder;
+  nats: NatsServer;
+  clickhouse: ClickhouseApart;
   close(): Promise<void>;
 }
 
@@ -142,6 +188,25 @@ async function lookUp<Row>(
   }
 }
 
+function sharedPart(
+  now: () => NatsServer | ClickhouseApart,
+  start: (port: number) => Promise<void>,
+): SharedPart {
+  return {
+    async killFor(ms) {
+      const { url } = now();
+      await now().kill();
+      await pause(ms);
+      await start(Number(new URL(url).port));
+    },
+    async stopFor(ms) {
+      now().child.kill('SIGSTOP');
+      await pause(ms);
+      now().child.kill('SIGCONT');
+    },
+  };
+}
+
 async function openParts(): Promise<Parts> {
   const facts = testDataFolder();
   const [database, nats, clickhouse] = await Promise.all([
@@ -149,19 +214,19 @@ async function openParts(): Promise<Parts> {
     startNats(),
     openClickhouseApart(facts.path),
   ]);
-  return {
-    ...{ database, nats, clickhouse },
+  const parts: Parts = {
+    ...{ database, facts, nats, clickhouse },
     async close() {
-      await nats.kill();
-      await clickhouse.kill();
+      await parts.nats.kill();
+      await parts.clickhouse.kill();
       await database.close();
       facts.remove();
     },
   };
+  return parts;
 }
 
-function beginNode(environment: Readonly<Record<string, string>>): BegunNode {
-  const folder = testDataFolder();
+function beginNode(environment: Environment, folder: TestFolder): BegunNode {
   const args = ['--data', folder.path, '--port', '0', '--demo-port', 'off'];
   const started = startScript(args, environment);
   return {
@@ -188,22 +253,39 @@ function kill9(pid: number): void {
   }
 }
 
-/** Passes each connection on to the next node that takes it. */
+/** A node that does not answer `/readyz` for so long gets no more connections, and loses those it has. */
+const silentMs = 3000;
+
+/** Passes each connection on to the next node that takes it, and answers. */
 async function balance(
   urls: () => readonly string[],
 ): Promise<{ readonly url: string; close(): void }> {
   let turn = 0;
-  const sockets = new Set<Socket>();
+  const sockets = new Map<Socket, string>();
+  const silent = new Set<string>();
+  const check = async (url: string): Promise<void> => {
+    const asked = fetch(`${url}/readyz`, { signal: AbortSignal.timeout(silentMs) });
+    const isSilent = await asked.then(
+      (answer) => void answer.body?.cancel(),
+      (error: Error) => error.name === 'TimeoutError',
+    );
+    if (isSilent !== true) return void silent.delete(url);
+    silent.add(url);
+    for (const [socket, at] of sockets) if (at === url) socket.destroy();
+  };
+  const checking = setInterval(() => urls().forEach((url) => void check(url)), 1000);
   const server: Server = createServer((client) => {
-    sockets.add(client);
+    sockets.set(client, '');
     client.once('close', () => sockets.delete(client));
     client.on('error', () => client.destroy());
-    const [all, first] = [urls(), (turn += 1)];
+    const open = urls().filter((url) => !silent.has(url));
+    const [all, first] = [open.length > 0 ? open : urls(), (turn += 1)];
     const pass = (tried: number): void => {
       const url = all[(first + tried) % all.length];
       if (url === undefined || tried > all.length) return void client.destroy();
       const node = connect(Number(new URL(url).port), '127.0.0.1');
       node.once('connect', () => {
+        sockets.set(client, url);
         node.removeAllListeners('error');
         node.on('error', () => client.destroy());
         node.on('close', () => client.destroy());
@@ -220,8 +302,9 @@ async function balance(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close() {
+      clearInterval(checking);
       server.close();
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets.keys()) socket.destroy();
     },
   };
 }

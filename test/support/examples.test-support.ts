@@ -508,6 +508,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/recording-settings': () => ({ on: true, keepDays: 30 }),
   'PUT /api/v1/callback-settings': () => ({
     ...{ on: true, perAgent: 2, retries: [10], aheadDays: 14, skills: null, ways: ['telephone'] },
+    texts: false,
   }),
   'PUT /api/v1/callbacks/{id}/slot': () => ({ from: 0 }),
   'POST /api/v1/callbacks/{id}/cancel': () => undefined,

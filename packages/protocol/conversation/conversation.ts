@@ -50,7 +50,7 @@ export type Author = z.infer<typeof Author>;
  */
 export const CallbackNote = z.object({
   type: z.literal('callback'),
-  what: z.enum(['promised', 'moved', 'again', 'missed', 'cancelled']),
+  what: z.enum(['promised', 'moved', 'again', 'missed', 'cancelled', 'withdrawn']),
   from: z.number().nullable(),
 });
 

@@ -82,6 +82,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     languagesOf: (account) => desk.languagesOf(account),
   });
   let endStreams = (): void => {};
+  const sendTo = createSentence({ ...world, ...parts, open, placeOf });
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
@@ -98,8 +99,8 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     open: (account, stored) => open.opened(account, stored),
     dial: byTelephone.dial,
     ...{ dialIn: byTelephone.dialIn, typed: byTelephone.typed },
-    telephones: createTelephones({ ...parts, channels: open }),
-    sendTo: createSentence({ ...world, ...parts, open, placeOf }),
+    telephones: createTelephones({ ...parts, channels: open, sendTo }),
+    sendTo,
     closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, {
       ...{ ...world, ...mail.letters, cameBy: offers.cameBy },

@@ -86,7 +86,7 @@ export async function prepareNode(
           holding?.isOurs(name) === true ? shards.hand(name, connection) : connection.destroy(),
       });
       const port = await listenOn(door, { host: at.host, port: at.port, fixed: true });
-      const address = `${bracketed(at.host)}:${port}`;
+      const address = at.reachedAt ?? `${bracketed(at.host)}:${port}`;
       const names = serveNames({ id, cluster, address, log }, { engines, shards, stop });
       holding = names.holding;
       close = async () => {

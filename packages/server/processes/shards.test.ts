@@ -15,6 +15,7 @@ import { Shards } from './shards.ts';
 const program = (then: string) => `
   const told = { url: '', port: 0, signIn: '', shopUrl: null, pocketUrl: null, first: {} };
   let count = 0;
+  let isStubborn = false;
   process.on('disconnect', () => process.exit(1));
   process.on('message', (message, socket) => {
     if (message.type === 'serve') {
@@ -22,7 +23,7 @@ const program = (then: string) => `
       if (message.hasMissed) process.send({ type: 'missed' });
       setInterval(() => process.send({ type: 'beat' }), 200);
     }
-    if (message.type === 'stop') process.exit(0);
+    if (message.type === 'stop' && !isStubborn) process.exit(0);
     if (message.type !== 'connection') return;
     count += 1;
     ${then}
@@ -172,4 +173,18 @@ test('[CL17.4] shards that have missed something are replaced, one after the oth
     first.map(({ exitCode }) => exitCode),
     [0, 0, 0],
   );
+});
+
+test('[CL20.3] a shard that does not stop as its name moves is killed', async (t) => {
+  const { shards, children } = await shardsOf(
+    t,
+    "isStubborn = true; process.send({ type: 'taken' }); socket.end('taken');",
+  );
+  const [client, connection] = await connectionFor(t);
+  const taken = once(client, 'data');
+  shards.hand('1', connection);
+  await taken;
+  await shards.release(['1']);
+  assert.equal(children[0]?.signalCode, 'SIGKILL');
+  assert.deepEqual(shards.held(), []);
 });

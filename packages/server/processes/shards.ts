@@ -33,6 +33,8 @@ const againMs = 1000;
 const renewMs = 3000;
 /** How long a shard may take to stop. */
 const stopMs = 28_000;
+/** The same if its name moves to another node: a node that does not let go in 20 s loses its lease. */
+const releaseMs = 12_000;
 
 export interface ShardsParts {
   readonly names: readonly string[];
@@ -333,6 +335,9 @@ export class Shards {
     while (!this.#isClosed && place.isHeld) {
       try {
         await this.#parts.cutOff(place.name);
+        // The name may move while code loads.
+        await (this.#spare ??= this.#load());
+        if (!place.isHeld) break;
         await this.#serve(place);
         wasReplaced(place);
         return log.info('a shard serves again', {
@@ -346,6 +351,7 @@ export class Shards {
   }
 
   async #empty(place: Place): Promise<void> {
+    const late = setTimeout(() => place.child?.kill('SIGKILL'), releaseMs);
     await place.beginning.catch(() => {});
     place.waiting.clear();
     const { child } = place;
@@ -355,6 +361,7 @@ export class Shards {
       tell(child, { type: 'stop' });
       await isGone;
     }
+    clearTimeout(late);
     // A restart does not wait for a place that is no longer this process's.
     wasReplaced(place);
   }

@@ -37,6 +37,8 @@ export const callDe: Spoken<typeof callEn> = {
     ringing: 'Wir rufen Sie gerade an',
     reached: 'Sie wurden zurückgerufen',
     missed: 'Wir haben Sie nicht erreicht. Wir melden uns.',
+    withdrawn: 'Der Rückruf entfällt. Wir melden uns.',
+    texted: 'Eine SMS an diese Nummer bestätigt es.',
     cancelled: 'Sie werden nicht mehr zurückgerufen',
     move: 'Andere Zeit wählen',
     moveTo: 'Auf diese Zeit verschieben',

@@ -34,6 +34,8 @@ export const callEn = {
     ringing: 'We are calling you now',
     reached: 'You were called back',
     missed: 'We could not reach you. We get back to you.',
+    withdrawn: 'We cannot call you back as agreed. We get back to you.',
+    texted: 'A text message to this number confirms it.',
     cancelled: 'You are not called back any more',
     move: 'Choose another time',
     moveTo: 'Move to this time',

@@ -37,6 +37,8 @@ export const callEs: Spoken<typeof callEn> = {
     ringing: 'Le estamos llamando',
     reached: 'Ya le llamamos',
     missed: 'No pudimos hablar con usted. Le contactaremos.',
+    withdrawn: 'La llamada se retira. Le contactaremos.',
+    texted: 'Un SMS a este número lo confirma.',
     cancelled: 'Ya no se le llamará',
     move: 'Elegir otra hora',
     moveTo: 'Cambiar a esta hora',

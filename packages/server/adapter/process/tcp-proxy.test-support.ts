@@ -32,7 +32,7 @@ export async function openTcpProxy(to: number | string): Promise<TcpProxy> {
     socket.on('error', () => {});
     socket.once('close', () => sockets.delete(socket));
   };
-  const reset = (): void => sockets.forEach((socket) => socket.resetAndDestroy());
+  const reset = (): void => sockets.forEach(resetOne);
   const pass = async (from: Socket, on: Socket): Promise<void> => {
     try {
       for await (const chunk of from) {
@@ -47,7 +47,7 @@ export async function openTcpProxy(to: number | string): Promise<TcpProxy> {
   };
   const server = createServer({ noDelay: true }, (client) => {
     keep(client);
-    if (now.type === 'reset') return void client.resetAndDestroy();
+    if (now.type === 'reset') return resetOne(client);
     const target = typeof to === 'number' ? connect(to, '127.0.0.1') : connect(to);
     keep(target);
     target.setNoDelay(true);
@@ -74,4 +74,10 @@ export async function openTcpProxy(to: number | string): Promise<TcpProxy> {
       reset();
     },
   };
+}
+
+/** A Unix socket has no reset. */
+function resetOne(socket: Socket): void {
+  if (socket.remoteAddress === undefined) socket.destroy();
+  else socket.resetAndDestroy();
 }

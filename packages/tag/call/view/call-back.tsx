@@ -78,7 +78,7 @@ function Promised({ own }: OfCall) {
 function Over({ own }: OfCall) {
   const { back, words } = own;
   const state = back.state().slots?.promise?.state;
-  if (state !== 'reached' && state !== 'missed' && state !== 'cancelled') return null;
+  if (!state || isOpenPromise(state)) return null;
   return (
     <p class="p" role="status">
       {words.back[state]}
@@ -236,7 +236,10 @@ function How({ own, wish, choose, leave, children }: HowProps) {
       {wish === 'browser' ? (
         <p class="fine">{words.back.browserWhy}</p>
       ) : (
-        <div onFocusOut={leave}>{children}</div>
+        <div onFocusOut={leave}>
+          {children}
+          {back.state().slots?.texts && <p class="fine">{words.back.texted}</p>}
+        </div>
       )}
     </Choices>
   );
