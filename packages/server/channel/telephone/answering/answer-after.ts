@@ -5,6 +5,7 @@ import type { OpenChannel } from '../../open-channels.ts';
 import { webhookUrlOf } from '../../shown-channel.ts';
 import { hangUp, hearing, redirect, say, twiml } from '../twiml.ts';
 import { answerAway, type AwayParts } from './answer-away.ts';
+import { refusal } from '../recorded/told.ts';
 import { streamOf } from './caller.ts';
 import { wordsOf, type WordsParts } from './caller-words.ts';
 
@@ -23,7 +24,8 @@ export async function answerAfter(
   if (found === undefined) return twiml(hangUp);
   const { of, waits } = found;
   const digits = fields['Digits'] ?? '';
-  if (digits.length === 1) await waits.leaveMessage();
+  // One digit alone asks for a message at once; a sign may refuse a recording, which goes on.
+  if (digits.length === 1 && digits !== refusal) await waits.leaveMessage();
   else for (const key of digits.slice(0, codeDigits)) await waits.press(key);
   const { next } = waits;
   if (next.type === 'nothing') return twiml(hangUp);

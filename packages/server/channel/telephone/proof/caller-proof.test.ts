@@ -6,6 +6,7 @@ import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import { AccountId, ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { callerCodeLimits } from '@opportune/protocol/limits/telephone.ts';
+import { testLog } from '../../../adapter/engines.test-support.ts';
 import { openMemoryBudgets } from '../../../adapter/budgets-memory.ts';
 import { CallKeys } from './call-keys.ts';
 import { CallerProof } from './caller-proof.ts';
@@ -16,12 +17,13 @@ const linkOf = (visitor: string, of = account): ChatLink => ({
   send() {},
 });
 
-function stage(sent: string | null = null) {
+function stage(sent: string | null = null, isAway = () => false) {
   const clock = { now: () => 1_800_000_000_000 };
   const done: string[] = [];
   const proof = new CallerProof({
     ...{ clock, budgets: openMemoryBudgets(clock) },
     async prove(_, conversation, { visitor }) {
+      if (isAway()) throw new Error('the store is away');
       done.push(`${conversation} ${visitor}`);
     },
     async noteWrong(_, conversation, why) {
@@ -31,7 +33,7 @@ function stage(sent: string | null = null) {
   });
   const call = (id: string, of = account) => {
     const keys = new CallKeys(
-      { clock, proof },
+      { clock, proof, log: testLog() },
       { account: of, conversation: ConversationId.parse(id) },
     );
     return async (typed: string) => {
@@ -98,6 +100,16 @@ test('[CX41.8] after twenty wrong codes at once none of the account is looked at
   const other = AccountId.parse('b');
   const theirs = proof.show(linkOf('v2', other)) ?? { digits: '' };
   assert.equal(await call('c1', other)(theirs.digits), 'proved');
+});
+
+test('[CX41.8] a code that cannot be looked at ends nothing, and is no attempt', async () => {
+  let isAway = true;
+  const { proof, call } = stage(null, () => isAway);
+  const type = call('c1');
+  for (let at = 0; at <= callerCodeLimits.wrong; at += 1)
+    assert.equal(await type(proof.show(linkOf('v1'))?.digits ?? ''), null);
+  isAway = false;
+  assert.equal(await type(proof.show(linkOf('v1'))?.digits ?? ''), 'proved');
 });
 
 test('[CX41.8] right codes are no attempts', async () => {

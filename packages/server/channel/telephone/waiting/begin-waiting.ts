@@ -1,6 +1,7 @@
 // The stream with which a caller begins to wait: their conversation and their call begin with it.
 import { TelephoneWaiting } from '@opportune/protocol/channel/telephone.ts';
 import type { ToldOfRecording } from '@opportune/core/ports/dialling.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { OpenChannel } from '../../open-channels.ts';
@@ -19,6 +20,7 @@ export interface BeginParts extends Pick<TelephoneSide, 'callIn' | 'begin' | 'tu
   readonly proof: Pick<CallerProof, 'typed'>;
   readonly voicemails: Pick<Voicemails, 'isOffered' | 'take'>;
   readonly clock: Clock;
+  readonly log: Log;
   readonly schedule: Schedule;
 }
 
