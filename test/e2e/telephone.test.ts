@@ -48,6 +48,8 @@ before(async () => {
   for (const { id, email } of items) {
     const skill = email.startsWith('ben') ? 'service' : 'sales';
     await product.call('PUT', `/users/${id}/skills`, { skills: [{ skill, level: 3 }] });
+    // Conversations of these tests stay in wrap-up.
+    await product.call('PUT', `/users/${id}/room`, { room: 20 });
   }
 });
 after(async () => {
