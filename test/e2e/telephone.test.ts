@@ -286,7 +286,7 @@ describe('a call by telephone', () => {
     await rings();
     // The server hears of it once the time has passed for which the first one kept the microphone.
     await agent.evaluate(() => {
-      const { prototype } = WebSocket;
+      const { prototype } = globalThis.WebSocket;
       const send = prototype.send;
       prototype.send = function late(data) {
         const isLate = String(data).includes('conversation.accept');

@@ -88,9 +88,7 @@ export function createSound(store: SpeakStore, voice: Voice, playing: Playing): 
       isAnswered = true;
       clearTimeout(timer);
       const own = peer;
-      const broke = (): void => {
-        if (own === peer) again();
-      };
+      const broke = (): void => void (own === peer && again());
       // Some neither connect nor fail.
       timer = setTimeout(broke, answerMs);
       own.accept(sdp).catch(broke);
