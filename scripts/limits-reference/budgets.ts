@@ -61,6 +61,8 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'automatic.unvouched':
     'Greetings and away answers of one channel to senders for whom nobody vouches.',
   'calls.proposer': 'Calls that one visitor or agent proposes.',
+  'caller-codes.account':
+    'Wrong codes of callers of one account. Right ones are given back. Beyond: no code is looked at.',
   'calls.address': 'The same by visitors at one address in one account.',
   'call-offers.side': 'Connections of one visitor or agent to the sound of calls.',
   'call-offers.address': 'The same for visitors at one address in one account.',

@@ -460,6 +460,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PATCH /api/v1/contacts/{id}/details': () => ({ name: 'Ada', language: 'de', tags: ['VIP'] }),
   'POST /api/v1/contacts/{id}/notes': () => ({ text: 'Prefers to be called in the morning' }),
   'PUT /api/v1/contact-fields': () => ({ fields: [] }),
+  'POST /api/v1/conversations/{id}/caller-code': () => ({ code: '123456' }),
   'POST /api/v1/contact-verifications': ({ conversation }) => ({ by: 'link', conversation }),
   'POST /api/v1/contact-imports': () => oneContact,
   'POST /api/v1/contact-imports/{id}/rehearse': () => ({

@@ -85,6 +85,17 @@ export const callbackFrames = [
   }),
 ] as const;
 
+/** Asks by which number the account is called, and for the code that is typed then. */
+export const dialInFrame = frame('chat.dial-in', { request: textOf(64, 1), code: z.boolean() });
+
+/** The number in E.164. Null: the account cannot be called. The code is valid for `validMs` from now on. */
+export interface DialInFrame {
+  readonly type: 'chat.dial-in';
+  readonly request: string;
+  readonly number: string | null;
+  readonly code: { readonly digits: string; readonly validMs: number } | null;
+}
+
 export interface SlotsFrame {
   readonly type: 'chat.slots';
   readonly request: string;

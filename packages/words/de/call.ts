@@ -61,6 +61,11 @@ export const callDe: Spoken<typeof callEn> = {
       'agent.no_room': 'Gerade ist niemand da. Wählen Sie eine Zeit.',
     },
   },
+  dial: {
+    title: 'Uns anrufen',
+    why: 'Tippen Sie diesen Code am Telefon ein, während Sie warten oder sprechen. Dann sehen wir diese Seite, und Sie müssen nichts erklären. Tippen Sie ihn nur ein, wenn Sie selbst anrufen.',
+    until: (time: string) => `Gilt bis ${time}`,
+  },
   asked: {
     title: (name) => `${name} möchte mit Ihnen sprechen`,
     why: 'Von dieser Seite aus, ohne Telefon. Ihr Browser fragt nach dem Mikrofon.',

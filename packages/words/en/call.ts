@@ -58,6 +58,11 @@ export const callEn = {
       'agent.no_room': 'Nobody is there now. Choose a time.',
     } as Readonly<Record<string, string>>,
   },
+  dial: {
+    title: 'Call us by telephone',
+    why: 'Type this code on your telephone while you wait or speak. We then see this page, and you need not explain it. Type it only on a call that you make.',
+    until: (time: string) => `Valid until ${time}`,
+  },
   asked: {
     title: (name: string) => `${name} would like to speak with you`,
     why: 'From this page, without a telephone. Your browser will ask for the microphone.',

@@ -61,6 +61,11 @@ export const callEs: Spoken<typeof callEn> = {
       'agent.no_room': 'Ahora no hay nadie. Elija una hora.',
     },
   },
+  dial: {
+    title: 'Llámenos por teléfono',
+    why: 'Marque este código en su teléfono mientras espera o habla. Así vemos esta página y no tiene que explicarla. Márquelo solo en una llamada que haga usted.',
+    until: (time: string) => `Válido hasta las ${time}`,
+  },
   asked: {
     title: (name) => `${name} quiere hablar con usted`,
     why: 'Desde esta página, sin teléfono. Su navegador le pedirá el micrófono.',

@@ -6,6 +6,7 @@ import { Button, Field, focusField, Form, Wrong } from '../../window/view/fields
 import { isOpenPromise, type Way } from '../back.ts';
 import type { Own } from '../own.ts';
 import { type OfCall, Sheet } from './ask.tsx';
+import { ByTelephone } from '../dial/by-telephone.tsx';
 import { Sign } from './icons.tsx';
 
 export function CallBack({ own }: OfCall) {
@@ -24,6 +25,7 @@ export function CallBack({ own }: OfCall) {
       ) : (
         <Ask own={own} isMoving={isMoving} />
       )}
+      {!isPromised && <ByTelephone own={own} />}
       {!isPromised && <Button look="opt c-out" label={words.back.close} act={back.close} />}
     </Sheet>
   );
