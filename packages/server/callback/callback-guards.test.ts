@@ -127,8 +127,9 @@ test(
     const cancelled = change(null);
     // Asked later, and done with its conversation too: what waits for nothing is stored before that.
     assert.equal(await change(null, other), null);
-    assert.equal((await of.row(conversation))?.['state'], 'promised');
+    const meanwhile = (await of.row(conversation))?.['state'];
     held.resolve();
+    assert.equal(meanwhile, 'promised');
     await Promise.all([free, moved, cancelled]);
     assert.equal((await of.row(conversation))?.['state'], 'cancelled');
     assert.deepEqual(await notesIn(of, conversation), ['promised', 'moved', 'cancelled']);
