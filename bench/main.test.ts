@@ -26,6 +26,7 @@ const promised = [
   'visitor.memory.kb',
   'timer.p999.ms',
   'message.p99.ms',
+  ...['voice.calls', 'voice.delay.p99.ms', 'voice.loss', 'voice.setup.p95.ms', 'voice.call.cpu'],
   'report.fresh.p99.ms',
   'start.first.ms',
   'start.again.ms',

@@ -81,6 +81,15 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./conversations.ts')).conversationRows(),
   },
   {
+    name: 'voice',
+    figures: [
+      ...['voice.calls', 'voice.delay.p99.ms', 'voice.loss', 'voice.setup.p95.ms'],
+      'voice.call.cpu',
+    ],
+    mostMs: 900_000,
+    rows: async () => (await import('./voice.ts')).voiceRows(),
+  },
+  {
     name: 'channels',
     figures: ['channels.webhook.p99.ms', 'channels.shown.p99.ms'],
     mostMs: 300_000,

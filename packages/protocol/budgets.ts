@@ -72,6 +72,10 @@ export const rateBudgets = {
   'slots.address': { perSecond: 1, burst: 100, payers: 20_000 },
   /** The same of one visitor. */
   'slots.visitor': { perSecond: 0.2, burst: 30, payers: 50_000 },
+  /** Call backs about which visitors at one address have one e-mail address written to. */
+  'letters.pair': { perSecond: 2 / 86_400, burst: 2, payers: 20_000 },
+  /** Texts about call backs of one account. */
+  'texts.account': { perSecond: 200 / 86_400, burst: 200, payers: 20_000 },
   /** Messages in conversations that one address sends to one account. */
   'messages.address': { perSecond: 50, burst: 1000, payers: 20_000 },
   /** Conversations of one account that visitors at one address have sent to them by e-mail. */
@@ -126,6 +130,8 @@ export const rateBudgets = {
   'call-offers.side': { perSecond: 1 / 3, burst: 12, payers: 20_000 },
   /** The same for visitors at one address in one account. */
   'call-offers.address': { perSecond: 1, burst: 40, payers: 20_000 },
+  /** Wrong codes of callers of one account. Right ones are given back. Beyond: no code is looked at. */
+  'caller-codes.account': { perSecond: 10 / hourS, burst: 20, payers: 10_000 },
   /** Bytes of messages on the stream of one telephone. Sound takes 17,500; more may come after a pause. */
   'streams.line': { perSecond: 40_000, burst: 400_000, payers: 500 },
   /** What a mailbox says by itself to senders for whom nobody vouches: their address may be forged. */

@@ -95,6 +95,8 @@ export const errorTable = {
     'visitor.in_conversation': 'The visitor already has a conversation.',
     'contact.address_closed':
       'The contact cannot be written to at this address now: its channel is not connected, or the time to reply is over.',
+    'contact.not_verified':
+      'In a call by telephone, a code goes only to a verified address of the contact.',
     'visitor.in_control':
       'The visitor is in a control group, and a conversation blurs the proof. Confirm that to begin or reopen one.',
   }),

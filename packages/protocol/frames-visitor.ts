@@ -29,7 +29,13 @@ import { type AfterFrame, afterFrames } from './conversation/after.ts';
 import { AskHomeFrame, type HomeFrame } from './conversation/home.ts';
 import { type AsksFrame, GiveFrame } from './conversation/private.ts';
 import { Proof, type ProofChallenge } from './proof-of-work.ts';
-import { CallbackWay, callbackFrames, type SlotsFrame } from './conversation/callback.ts';
+import {
+  CallbackWay,
+  callbackFrames,
+  dialInFrame,
+  type DialInFrame,
+  type SlotsFrame,
+} from './conversation/callback.ts';
 import { callFrames, type CallServerFrame, ConsentFrame } from './conversation/spoken.ts';
 import type { SiteLook } from './campaign/configuration.ts';
 
@@ -155,6 +161,7 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     message: Written.optional(),
   }),
   ...callbackFrames,
+  dialInFrame,
   ...callFrames,
   ConsentFrame,
 ]);
@@ -261,6 +268,7 @@ export type ServerFrame =
     }
   | AsksFrame
   | SlotsFrame
+  | DialInFrame
   | CallServerFrame
   | AfterFrame
   | HomeFrame

@@ -25,7 +25,7 @@ import { createSampleFeature } from './sample/feature.ts';
 import { createSetupFeature } from './setup/feature.ts';
 import { createSiteFeature } from './site/feature.ts';
 import { tagFeature } from './tag/serve.ts';
-import type { Heard } from './verification/seams.ts';
+import type { Heard, Typed } from './verification/seams.ts';
 import { verificationIn } from './composition/verification-feature.ts';
 import { systemRandom as random } from './world.ts';
 import { createWebhookFeature } from './webhook/feature.ts';
@@ -73,8 +73,7 @@ export function createFeatures(
     ...{ account, configurations, photoOf: pictures.photoOf },
     watch: (...of) => engage.watch(...of),
     closedFor: (...at) => channel.closedFor(...at),
-    dial: (...at) => channel.dial(...at),
-    telephones: () => channel.telephones,
+    ...telephonesOf(() => channel),
     ordersOf,
     tellVisitor({ name, properties, ...of }) {
       policies.heard(of.account, name, properties);
@@ -85,6 +84,7 @@ export function createFeatures(
   const reached = {
     ...{ mailOf, random, conversation },
     heard: (of: AccountId, said: Heard) => verification.heard(of, said),
+    typed: (...typed: Typed) => verification.typed(...typed),
     timeZoneOf: async (of: AccountId) => (await configurations.current(of)).settings.timeZone,
     accounts: () => configurations.accounts(),
     languagesOf: async (of: AccountId) => (await configurations.current(of)).settings.languages,
@@ -114,6 +114,19 @@ export function createFeatures(
   return {
     ...{ list, configurations, account, site, campaign, panels, engage },
     ...{ report, desk, agent, webChat, channel, sample, setup },
+  };
+}
+
+type ByTelephone = Pick<ConversationNeighbours, 'dial' | 'dialIn' | 'telephones'>;
+
+/** What channels do by telephone, which are created later. */
+function telephonesOf(
+  channel: () => ReturnType<typeof createChannelFeatures>['channel'],
+): ByTelephone {
+  return {
+    dial: (...at) => channel().dial(...at),
+    dialIn: (...at) => channel().dialIn(...at),
+    telephones: () => channel().telephones,
   };
 }
 

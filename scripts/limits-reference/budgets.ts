@@ -32,6 +32,9 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'slots.address':
     'Looks at slots of call backs, and changes, from one address in one account. Beyond: `rate.chats`.',
   'slots.visitor': 'The same of one visitor. Beyond: `rate.chats`.',
+  'letters.pair':
+    'Call backs about which visitors at one address have one e-mail address written to. Beyond: it is not written to.',
+  'texts.account': 'Texts about call backs of one account. Beyond: they are not sent.',
   'messages.address': 'Messages in conversations from one address to one account.',
   'transcripts.address': 'Transcripts by e-mail for visitors at one address, in one account.',
   'signals.channel':
@@ -58,6 +61,8 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'automatic.unvouched':
     'Greetings and away answers of one channel to senders for whom nobody vouches.',
   'calls.proposer': 'Calls that one visitor or agent proposes.',
+  'caller-codes.account':
+    'Wrong codes of callers of one account. Right ones are given back. Beyond: no code is looked at.',
   'calls.address': 'The same by visitors at one address in one account.',
   'call-offers.side': 'Connections of one visitor or agent to the sound of calls.',
   'call-offers.address': 'The same for visitors at one address in one account.',

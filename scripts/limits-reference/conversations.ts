@@ -2,7 +2,7 @@
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
 import { mediaLimits, recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
-import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
+import { callerCodeLimits, telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import {
   attachmentLimits,
@@ -102,6 +102,20 @@ const masking: Sentences<typeof maskLimits> = {
   changes: 'Changes that are listed, the newest first. Older ones are kept.',
 };
 
+const callerCodes: Sentences<typeof callerCodeLimits> = {
+  short:
+    'Codes of six digits that pages of one account show at the same time. Beyond: one of eight digits is shown.',
+  long: 'The same of eight digits. Beyond: the number is shown without a code.',
+  ofAddress: 'Codes of one network in an account that are valid at once. Beyond: the same.',
+  lifeMs: 'How long a code is valid.',
+  againMs: 'A page that asks again gets the same code while it is valid for so long.',
+  wrong: 'Wrong codes in one call. Beyond: its keys are not read any more.',
+  pauseMs: 'A longer pause between two keys begins the code anew.',
+  keyMs:
+    'How long after a single key a caller who waits is led to leave a message, unless another one follows.',
+  accounts: 'Accounts with codes. Beyond: those of the one that showed none for longest are void.',
+};
+
 const telephone: Sentences<typeof telephoneLimits> = {
   tickets:
     'Calls that were answered and whose stream has not come, and as many callers who wait. Beyond: the oldest one’s may not come, or the oldest one’s call ends after its stream.',
@@ -118,8 +132,10 @@ const telephone: Sentences<typeof telephoneLimits> = {
   longestWaitS:
     'How long a caller waits, in seconds, until they are asked to leave a message, if the channel takes some and does not ask sooner. Also while it rings at an agent.',
   positionMs: 'The position in the queue is said to a caller at most this often.',
+  saidMs:
+    'How long words may take that are said to somebody who waits, and keys that they press meanwhile. Beyond: their call ends.',
   returnMs:
-    'How long words may take that are said to a caller who waits. Then their call ends. As long is known who is to leave a message.',
+    'How long a caller is remembered whose call is over, so that the carrier asks what comes next.',
   waitingPieces:
     'Pieces of a message, a second each, that wait to be stored. Beyond: the message ends.',
   voicemailS:
@@ -192,6 +208,9 @@ const callbacks: Sentences<typeof callbackLimits> = {
     'How long after its slot a promise is put off because its number may not be called. Then it is a case for a person.',
   spentMs: 'How long it is put off where the calls of the day are spent.',
   letters: 'E-mails that confirm a promise and its changes. Further changes are not confirmed.',
+  texts: 'Times of a promise by telephone that a text confirms. Further changes are not confirmed.',
+  textsTo:
+    'Promises by telephone in 24 hours about which one number is texted, the earliest of them. Beyond: nothing is sent.',
   lettersTo:
     'Promises in 24 hours about which one address is written to, the earliest of them. Beyond: nothing is sent.',
   remindMs:
@@ -241,6 +260,7 @@ export const conversationsLines: readonly string[] = [
   ...section('Masking', maskLimits, masking),
   ...section('Private values', privateLimits, privates),
   ...section('Calls by telephone', telephoneLimits, telephone),
+  ...section('Codes of callers', callerCodeLimits, callerCodes),
   ...section('Calls', { ...mediaLimits, ...spokenLimits, ...recordingLimits }, calls),
   ...section('Call backs', callbackLimits, callbacks),
   ...section('After a conversation', afterLimits, afterwards),

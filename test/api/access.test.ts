@@ -70,7 +70,8 @@ function isDone({ status, body }: Answer, path: string): boolean {
   const isEarly =
     /contact-imports.*\/run$|contact-exports.*csv$/.test(path) && body.code === 'request.conflict';
   // The conversation is a message that was left, which nobody has.
-  const isNobodys = path.endsWith('/contact-verifications') && body.code === 'conversation.ended';
+  const isNobodys =
+    /\/(contact-verifications|caller-code)$/.test(path) && body.code === 'conversation.ended';
   // Nothing was recorded, and only the agent of the conversation would know.
   const isUnheard = path.includes('/recordings') && body.code === 'request.not_found';
   // Nobody has asked for approval.

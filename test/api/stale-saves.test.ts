@@ -87,6 +87,7 @@ const second: Readonly<Record<string, (things: Things) => unknown>> = {
   '/api/v1/recording-settings': () => ({ on: true, keepDays: 7 }),
   '/api/v1/callback-settings': () => ({
     ...{ on: true, perAgent: 3, retries: [], aheadDays: 3, skills: null, ways: ['browser'] },
+    texts: true,
   }),
   '/api/v1/attachment-settings': () => ({
     ...{ visitors: false, agents: true, types: ['image/png'], sizeMb: 2 },

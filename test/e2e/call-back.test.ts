@@ -153,7 +153,7 @@ describe('a call back', () => {
     );
     assert.deepEqual(saved, {
       ...{ on: true, perAgent: 1, retries: [15, 60, 120], aheadDays: 3 },
-      ...{ skills: null, ways: ['browser'] },
+      ...{ skills: null, ways: ['browser'], texts: true },
     });
     // Nothing is sent that the server would refuse.
     await agent.getByLabel('In the page, with the microphone').uncheck();
@@ -175,7 +175,12 @@ describe('a call back', () => {
     await product.call('POST', `${path}/publish`, { revision: saved.revision });
     // Both ways, for the next visitor.
     const ways = ['browser', 'telephone'];
-    const rules = { ...{ on: true, perAgent: 1, retries: [15] }, aheadDays: 7, skills: null, ways };
+    const rules = {
+      ...{ on: true, perAgent: 1, retries: [15], texts: true },
+      aheadDays: 7,
+      skills: null,
+      ways,
+    };
     await product.call('PUT', '/callback-settings', rules);
     await product.call('PUT', '/my-state', { state: 'away' });
     const other = await newPerson(browser);
@@ -197,6 +202,15 @@ describe('a call back', () => {
     assert.ok(origin, 'the campaign is its origin');
     await product.call('PUT', '/my-state', { state: 'online' });
     campaigns = other;
+  });
+
+  it('[CB4] administrators see how many promises a change withdraws, before they save it', async () => {
+    await agent.goto(`${product.url}/settings/callbacks`);
+    await agent.getByLabel('In the page, with the microphone').uncheck();
+    await agent.getByText('1 promised call back is withdrawn').waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.getByLabel('In the page, with the microphone').check();
+    await agent.getByText('1 promised call back is withdrawn').waitFor({ state: 'detached' });
   });
 
   it('[CB10] is confirmed by e-mail, and cancelled on the page of its link', async () => {

@@ -174,10 +174,10 @@ test('[MK6] a card number in any text that people say is in no answer and stored
   }
   // Every other operation accepted some of its bodies. Without a mail server no case can be
   // answered, and without a second channel no conversation goes on elsewhere. What is separated are
-  // addresses, and a text with a card is none that the contact has.
+  // addresses, and a text with a card is none that the contact has, and no code of a caller.
   assert.deepEqual([...refused].sort(), [
     'POST /api/v1/contacts/{id}/separate',
-    ...['answer', 'continue'].map((act) => `POST /api/v1/conversations/{id}/${act}`),
+    ...['answer', 'caller-code', 'continue'].map((act) => `POST /api/v1/conversations/{id}/${act}`),
   ]);
   const left = await product.leave();
   const held = [...left].filter(([, text]) => shown.test(text)).map(([where]) => where);

@@ -273,6 +273,51 @@ describe('a call by telephone', () => {
     await eventually(newest, (each) => each?.status === 'wrap-up');
   });
 
+  it('[CX14.6] an agent who accepts soon after a call that was short keeps their microphone', async () => {
+    const first = await answered('+4915100000031');
+    first.hangUp();
+    await first.over;
+    await eventually(newest, (each) => each?.status === 'wrap-up');
+    const second = carrier.call('+4915100000032');
+    await second.streaming;
+    await rings();
+    // The server hears of it once the time has passed for which the first one kept the microphone.
+    await agent.evaluate(() => {
+      const { prototype } = WebSocket;
+      const send = prototype.send;
+      prototype.send = function late(data) {
+        const isLate = String(data).includes('conversation.accept');
+        if (isLate) prototype.send = send;
+        setTimeout(() => Reflect.apply(send, this, [data]), isLate ? 5500 : 0);
+      };
+    });
+    await agent.keyboard.press('Escape');
+    await agent.keyboard.press('a');
+    await panel().getByText('You are speaking').waitFor();
+    await hearing(second);
+    second.hangUp();
+    await second.over;
+    await eventually(newest, (each) => each?.status === 'wrap-up');
+  });
+
+  it('[CX14.6] a connection that does not come about is offered again', async () => {
+    await agent.evaluate(() => {
+      const { prototype } = RTCPeerConnection;
+      const accept = prototype.setRemoteDescription;
+      // The next answer leads nowhere.
+      prototype.setRemoteDescription = function take({ type, sdp = '' }) {
+        prototype.setRemoteDescription = accept;
+        const broken = { type, sdp: sdp.replaceAll(/(a=ice-pwd:)./g, '$1x') };
+        return Reflect.apply(accept, this, [broken]);
+      };
+    });
+    const call = await answered('+4915100000033');
+    await hearing(call);
+    call.hangUp();
+    await call.over;
+    await eventually(newest, (each) => each?.status === 'wrap-up');
+  });
+
   it('[CX33] a caller who hangs up while they wait has abandoned the conversation', async () => {
     const call = carrier.call('+4915100000002');
     await call.streaming;

@@ -460,6 +460,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PATCH /api/v1/contacts/{id}/details': () => ({ name: 'Ada', language: 'de', tags: ['VIP'] }),
   'POST /api/v1/contacts/{id}/notes': () => ({ text: 'Prefers to be called in the morning' }),
   'PUT /api/v1/contact-fields': () => ({ fields: [] }),
+  'POST /api/v1/conversations/{id}/caller-code': () => ({ code: '123456' }),
   'POST /api/v1/contact-verifications': ({ conversation }) => ({ by: 'link', conversation }),
   'POST /api/v1/contact-imports': () => oneContact,
   'POST /api/v1/contact-imports/{id}/rehearse': () => ({
@@ -507,6 +508,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/recording-settings': () => ({ on: true, keepDays: 30 }),
   'PUT /api/v1/callback-settings': () => ({
     ...{ on: true, perAgent: 2, retries: [10], aheadDays: 14, skills: null, ways: ['telephone'] },
+    texts: false,
   }),
   'PUT /api/v1/callbacks/{id}/slot': () => ({ from: 0 }),
   'POST /api/v1/callbacks/{id}/cancel': () => undefined,

@@ -389,8 +389,8 @@ class Conversing implements CarrierCall {
   /** Without a key it goes on. https://www.twilio.com/docs/voice/twiml/gather, checked 2026-11-27 */
   async #gather({ attributes, children }: Verb): Promise<Document | 'goes on'> {
     const { input, numDigits, finishOnKey, timeout = '5', action = '', method } = attributes;
-    const isKnown =
-      input === 'dtmf' && numDigits === '1' && finishOnKey === '' && method === 'POST';
+    const most = Number(numDigits);
+    const isKnown = input === 'dtmf' && most >= 1 && finishOnKey === '' && method === 'POST';
     if (!isKnown || !URL.canParse(action)) throw new Error('the twin knows no such Gather');
     for (const { name, text, attributes: spoken } of children) {
       if (name !== 'Say') throw new Error(`a Gather has no ${name}`);
@@ -398,9 +398,14 @@ class Conversing implements CarrierCall {
     }
     const saying = this.#listenTo(children);
     if (this.#pressed.length === 0) await Promise.race([saying, this.#nextKey()]);
-    const key = this.#pressed.shift() ?? (await this.#keyWithin(Number(timeout) * 1000));
-    if (key !== undefined && typeof this.#voice !== 'number') this.#voice.hush();
-    return key === undefined ? 'goes on' : { url: action, keys: { Digits: key } };
+    let digits = '';
+    while (digits.length < most) {
+      const key = this.#pressed.shift() ?? (await this.#keyWithin(Number(timeout) * 1000));
+      if (key === undefined) break;
+      if (typeof this.#voice !== 'number') this.#voice.hush();
+      digits += key;
+    }
+    return digits === '' ? 'goes on' : { url: action, keys: { Digits: digits } };
   }
 
   async #listenTo(sentences: readonly Verb[]): Promise<void> {

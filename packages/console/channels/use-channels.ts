@@ -46,6 +46,15 @@ export function useIsTelephone(id: ChannelId): boolean {
   return channels.some((each) => each.id === id && each.kind === 'telephone');
 }
 
+/**
+ * Whether the address of a channel says who somebody is as far as the channel knows. Everybody can forge the
+ * number of a telephone. Until the channel is known it does not.
+ */
+export function useIsAddressed(id: ChannelId): boolean {
+  const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];
+  return channels.some((each) => each.id === id && each.kind !== 'telephone');
+}
+
 /** Whether the account has channels besides `web` and `email`, which every account has. */
 export function useHasOwnChannels(): boolean {
   const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];

@@ -34,6 +34,8 @@ export type CallbackInput =
   /** `reached`: both sides hear each other. Else its call is over, or never began. */
   | { readonly type: 'ended'; readonly reached: boolean }
   | { readonly type: 'cancel' }
+  /** The account calls nobody back in this way, or for this skill, any more. */
+  | { readonly type: 'withdraw' }
   | { readonly type: 'move'; readonly slot: CallbackSlot }
   /** An agent calls at once instead of later. */
   | { readonly type: 'hasten' }
@@ -49,6 +51,8 @@ export type CallbackDoes =
   | 'rest'
   /** Leaves the conversation to a person, as an open case. */
   | 'case'
+  /** The same, because the account does not call. */
+  | 'withdraw'
   /** Ends the conversation's wait, because nothing is promised any more. */
   | 'drop'
   /** Leaves the conversation to its agent: nobody calls back in it any more. */
@@ -70,8 +74,15 @@ export function promiseFor({ from, until }: CallbackSlot): Promised {
   };
 }
 
+const overStates: ReadonlySet<CallbackState> = new Set([
+  'reached',
+  'missed',
+  'cancelled',
+  'withdrawn',
+]);
+
 export function isOver({ state }: Pick<Promised, 'state'>): boolean {
-  return state === 'reached' || state === 'missed' || state === 'cancelled';
+  return overStates.has(state);
 }
 
 /** Whether its first ring came in time. Null: it has not rung, and may still. */
@@ -107,6 +118,10 @@ export function stepCallback(
       return promise.state === 'ringing'
         ? unchanged(promise)
         : over(promise, 'cancelled', now, 'drop');
+    case 'withdraw':
+      return promise.state === 'ringing'
+        ? unchanged(promise)
+        : over(promise, 'withdrawn', now, 'withdraw');
     case 'move':
       return moved(promise, input.slot);
     case 'hasten':
@@ -177,7 +192,7 @@ function moved(promise: Promised, { from, until }: CallbackSlot): CallbackStep {
 
 function over(
   promise: Promised,
-  state: 'reached' | 'missed' | 'cancelled',
+  state: 'reached' | 'missed' | 'cancelled' | 'withdrawn',
   now: number,
   does: CallbackDoes,
 ): CallbackStep {

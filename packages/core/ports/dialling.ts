@@ -12,17 +12,24 @@ export interface Telephone {
   hangUp(): void;
 }
 
+/** What a caller was told of a recording: they did not refuse it, or did. Null: nothing, so there is none. */
+export type ToldOfRecording = { readonly at: number; readonly language: string } | 'refused' | null;
+
 /** Somebody at a telephone, in their call. */
 export interface Caller {
   /** In PCMU, of any length. */
   say(sound: Uint8Array): void;
   /** They hung up, or their line broke. */
   leave(): void;
+  /** They pressed a key. */
+  press?(key: string): void;
+  /** They want no recording. False: there is none. */
+  refuse?(): boolean;
 }
 
 export interface DialledFollower {
   /** They answered, and their sound is there. Null: the call is over. */
-  answered(telephone: Telephone): Promise<Caller | null>;
+  answered(telephone: Telephone, told: ToldOfRecording): Promise<Caller | null>;
   /** Nobody answers, or nobody speaks any more. */
   over(why: 'declined' | 'unanswered' | 'unreachable'): void;
 }

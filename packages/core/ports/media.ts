@@ -25,6 +25,8 @@ export type MediaEvent =
 export interface Recorded {
   /** The same name goes on with the same recording, also after the host ended. */
   readonly file: string;
+  /** Of its call. Absent: Opus. */
+  readonly codec?: Codec;
   /** Who belongs on which track. Nobody: it is silent meanwhile. */
   readonly tracks: readonly { readonly leg: LegId; readonly track: number }[];
 }

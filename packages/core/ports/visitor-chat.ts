@@ -17,6 +17,7 @@ import type {
   SkillId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
+import type { CallerCode } from '../call/caller-codes.ts';
 
 /** One browser whose visitor token was verified. `send` never throws and never blocks. */
 export interface ChatLink {
@@ -110,6 +111,15 @@ export interface VisitorCallbacks {
     from: number | null,
   ): Promise<ErrorCode | null>;
 }
+
+/**
+ * How a visitor calls by telephone. Null: they cannot. A code that is null was not asked for, or too many
+ * are shown.
+ */
+export type DialIn = (
+  link: ChatLink,
+  asksCode: boolean,
+) => Promise<{ readonly number: string; readonly code: CallerCode | null } | null>;
 
 /** A window's requests for the survey and the transcript of a conversation. */
 export type FollowupFrame = Extract<

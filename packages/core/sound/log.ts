@@ -1,10 +1,13 @@
 // The log of a recording: packets as they arrive, one after the other, so that what was written
 // before a crash is whole. It is made into a file later (timeline.ts).
 
-/** Before the packets: when the recording began, in ms since 1970. */
+/** Of what was recorded: of browsers alone, or with a telephone. */
+export type LogCodec = 'opus' | 'pcmu';
+
+/** Before the packets: their codec, and when the recording began, in ms since 1970. */
 export const logHeadBytes = 12;
 const entryBytes = 11;
-const magic = 0x4f50_524c;
+const magics = { opus: 0x4f50_524c, pcmu: 0x4f50_524d } as const satisfies Record<LogCodec, number>;
 
 export interface LogEntry {
   readonly track: number;
@@ -15,10 +18,15 @@ export interface LogEntry {
   readonly payload: Uint8Array;
 }
 
-export function logHead(beganAt: number): Uint8Array {
+/** As it is read. */
+export interface ReadEntry extends LogEntry {
+  readonly codec: LogCodec;
+}
+
+export function logHead(beganAt: number, codec: LogCodec = 'opus'): Uint8Array {
   const head = new Uint8Array(logHeadBytes);
   const view = new DataView(head.buffer);
-  view.setUint32(0, magic);
+  view.setUint32(0, magics[codec]);
   view.setFloat64(4, beganAt);
   return head;
 }
@@ -35,23 +43,29 @@ export function logEntry({ track, atMs, timestamp, payload }: LogEntry): Uint8Ar
 }
 
 /** The entries of a log. What a crash left unfinished at its end is left out. */
-export function* readLog(parts: Iterable<Uint8Array>): Generator<LogEntry> {
+export function* readLog(parts: Iterable<Uint8Array>): Generator<ReadEntry> {
   let rest = new Uint8Array();
+  let codec: LogCodec = 'opus';
   let isHead = true;
   for (const part of parts) {
     rest = joined(rest, part);
     if (isHead) {
       if (rest.length < logHeadBytes) continue;
+      codec = codecIn(rest);
       rest = rest.subarray(logHeadBytes);
       isHead = false;
     }
     let at = 0;
     for (let bytes = sizeAt(rest, at); bytes !== null; bytes = sizeAt(rest, at)) {
-      yield entryAt(rest, at, bytes);
+      yield { ...entryAt(rest, at, bytes), codec };
       at += bytes;
     }
     rest = rest.subarray(at);
   }
+}
+
+function codecIn(head: Uint8Array): LogCodec {
+  return new DataView(head.buffer, head.byteOffset).getUint32(0) === magics.pcmu ? 'pcmu' : 'opus';
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -29,13 +29,14 @@ describe('a log', () => {
         fc.array(entry),
         fc.nat(),
         fc.integer({ min: 1, max: 50 }),
-        (entries, cut, by) => {
-          const bytes = [logHead(1), ...entries.map(logEntry)].flatMap((each) => [...each]);
+        fc.constantFrom('opus', 'pcmu'),
+        (entries, cut, by, codec) => {
+          const bytes = [logHead(1, codec), ...entries.map(logEntry)].flatMap((each) => [...each]);
           const left = Uint8Array.from(bytes).subarray(0, bytes.length - (cut % 40));
           const chunks: Uint8Array[] = [];
           for (let at = 0; at < left.length; at += by) chunks.push(left.subarray(at, at + by));
           const read = [...readLog(chunks)];
-          const written = entries.map((each) => ({ ...each }));
+          const written = entries.map((each) => ({ ...each, codec }));
           assert.deepEqual(read, written.slice(0, read.length));
           if (cut % 40 === 0) assert.equal(read.length, entries.length);
         },

@@ -18,8 +18,8 @@ export type CallbackWay = z.infer<typeof CallbackWay>;
 
 /**
  * `promised`: it waits for its time. `offered`: it is due and waits for an agent. `ringing`: an agent has
- * accepted, and it rings at the customer. `reached`, `missed` (a case for a person) and `cancelled` are
- * over.
+ * accepted, and it rings at the customer. `reached`, `missed` (a case for a person), `cancelled` and
+ * `withdrawn` (by the account, a case for a person) are over.
  */
 export const CallbackState = z.enum([
   'promised',
@@ -28,6 +28,7 @@ export const CallbackState = z.enum([
   'reached',
   'missed',
   'cancelled',
+  'withdrawn',
 ]);
 export type CallbackState = z.infer<typeof CallbackState>;
 
@@ -84,6 +85,17 @@ export const callbackFrames = [
   }),
 ] as const;
 
+/** Asks by which number the account is called, and for the code that is typed then. */
+export const dialInFrame = frame('chat.dial-in', { request: textOf(64, 1), code: z.boolean() });
+
+/** The number in E.164. Null: the account cannot be called. The code is valid for `validMs` from now on. */
+export interface DialInFrame {
+  readonly type: 'chat.dial-in';
+  readonly request: string;
+  readonly number: string | null;
+  readonly code: { readonly digits: string; readonly validMs: number } | null;
+}
+
 export interface SlotsFrame {
   readonly type: 'chat.slots';
   readonly request: string;
@@ -95,6 +107,8 @@ export interface SlotsFrame {
   readonly ways: readonly CallbackWay['type'][];
   /** An e-mail confirms what is promised, if they leave an address. */
   readonly letters: boolean;
+  /** A text confirms what is promised by telephone. */
+  readonly texts?: true;
   /** What is promised in the conversation that was asked about. */
   readonly promise: ShownCallback | null;
 }

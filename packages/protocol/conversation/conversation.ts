@@ -50,7 +50,7 @@ export type Author = z.infer<typeof Author>;
  */
 export const CallbackNote = z.object({
   type: z.literal('callback'),
-  what: z.enum(['promised', 'moved', 'again', 'missed', 'cancelled']),
+  what: z.enum(['promised', 'moved', 'again', 'missed', 'cancelled', 'withdrawn']),
   from: z.number().nullable(),
 });
 
@@ -157,6 +157,11 @@ export const Aside = z.discriminatedUnion('type', [
   }),
   /** They showed that another address is theirs, as an agent had asked them to. */
   z.object({ type: z.literal('verified'), by: z.enum(['link', 'code']) }),
+  /**
+   * A caller typed a code: that of the page that they are at, or the one that was sent to them. `spent`: too
+   * many were wrong of late, so that none is looked at.
+   */
+  z.object({ type: z.literal('caller-code'), result: z.enum(['page', 'sent', 'wrong', 'spent']) }),
   /** They came by the link of an offer in the page. Whoever has the link can write by it. */
   z.object({ type: z.literal('came'), campaign: z.string(), invitation: z.string() }),
   /**
@@ -262,7 +267,8 @@ export const Conversation = z.object({
   address: Address,
   /**
    * Its site if its channel is a page of one, else null. Of a conversation over another channel that
-   * somebody came to by the link of an offer: the site, and the visitor to whom it was offered.
+   * somebody came to by the link of an offer: the site, and the visitor to whom it was offered. Of a call
+   * by telephone: the site and the visitor whose page the caller showed to be at.
    */
   site: SiteId.nullable(),
   visitor: VisitorId.nullable(),

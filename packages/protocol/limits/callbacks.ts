@@ -33,6 +33,9 @@ export const callbackLimits = {
   letters: 3,
   /** Promises in 24 hours about which one address is written to. Beyond: nothing is sent. */
   lettersTo: 3,
+  /** The same of texts to a number: times of a promise that are confirmed, and promises in 24 hours. */
+  texts: 2,
+  textsTo: 2,
   /** How long before its slot a promise is reminded of, and how long a confirmation is tried. */
   remindMs: 60 * 60_000,
   letterTriedMs: 60 * 60_000,

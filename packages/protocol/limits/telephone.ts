@@ -29,7 +29,9 @@ export const telephoneLimits = {
   longestWaitS: 285,
   /** The position of a caller is said at most this often. */
   positionMs: 30_000,
-  /** How long words may take that are said to somebody who waits. Beyond: their call ends. */
+  /** How long words may take that are said to somebody who waits, and keys that they press meanwhile. Beyond: their call ends. */
+  saidMs: 30_000,
+  /** How long a caller is remembered whose call is over, so that the carrier asks what comes next. */
   returnMs: 15_000,
   /** Pieces of a message, a second each, that wait to be stored. Beyond: the message ends. */
   waitingPieces: 16,
@@ -52,4 +54,26 @@ export const telephoneLimits = {
   voicemailLength: 600,
   /** Characters of a menu, in all of its languages. */
   menuLength: 2000,
+} as const;
+
+/** Of codes that pages show to callers. */
+export const callerCodeLimits = {
+  /** Codes of six digits of one account that are valid at once. Beyond: one of eight is shown. */
+  short: 9,
+  /** The same of eight digits. Beyond: none is shown. */
+  long: 90,
+  /** Codes of one network that are valid at once in an account. Beyond: none is shown. */
+  ofAddress: 8,
+  /** How long a code is valid. */
+  lifeMs: 10 * 60_000,
+  /** A page that asks again gets the same code while it is valid for so long. */
+  againMs: 2 * 60_000,
+  /** Wrong codes in one call. Beyond: its keys are not read any more. */
+  wrong: 3,
+  /** A longer pause between two keys begins the code anew. */
+  pauseMs: 10_000,
+  /** How long after a single key a caller who waits is led to leave a message, unless another one follows. */
+  keyMs: 2500,
+  /** Accounts with codes. Beyond: those of the one that showed none for longest are void. */
+  accounts: 2000,
 } as const;

@@ -27,6 +27,9 @@ import { iceServers } from './turn-credentials.ts';
 /** Follows the conversations of an account for its calls. Returns how to stop. */
 export type Follow = (use: CallParts, calls: Calls, account: AccountId) => () => void;
 
+/** After a host that had no room for a telephone, or was too slow. */
+const againMs = 1000;
+
 type Ended = Extract<CallEffect, { type: 'leg.ended' }>;
 
 export class Calls {
@@ -310,8 +313,16 @@ export class Calls {
       if (state === 'connected') this.step(running, { type: 'leg.lost', leg: id });
     }
     for (const leg of running.call.legs.values())
-      if (leg.party.type === 'telephone' && !isAsked(leg)) void this.joinTelephone(running, leg.id);
+      if (leg.party.type === 'telephone' && !isAsked(leg)) void this.#joinAgain(running, leg.id);
     if (this.#running.has(running.call.id)) this.#tell(running);
+  }
+
+  /** Until it has joined, or its time is over. */
+  async #joinAgain(running: Running, leg: LegId): Promise<void> {
+    const ends = this.#ends;
+    if ((await this.joinTelephone(running, leg)) || ends !== this.#ends) return;
+    if (running.call.legs.get(leg)?.state !== 'lost') return;
+    this.#use.schedule(againMs, () => void this.#joinAgain(running, leg));
   }
 
   #setTimer(running: Running): void {

@@ -12,6 +12,7 @@ import { isFull } from './is-full.ts';
 import { newRecording } from './recording/recording.ts';
 import { newRunning } from './running.ts';
 import type { CallParts } from './seams.ts';
+import { agreementIn, callerOf } from './telephones.ts';
 
 interface From {
   readonly desk: AccountDesk;
@@ -34,12 +35,13 @@ export async function dialFrom(
   const payer = `${desk.account} ${proposal.payer}`;
   const charge = [{ budget: 'calls.proposer', payer, amount: 1 }] as const;
   if (use.budgets.charge(charge) > 0) return 'rate.calls';
+  const { on: isRecorded } = await use.rules.of(desk.account);
   const dialled = await use.dial(desk.account, proposal.record);
   if (typeof dialled === 'string') {
     use.budgets.refund(charge);
     return dialled;
   }
-  return carryOn(use, calls, proposal, { dialled, number: proposal.record.address });
+  return carryOn(use, calls, proposal, { dialled, number: proposal.record.address, isRecorded });
 }
 
 /** The same at another address of the contact, and at nobody's charge: they asked to be called. */
@@ -52,14 +54,17 @@ export async function dialBack(
   const { desk, record } = proposal;
   const refused = mayDialNow(calls, proposal);
   if (refused !== null) return refused;
+  const { on: isRecorded } = await use.rules.of(desk.account);
   const dialled = await use.dial(desk.account, { ...record, channel, address }, false);
   if (typeof dialled === 'string') return dialled;
-  return carryOn(use, calls, proposal, { dialled, number: address });
+  return carryOn(use, calls, proposal, { dialled, number: address, isRecorded });
 }
 
 interface Dialling {
   readonly dialled: Dialled;
   readonly number: string;
+  /** They are told so when they answer, and may refuse. */
+  readonly isRecorded: boolean;
 }
 
 /** They may have lost the conversation, or be in another call by now. */
@@ -87,7 +92,7 @@ function begin(
   use: CallParts,
   calls: Calls,
   { desk, record }: From,
-  { dialled, number }: Dialling,
+  { dialled, number, isRecorded }: Dialling,
 ): void {
   const agent = desk.record(record.id)?.agent ?? null;
   if (agent === null) return dialled.hangUp();
@@ -100,7 +105,7 @@ function begin(
     address: null,
   } as const;
   const begun = { ...of, proposedBy: 'agent', proposer, isQueued: false } as const;
-  const running = newRunning(call, { ...begun, recording: newRecording(false) }, number);
+  const running = newRunning(call, { ...begun, recording: newRecording(isRecorded) }, number);
   running.telephones.set(asked, { hear() {}, hangUp: () => dialled.hangUp() });
   calls.add(running);
   calls.records.began(running, agent);
@@ -113,18 +118,16 @@ function begin(
   });
   calls.step(running, { type: 'leg.rang', leg: asked });
   dialled.follow({
-    async answered(telephone) {
+    async answered(telephone, told) {
       if (!call.legs.has(asked)) return null;
       running.telephones.set(asked, telephone);
+      calls.recorder.answer(running, agreementIn(told));
       calls.step(running, { type: 'leg.accept', leg: asked });
       if (!(await calls.joinTelephone(running, asked))) {
         calls.step(running, { type: 'leg.failed', leg: asked });
         return null;
       }
-      return {
-        say: (sound) => use.media.say({ call: call.id, leg: asked }, sound),
-        leave: () => void calls.step(running, { type: 'leg.leave', leg: asked }),
-      };
+      return callerOf(use, calls, running, asked);
     },
     over(why) {
       if (!call.legs.has(asked)) return;

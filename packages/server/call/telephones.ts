@@ -1,7 +1,7 @@
 // Callers by telephone: a call of theirs waits in the queue as that of a visitor who waits to speak,
 // without a browser. Whoever carries their sound checks who they are.
 import { newCall } from '@opportune/core/call/call.ts';
-import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
+import type { Caller, Telephone, ToldOfRecording } from '@opportune/core/ports/dialling.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { type AccountId, CallId, LegId } from '@opportune/protocol/ids.ts';
@@ -9,13 +9,15 @@ import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { Calls } from './calls.ts';
 import { joinAgent } from './join-agent.ts';
 import { isFull } from './is-full.ts';
-import { newRecording } from './recording/recording.ts';
-import { newRunning } from './running.ts';
+import { type Agreement, newRecording } from './recording/recording.ts';
+import { newRunning, type Running } from './running.ts';
 import type { CallParts } from './seams.ts';
 
 export interface TelephoneCalls {
   /** Why no call can begin in this account now. Null: one can. */
   refusal(account: AccountId): Promise<ErrorCode | null>;
+  /** Whether callers are told that their call is recorded. */
+  isRecorded(account: AccountId): Promise<boolean>;
   /**
    * Begins the call of a caller whose conversation waits to speak. `telephone` is told what they hear.
    * Refused, their conversation is over.
@@ -24,11 +26,13 @@ export interface TelephoneCalls {
     account: AccountId,
     record: Conversation,
     telephone: Telephone,
+    told: ToldOfRecording,
   ): Promise<Caller | ErrorCode>;
 }
 
 export const noTelephones: TelephoneCalls = {
   refusal: async () => 'call.off',
+  isRecorded: async () => false,
   begin: async () => 'call.off',
 };
 
@@ -39,11 +43,11 @@ export function telephonesOf(use: CallParts, calls: Calls): TelephoneCalls {
   };
   return {
     refusal,
-    async begin(account, record, telephone) {
-      const code =
-        (await refusal(account)) ?? (await begin(use, calls, account, record, telephone));
+    isRecorded: async (account) => (await use.rules.of(account)).on,
+    async begin(account, ...of) {
+      const code = (await refusal(account)) ?? (await begin(use, calls, account, ...of));
       if (typeof code === 'string')
-        use.desks.open(account)?.apply({ type: 'conversation.abandon', id: record.id });
+        use.desks.open(account)?.apply({ type: 'conversation.abandon', id: of[0].id });
       return code;
     },
   };
@@ -52,7 +56,7 @@ export function telephonesOf(use: CallParts, calls: Calls): TelephoneCalls {
 async function begin(
   use: CallParts,
   calls: Calls,
-  ...[account, record, telephone]: Parameters<TelephoneCalls['begin']>
+  ...[account, record, telephone, told]: Parameters<TelephoneCalls['begin']>
 ): Promise<Caller | ErrorCode> {
   if (calls.inConversation(record.id) !== undefined) return 'request.conflict';
   const [leg, id] = [LegId.parse(use.ids.next()), CallId.parse(use.ids.next())];
@@ -65,17 +69,13 @@ async function begin(
     proposer: leg,
   } as const;
   const party = { type: 'telephone', number: record.address } as const;
-  // Nobody is asked for consent while they wait, so nothing is recorded.
-  const begun = {
-    ...of,
-    proposedBy: 'visitor',
-    isQueued: true,
-    recording: newRecording(false),
-  } as const;
+  const recording = newRecording(told !== null);
+  const begun = { ...of, proposedBy: 'visitor', isQueued: true, recording } as const;
   const running = newRunning(call, begun, record.address);
   running.telephones.set(leg, telephone);
   calls.add(running);
   calls.records.began(running, null);
+  calls.recorder.answer(running, agreementIn(told));
   calls.step(running, { type: 'leg.join', leg, party });
   if (!(await calls.joinTelephone(running, leg))) {
     calls.step(running, { type: 'leg.failed', leg });
@@ -84,8 +84,24 @@ async function begin(
   // They may have been quicker than the call.
   const agent = use.desks.open(account)?.record(record.id)?.agent ?? null;
   if (agent !== null && running.call.owner === null) joinAgent(use, calls, running, agent.user);
+  return callerOf(use, calls, running, leg);
+}
+
+/** Null: they are not recorded. */
+export function agreementIn(told: ToldOfRecording): Agreement | null {
+  return told === 'refused' ? null : told;
+}
+
+/** Somebody whose telephone is a leg. */
+export function callerOf(
+  { media }: Pick<CallParts, 'media'>,
+  calls: Calls,
+  running: Running,
+  leg: LegId,
+): Caller {
   return {
-    say: (sound) => use.media.say({ call: id, leg }, sound),
+    say: (sound) => media.say({ call: running.call.id, leg }, sound),
     leave: () => void calls.step(running, { type: 'leg.leave', leg }),
+    refuse: () => calls.recorder.answer(running, null),
   };
 }

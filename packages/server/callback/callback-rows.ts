@@ -120,18 +120,43 @@ export async function findNumber(
   return { isCalled: row?.isCalled === true, freeFrom: oldest === null ? 0 : oldest + dayMs };
 }
 
-/** Promises about which an address is written to, which were made in the day before this one. */
-export async function countEarlierLetters(
+/** Whether the e-mail address $1 is one of the contact's own: they wrote from it, or it was joined to them. */
+const isTheirs = `EXISTS (SELECT FROM contact_addresses AS a
+  JOIN channels AS k ON k.account = a.account AND k.id = a.channel AND k.kind = 'email'
+  WHERE a.account = c.account AND a.contact = c.contact AND lower(a.address) = lower($1))`;
+
+/**
+ * Whether the address belongs to the contact of a promise, and of how many promises of others it was told
+ * that were made in the day before.
+ */
+export async function readLetters(
   sql: Sql,
   address: string,
   { id, madeAt }: Pick<CallbackRow, 'id' | 'madeAt'>,
-): Promise<number> {
-  const row = await sql.row<{ count: number }>(
-    `SELECT count(*)::int AS count FROM callbacks AS b
+): Promise<{ readonly isTheirs: boolean; readonly earlier: number }> {
+  const row = await sql.row<{ isTheirs: boolean; earlier: number }>(
+    `SELECT coalesce(bool_or(b.id = $4 AND ${isTheirs}), false) AS "isTheirs",
+       count(*) FILTER (WHERE b.id <> $4 AND NOT ${isTheirs})::int AS earlier
+     FROM callbacks AS b
      JOIN conversations AS c ON c.account = b.account AND c.id = b.conversation
-     WHERE b.made_at > $2 AND (b.made_at, b.id) < ($3, $4)
+     WHERE b.made_at > $2 AND (b.made_at, b.id) <= ($3, $4)
        AND b.language IS NOT NULL AND lower(c.reply_to) = lower($1)`,
     [address, new Date(madeAt - dayMs), new Date(madeAt), id],
+  );
+  return row ?? { isTheirs: false, earlier: 0 };
+}
+
+/** Promises in slots to call a number that were made in the day before this one. */
+export async function countEarlierTexts(
+  sql: Sql,
+  number: string,
+  { id, madeAt }: Pick<CallbackRow, 'id' | 'madeAt'>,
+): Promise<number> {
+  const row = await sql.row<{ count: number }>(
+    `SELECT count(*)::int AS count FROM callbacks
+     WHERE number = $1 AND made_at > $2 AND (made_at, id) < ($3, $4) AND NOT is_now
+       AND conversation IS NOT NULL`,
+    [number, new Date(madeAt - dayMs), new Date(madeAt), id],
   );
   return row?.count ?? 0;
 }
@@ -228,6 +253,16 @@ export async function findInConversation(
     [conversation],
   );
   return row === undefined ? null : parsed(row);
+}
+
+/** All that wait for their time or an agent. No step of them is stored before this transaction ends. */
+export async function findWaiting(sql: Sql): Promise<readonly CallbackRow[]> {
+  const rows = await sql.rows<object>(
+    `SELECT ${columns} FROM callbacks WHERE over_at IS NULL AND state IN ('promised', 'offered')
+     ORDER BY id FOR UPDATE`,
+    [],
+  );
+  return rows.flatMap((row) => parsed(row) ?? []);
 }
 
 /** Open ones, soonest first; or those that are over, newest first. */

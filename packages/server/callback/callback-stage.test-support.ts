@@ -5,6 +5,7 @@ import type { Dialled, DialledFollower } from '@opportune/core/ports/dialling.ts
 import { noSkills, type SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { CallbackWay, SlotsFrame } from '@opportune/protocol/conversation/callback.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import { ChannelId, type ConversationId } from '@opportune/protocol/ids.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
@@ -30,6 +31,10 @@ export interface AtNumbers {
   failing: number;
   /** Why the carrier calls nobody. `throws`: it fails in a way that nobody expects. */
   refused: ErrorCode | 'throws' | null;
+  /** No channel sends texts. */
+  noTexts: boolean;
+  /** How many texts do not leave next. */
+  unsent: number;
   /** Numbers of people who want no calls. */
   readonly optedOut: Set<string>;
 }
@@ -38,6 +43,7 @@ export interface BackStage extends CallStage {
   readonly ordered: Ordered[];
   /** E-mails about promises. */
   readonly letters: Letter[];
+  readonly texts: { readonly to: AddressAt; readonly words: string }[];
   readonly numbers: AtNumbers;
   /** Does what is due now. */
   due(): Promise<void>;
@@ -56,8 +62,10 @@ export function withCallbacks(
   return async () => {
     const ordered: Ordered[] = [];
     const letters: Letter[] = [];
+    const texts: BackStage['texts'] = [];
     const numbers: AtNumbers = {
       ...{ nightUntil: 0, spentUntil: 0, failing: 0, refused: null, optedOut: new Set() },
+      ...{ noTexts: false, unsent: 0 },
     };
     const dial = async (_: unknown, { address }: { readonly address: string }) => {
       if (numbers.refused === 'throws') throw new Error('the carrier is broken');
@@ -78,12 +86,14 @@ export function withCallbacks(
           records: engines.records,
           accounts: () => [stage.account],
           // After a restart, those of the next features.
-          kinds: ['callback', 'callback.reserved', 'callback.letter'].map((name, index) => ({
-            name,
-            payload: { parse: (value: unknown) => value },
-            handle: async (work) =>
-              (await stage.converse.callback?.kinds[index]?.handle(work)) ?? { type: 'done' },
-          })),
+          kinds: ['callback', 'callback.reserved', 'callback.letter', 'callback.text'].map(
+            (name, index) => ({
+              name,
+              payload: { parse: (value: unknown) => value },
+              handle: async (work) =>
+                (await stage.converse.callback?.kinds[index]?.handle(work)) ?? { type: 'done' },
+            }),
+          ),
         });
         const later = async (ms: number): Promise<void> => {
           stage.advance(ms);
@@ -91,7 +101,7 @@ export function withCallbacks(
         };
         try {
           await run({
-            ...{ ...of, ordered, letters, numbers, later, due: () => later(0) },
+            ...{ ...of, ordered, letters, texts, numbers, later, due: () => later(0) },
             row: (conversation) =>
               engines.records.withAccount(stage.account, (sql) =>
                 sql.row('SELECT * FROM callbacks WHERE conversation = $1', [conversation]),
@@ -123,6 +133,12 @@ export function withCallbacks(
             },
             telephones: {
               channelOf: async () => telephone,
+              textsOf: async () => (numbers.noTexts ? null : ChannelId.parse('sms')),
+              text: async (_, to, words) => {
+                if (numbers.unsent === 0) texts.push({ to, words });
+                else return ((numbers.unsent -= 1), 'again');
+                return 'over';
+              },
               refusal: async (_, { address }) => {
                 if (numbers.optedOut.has(address)) return 'contact.opted_out';
                 return address.startsWith('+49') ? null : 'call.country';

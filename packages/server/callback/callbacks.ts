@@ -6,6 +6,7 @@ import {
   isOver,
   stepCallback,
 } from '@opportune/core/callback/promise.ts';
+import { isForSkill, isPromised } from '@opportune/core/callback/rules.ts';
 import { hasRoom, slotAt, slotsOf } from '@opportune/core/callback/slots.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
@@ -31,14 +32,17 @@ import {
   findCallback,
   findReservation,
   findReserved,
+  findWaiting,
   forgetReservation,
   insertReservation,
   promiseReserved,
   type Reader,
   saveStep,
 } from './callback-rows.ts';
-import { isForSkill, readRules } from './callback-settings.ts';
-import { makeLetterJobs } from './letters/letter-job.ts';
+import { readRules } from './callback-settings.ts';
+import type { CallbackSettings } from '@opportune/protocol/rest/conversation/callbacks.ts';
+import { makeLetterJobs, makeWithdrawnJob } from './letters/letter-job.ts';
+import { makeTextJobs } from './letters/text-job.ts';
 import type { CallbackParts } from './seams.ts';
 import { slotPlan } from './slot-plan.ts';
 
@@ -52,6 +56,8 @@ export interface Asked {
   readonly from: number | null;
   /** How they read letters about it. Null: none are sent. */
   readonly reads: Reader | null;
+  /** Who is charged for what is sent to the addresses that they left, if anybody is. */
+  readonly writesTo: { readonly payer: string; readonly addresses: readonly string[] } | null;
 }
 
 export type Reserved = { readonly id: CallbackId } | { readonly refused: ErrorCode };
@@ -63,7 +69,12 @@ export interface Stepped {
 }
 
 /** Steps of people, which may come long before the promise is due. */
-const changesTime: ReadonlySet<CallbackInput['type']> = new Set(['move', 'hasten', 'cancel']);
+const changesTime: ReadonlySet<CallbackInput['type']> = new Set([
+  'move',
+  'hasten',
+  'cancel',
+  'withdraw',
+]);
 
 export class Callbacks {
   readonly #use: CallbackParts;
@@ -85,6 +96,16 @@ export class Callbacks {
     );
   }
 
+  /** One network alone does not use up what an address is sent. */
+  #mayCauseLetters(account: AccountId, { writesTo }: Asked): boolean {
+    if (writesTo === null) return true;
+    const charges = writesTo.addresses.map((address) => ({
+      ...({ budget: 'letters.pair', amount: 1 } as const),
+      payer: `${account} ${writesTo.payer} ${address.toLowerCase()}`,
+    }));
+    return this.#use.letters.budgets.charge(charges) === 0;
+  }
+
   async mayRingNumber(
     account: AccountId,
     number: string | null,
@@ -102,6 +123,13 @@ export class Callbacks {
     const isReachable =
       rules.ways.includes('telephone') && (await telephones.channelOf(account)) !== null;
     return rules.ways.filter((way) => way === 'browser' || isReachable);
+  }
+
+  /** Whether a text confirms promises by telephone. */
+  async texts(account: AccountId): Promise<boolean> {
+    const { records, telephones } = this.#use;
+    const { texts } = await records.withAccount(account, readRules);
+    return texts && (await telephones.textsOf(account)) !== null;
   }
 
   /** Takes a place in a slot for a conversation that is stored next. The same request takes one. */
@@ -124,7 +152,8 @@ export class Callbacks {
       if (refused !== null) return { refused };
       const id = CallbackId.parse(ids.next());
       await insertReservation(sql, account, {
-        ...{ ...asked, id, byChannel: byChannel?.channel ?? null, madeAt: now },
+        ...{ ...asked, id, reads: this.#mayCauseLetters(account, asked) ? asked.reads : null },
+        ...{ byChannel: byChannel?.channel ?? null, madeAt: now },
         ...{ isNow: asked.from === null, slot: slotAt(asked.from ?? now) },
       });
       await makeReservedJob(jobs, sql, account, id, now);
@@ -184,6 +213,7 @@ export class Callbacks {
         clock.now(),
       );
       await makeLetterJobs(jobs, sql, account, row, clock.now());
+      await makeTextJobs(jobs, sql, account, row, clock.now());
       return true;
     });
     if (isPromised) publish(bus, jobsMade, { account });
@@ -234,6 +264,26 @@ export class Callbacks {
     return moved;
   }
 
+  /** Whether the account would still promise it. */
+  async isStillMade(account: AccountId, row: CallbackRow): Promise<boolean> {
+    const { records, telephones } = this.#use;
+    const rules = await records.withAccount(account, readRules);
+    const isReachable = row.number === null || (await telephones.channelOf(account)) !== null;
+    return isReachable && isPromised(rules, row.skill, row.way);
+  }
+
+  /**
+   * Withdraws what the account would not promise any more, in the transaction that saves its rules. Jobs tell
+   * their visitors, and the returned function announces them. What rings is left alone.
+   */
+  async withdraw(sql: Sql, account: AccountId, rules: CallbackSettings): Promise<() => void> {
+    const rows = (await findWaiting(sql)).filter(
+      ({ skill, way }) => !isPromised(rules, skill, way),
+    );
+    for (const row of rows) await this.#save(sql, account, row, { type: 'withdraw' });
+    return () => void (rows.length > 0 && publish(this.#use.bus, jobsMade, { account }));
+  }
+
   async #save(
     sql: Sql,
     account: AccountId,
@@ -255,6 +305,9 @@ export class Callbacks {
     const job = { id: row.id, turn: row.turn, dueAt: now };
     if (isSooner) await makeCallbackJob(jobs, sql, account, job, now);
     if (isSooner && input.type === 'move') await makeLetterJobs(jobs, sql, account, row, now);
+    if (promise.state === 'withdrawn') await makeWithdrawnJob(jobs, sql, account, row, now);
+    if (isSooner && (input.type === 'move' || promise.state === 'withdrawn'))
+      await makeTextJobs(jobs, sql, account, row, now);
     return { row, does, isSooner };
   }
 

@@ -10,6 +10,7 @@ import { createCallbackRules } from './callback-settings.ts';
 import { Callbacks } from './callbacks.ts';
 import { visitorCallbacks } from './for-visitors.ts';
 import { letterKind } from './letters/letter-job.ts';
+import { textKind } from './letters/text-job.ts';
 import { serveCallbacks } from './letters/serve-callback.ts';
 import { Keeping } from './keep-promise.ts';
 import type { CallbackDependencies } from './seams.ts';
@@ -25,7 +26,7 @@ export function createCallbackFeature({ world, ...given }: CallbackDependencies)
   const callbacks = new Callbacks(use);
   const keeping = new Keeping(use, callbacks);
   const letters = { ...given.letters, ...use };
-  const rules = createCallbackRules(use.records);
+  const rules = createCallbackRules(use.records, (...of) => callbacks.withdraw(...of));
   const stop = subscribe(use.bus, caseClosed, ({ account, conversation }) =>
     keeping.closed(account, conversation),
   );
@@ -35,6 +36,7 @@ export function createCallbackFeature({ world, ...given }: CallbackDependencies)
       callbackKind((...of) => keeping.look(...of)),
       reservedKind((...of) => callbacks.settleReserved(...of)),
       letterKind(letters),
+      textKind(letters),
     ],
     visitors: visitorCallbacks(use, callbacks, keeping),
     sockets: (host) => serveCallbacks({ ...letters, use, callbacks, keeping }, host),

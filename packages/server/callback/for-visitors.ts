@@ -21,16 +21,23 @@ export function visitorCallbacks(
     records.withAccount(account, (sql) => findInConversation(sql, conversation));
   return {
     isOffered: async (...of) => (await callbacks.ways(...of)).length > 0,
-    async reserve({ account, visitor, reads }, { request, way, from, address, timeZone }, skill) {
+    async reserve(
+      { account, visitor, reads, payer },
+      { request, way, from, address, timeZone },
+      skill,
+    ) {
       const desk = await desks.of(account);
       // Also where the request is one from before the block.
       if (await store.isBlocked(account, visitorAddress(visitor)))
         return { refused: 'visitor.blocked' };
+      const addresses = [address ?? [], way.type === 'telephone' ? way.number : []].flat();
       const reader =
-        address === undefined
+        addresses.length === 0
           ? null
           : { language: languageOf(reads ?? []), timeZone: knownZone(timeZone) };
-      const asked = { at: visitorAddress(visitor), request, way, from, skill, reads: reader };
+      const writesTo = payer === null ? null : { payer, addresses };
+      const at = visitorAddress(visitor);
+      const asked = { at, request, way, from, skill, reads: reader, writesTo };
       const reserved = await callbacks.reserve(desk, asked);
       return 'refused' in reserved ? reserved : { id: reserved.id };
     },
@@ -50,6 +57,7 @@ export function visitorCallbacks(
         now: isOffered && desk.staffedFor(skill) && mayRing({ from: now, until: now + 1 }),
         ways,
         letters: isOffered && (await use.mailOf(account)).configured,
+        ...(ways.includes('telephone') && (await callbacks.texts(account)) && { texts: true }),
         promise: row === null ? null : shownTo(row),
       };
     },

@@ -112,6 +112,8 @@ export class Keeping {
     const isGivenUp =
       row.state !== 'ringing' && talk === undefined && (await this.#isGivenUp(account, record));
     if (isGivenUp) return this.#step(account, row.id, { type: 'cancel' });
+    if (row.state !== 'ringing' && !(await this.#callbacks.isStillMade(account, row)))
+      return this.#step(account, row.id, { type: 'withdraw' });
     if (row.state === 'offered' && talk?.status === 'active' && talk.callsBack)
       return this.#step(account, row.id, { type: 'accepted' });
     // An agent writes with them, and accepted no call back. It waits until the conversation is over.
@@ -186,6 +188,8 @@ export class Keeping {
         return this.#settle(desk, row, 'again');
       case 'case':
         return this.#settle(desk, row, 'missed');
+      case 'withdraw':
+        return this.#settle(desk, row, 'withdrawn');
       case 'drop':
         return this.#settle(desk, row, 'cancelled');
       case 'go-on':

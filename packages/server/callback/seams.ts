@@ -49,6 +49,10 @@ export interface Telephones {
   daytimeOf(account: AccountId, at: AddressAt): Promise<(instant: number) => boolean>;
   /** When it may be called next, by the hour and by what calls of the day cost. Past: now. */
   callableFrom(account: AccountId, at: AddressAt, now: number): Promise<number>;
+  /** The channel by which texts are sent. Null: there is none. */
+  textsOf(account: AccountId): Promise<ChannelId | null>;
+  /** Sends a text. `again`: nothing left, and it may be tried again. */
+  text(account: AccountId, to: AddressAt, words: string): Promise<'over' | 'again'>;
 }
 
 /** What e-mails about promises, and the page of their link, need beside the promises. */

@@ -1,6 +1,7 @@
 // What becomes of the conversation of a promise after a step. Done again, it changes nothing.
 import { isOver } from '@opportune/core/callback/promise.ts';
 import type { Conversation, SystemNote } from '@opportune/protocol/conversation/conversation.ts';
+import { MessageId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { type CallbackRow, findInConversation } from './callback-rows.ts';
 import type { CallbackParts } from './seams.ts';
@@ -20,14 +21,18 @@ export async function settle(
 ): Promise<void> {
   const id = row.conversation;
   const from = what === 'again' || what === 'moved' ? row.dueAt : null;
-  const messages = [desk.writes.systemMessage({ type: 'callback', what, from })];
+  const note = desk.writes.systemMessage({ type: 'callback', what, from });
+  // It may be told again: what changes nothing else of the conversation would not be noticed.
+  const messages = [
+    what === 'withdrawn' ? { ...note, id: MessageId.parse(`withdrawn-${row.id}`) } : note,
+  ];
   const isDone = what === 'cancelled';
   const now = use.clock.now();
   const change = isDone
     ? ({ status: 'ended', caseState: 'closed', endedAt: now } as const)
     : ({ status: 'message', caseState: 'open', endedAt: null } as const);
   const talk = desk.desk.conversations.get(id);
-  if (isDone && talk?.callsBack === false) {
+  if ((isDone || what === 'withdrawn') && talk?.callsBack === false) {
     // An agent writes with them, or they wait for one: that goes on without the call.
     await desk.writes.append(id, messages);
   } else if (talk !== undefined) {
@@ -44,6 +49,7 @@ export async function settle(
 /** It was settled before, or a person has had it since. */
 function isSettled({ status }: Conversation, isDone: boolean, what: Noted): boolean {
   if (isDone) return status === 'ended';
+  if (what === 'withdrawn') return status !== 'message';
   return what === 'missed' && status !== 'waiting' && status !== 'active';
 }
 
@@ -61,7 +67,8 @@ export async function goOn({ calls }: Use, desk: AccountDesk, row: CallbackRow):
  */
 export async function makeUp(use: Use, desk: AccountDesk, row: CallbackRow): Promise<void> {
   const talk = desk.desk.conversations.get(row.conversation);
-  const isLeft = talk === undefined ? isOver(row) : talk.callsBack;
+  const isTold = talk !== undefined && !talk.callsBack && row.state !== 'withdrawn';
+  const isLeft = !isTold && (talk !== undefined || isOver(row));
   if (!isLeft || !(await isNewest(use, desk, row))) return;
   switch (row.state) {
     case 'promised':
@@ -70,6 +77,7 @@ export async function makeUp(use: Use, desk: AccountDesk, row: CallbackRow): Pro
       return goOn(use, desk, row);
     case 'missed':
     case 'cancelled':
+    case 'withdrawn':
       return settle(use, desk, row, row.state);
     case 'offered':
     case 'ringing':

@@ -21,7 +21,7 @@ import { createPocketChannels, type PocketChannels } from './pocket/pocket-chann
 import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
-import { openTelephone } from './telephone/open-telephone.ts';
+import { openTelephone, type OpenTelephone } from './telephone/open-telephone.ts';
 import { createTelephones, type Telephones } from './telephone/telephones.ts';
 import type { TelephoneSide } from './telephone/seams.ts';
 import { serveWebhooks, type WebhookParts } from './webhooks.ts';
@@ -50,6 +50,10 @@ export interface ChannelFeature extends Feature {
   readonly closedFor: CloseAddress;
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
+  /** A code that a caller types or says. A right one takes effect. */
+  readonly typed: OpenTelephone['typed'];
+  /** How visitors call by telephone. */
+  readonly dialIn: OpenTelephone['dialIn'];
   /** By which people are called back. */
   readonly telephones: Telephones;
   /** Sends a sentence to an address, in no conversation. */
@@ -78,6 +82,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     languagesOf: (account) => desk.languagesOf(account),
   });
   let endStreams = (): void => {};
+  const sendTo = createSentence({ ...world, ...parts, open, placeOf });
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
@@ -93,8 +98,9 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     },
     open: (account, stored) => open.opened(account, stored),
     dial: byTelephone.dial,
-    telephones: createTelephones({ ...parts, channels: open }),
-    sendTo: createSentence({ ...world, ...parts, open, placeOf }),
+    ...{ dialIn: byTelephone.dialIn, typed: byTelephone.typed },
+    telephones: createTelephones({ ...parts, channels: open, sendTo }),
+    sendTo,
     closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, {
       ...{ ...world, ...mail.letters, cameBy: offers.cameBy },

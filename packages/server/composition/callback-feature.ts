@@ -22,6 +22,8 @@ export function callbackIn(
       refusal: (...at) => telephones().refusal(...at),
       daytimeOf: (...at) => telephones().daytimeOf(...at),
       callableFrom: (...at) => telephones().callableFrom(...at),
+      textsOf: (account) => telephones().textsOf(account),
+      text: (...to) => telephones().text(...to),
     },
     letters: {
       ...{ permission, publicUrl, budgets, clientAddress, placeOf },

@@ -5,7 +5,7 @@ import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Random } from '@opportune/core/world/world.ts';
 import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { CarriedFiles } from '../channel/deliveries/lay-delivery.ts';
 import { createAround, type UnsubscribeUrl } from '../channel/email/around.ts';
@@ -33,6 +33,8 @@ export interface ChannelNeighbours {
   readonly accounts: () => Promise<readonly AccountId[]>;
   /** A contact wrote something in a conversation. */
   readonly heard: (account: AccountId, said: Heard) => Promise<void>;
+  /** Whether what a caller typed is the code that was sent to their contact. It takes effect. */
+  readonly typed: (account: AccountId, id: ConversationId, digits: string) => Promise<boolean>;
 }
 
 export interface ChannelFeatures {
@@ -62,7 +64,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
       keepFile: writing.keepFile,
       languagesOf: of.languagesOf,
     },
-    telephone: telephoneOf(conversation),
+    telephone: telephoneOf(conversation, of.typed),
     timeZoneOf: of.timeZoneOf,
     accounts: of.accounts,
     openFile: (file) => writing.attachments.open(file),
@@ -86,8 +88,15 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
   return { channel, messaging };
 }
 
-function telephoneOf({ desk, call, writing }: ChannelNeighbours['conversation']): TelephoneSide {
+function telephoneOf(
+  { desk, call, writing }: ChannelNeighbours['conversation'],
+  hearSent: ChannelNeighbours['typed'],
+): TelephoneSide {
+  const noted = (result: 'page' | 'wrong' | 'spent') => ({ type: 'caller-code', result }) as const;
   return {
+    hearSent,
+    prove: (account, id, page) => desk.proveCaller(account, id, page, noted('page')),
+    noteWrong: (account, id, why) => desk.proveCaller(account, id, null, noted(why)),
     isStaffed: async (account, skill) => (await desk.desks.of(account)).staffedFor(skill),
     callIn: desk.callIn,
     turnOf(account, id) {

@@ -36,6 +36,8 @@ export interface ConversationNeighbours {
   readonly closedFor: CloseAddress;
   /** Calls the contact of a conversation by telephone. */
   readonly dial: Dial;
+  /** How visitors call by telephone. */
+  readonly dialIn: Parameters<typeof webChatIn>[1]['dialIn'];
   /** By which visitors are called back. */
   readonly telephones: () => Telephones;
   /** A visitor's orders, newest first. */

@@ -29,7 +29,12 @@ export function verificationIn(
     ...{ world, records, budgets, conversations, desk },
     join: contact.joinAnswered,
     isSignedIn: contact.isSignedIn,
+    saidInCall: channel.typed,
+    verifiedOf: async (account, id) =>
+      (await contact.read(account, id)).addresses.filter(({ verified }) => verified),
     channels: {
+      isTelephone: async (account, id) =>
+        (await records.withAccount(account, (sql) => findChannel(sql, id)))?.kind === 'telephone',
       send: async (...of) => (await channel.sendTo(...of)).result === 'sent',
       placeOf: (account, site) => followup.placeOf(account, site, null),
       async nameOf(account, id) {

@@ -23,13 +23,16 @@ interface Neighbours {
 
 export function webChatIn(
   { world, budgets, secrets, records, conversations: store }: Ground,
-  { photoOf }: { readonly photoOf: AgentPhotos['of'] },
+  {
+    photoOf,
+    dialIn,
+  }: { readonly photoOf: AgentPhotos['of']; readonly dialIn: WebChatDependencies['dialIn'] },
   { desks, cards, ordersOf, speaking, callbacks, followup, writing, settingsOf }: Neighbours,
 ) {
   const spoken = createSpokenSite(settingsOf);
   const replyTimeOf = createReplyTimes(records, world.clock);
   return createWebChat({
-    ...{ world, store, desks, callbacks },
+    ...{ world, store, desks, callbacks, dialIn },
     visitors: { cards, ordersOf },
     admission: { ...{ budgets, proofSecret: secrets.visitorTokenKey }, speaking },
     forms: { ofSite: spoken.ofSite, followup },

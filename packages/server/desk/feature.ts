@@ -8,6 +8,7 @@ import {
   skillsChanged,
   usersChanged,
 } from '@opportune/protocol/bus/changes.ts';
+import type { AtPage } from '@opportune/core/call/caller-codes.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Aside, Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -28,6 +29,7 @@ import { leaveSound, type LeftSound, mayLeave } from './commands/leave-sound.ts'
 import { type ControlNote, noteControl } from './commands/control.ts';
 import { type ContactTypes, createTellTyping } from './commands/contact-types.ts';
 import { hearElsewhere } from './commands/elsewhere.ts';
+import { type CallerAside, proveCaller } from './commands/prove-caller.ts';
 import { type Incoming, receive, type Received } from './commands/receive.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { Desks } from './desks.ts';
@@ -61,6 +63,13 @@ export interface DeskFeature extends Feature {
   receive(account: AccountId, incoming: Incoming): Promise<Received>;
   /** Begins the conversation of somebody who calls by telephone. */
   callIn(account: AccountId, asked: CallIn): Promise<CalledIn>;
+  /** Notes what a caller typed, and binds their conversation to the page that they are at, if any. */
+  proveCaller(
+    account: AccountId,
+    conversation: ConversationId,
+    page: AtPage | null,
+    aside: CallerAside,
+  ): Promise<void>;
   /** Writes a message that was left by telephone, once. Null: its contact may write nothing. */
   leaveSound(account: AccountId, left: LeftSound): Promise<Conversation | null>;
   /** Whether somebody may leave such a message now. */
@@ -132,6 +141,7 @@ export function createDesk({
       return take(parts, await desks.of(account), incoming);
     },
     callIn: async (account, asked) => callIn(parts, await desks.of(account), asked),
+    proveCaller: async (account, ...of) => proveCaller(await desks.of(account), ...of),
     leaveSound: async (account, left) => leaveSound(parts, await desks.of(account), left),
     mayLeave: async (account, at) => mayLeave(parts, await desks.of(account), at),
     change: async (account, change) => noteChange(parts, await desks.of(account), change),

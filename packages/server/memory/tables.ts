@@ -5,7 +5,7 @@ import { clusterLimits } from '@opportune/core/cluster/limits.ts';
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
-import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
+import { callerCodeLimits, telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { channelLimits, deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { doorLimits, liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
@@ -193,6 +193,17 @@ export const tableRows: readonly TableRow[] = [
       'channel/telephone/open-telephone.ts dialled',
       'channel/telephone/waiting/waiting-callers.ts #all',
     ],
+  },
+  {
+    holds: 'Codes that pages show to callers',
+    bound: `${count(callerCodeLimits.accounts)} accounts with ${count(callerCodeLimits.short + callerCodeLimits.long)} each`,
+    bytes: mib(callerCodeLimits.accounts * (callerCodeLimits.short + callerCodeLimits.long) * 300),
+    first: 'Those of the account whose pages showed none for longest.',
+    test: filled(
+      'packages/server/channel/telephone/proof/caller-proof.test.ts',
+      'fills: accounts whose pages show codes',
+    ),
+    tables: ['channel/telephone/proof/caller-proof.ts #codes'],
   },
   {
     holds: 'Messages that callers leave now',

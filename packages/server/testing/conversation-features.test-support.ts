@@ -142,6 +142,7 @@ export function openConversations(parts: ConversationParts): Conversations {
 export function partsInMemory(): Omit<ConversationParts, Given> {
   return {
     proofSecret: 'a secret of at least 32 characters',
+    dialIn: async () => null,
     mailOf: async () => ({ configured: false, send: async () => {} }),
     optedOut: async () => false,
     cards: { of: async () => noCard },

@@ -18,7 +18,7 @@ import { languageOf } from '@opportune/words/language.ts';
 import { sentIn } from '@opportune/words/sent.ts';
 import type { Principal } from '../http/access/principal.ts';
 import { found, refuse } from '../http/problem/refusal.ts';
-import { hashOfCode, hashOfLink, mintCode, mintLink } from './secrets.ts';
+import { hashOfCode, hashOfLink, mintCallCode, mintCode, mintLink } from './secrets.ts';
 import type { Place, VerificationParts } from './seams.ts';
 import {
   insertVerification,
@@ -53,6 +53,8 @@ async function askByLink(
   const { account } = principal;
   if (talk.channel === webChannel)
     throw refuse('request.conflict', { detail: 'They write on the site, so no link is needed.' });
+  if (await use.channels.isTelephone(account, talk.channel))
+    throw refuse('request.conflict', { detail: 'Nothing can be written to a telephone.' });
   const opened = await use.siteOf(account, asked.site);
   if (opened === null) throw refuse('brand.no_origin');
   const { id: site, origin } = opened;
@@ -87,16 +89,30 @@ async function askByCode(
   if (to.channel === webChannel || to.channel === customerChannel || isSameAddress(to, talk))
     throw refuse('request.conflict', { detail: 'A code goes to another address, in a channel.' });
   if ((await use.channels.nameOf(account, to.channel)) === null) throw refuse('request.not_found');
+  const isCall = await use.channels.isTelephone(account, talk.channel);
+  // Whoever calls may have forged their number, and so could name an address of their own.
+  if (isCall && !(await isVerified(use, account, talk, to))) throw refuse('contact.not_verified');
   charge(use, account, [talk, to]);
-  const code = mintCode();
+  const code = isCall ? mintCallCode() : mintCode();
   const id = VerificationId.parse(randomUUID());
   const secretHash = hashOfCode(use.key, id, code);
   const made = rowOf(use, principal, talk, { id, way: 'code', to, site: null, secretHash });
   await store(use, account, made);
-  const words = (place: Place) =>
-    wordsIn(place).verifyCode(place.site, code, limits.codeMs / minuteMs);
+  const words = (place: Place) => {
+    const { verifyCode, verifyCallCode } = wordsIn(place);
+    return (isCall ? verifyCallCode : verifyCode)(place.site, code, limits.codeMs / minuteMs);
+  };
   if (!(await use.channels.send(account, to, words))) throw refuse('contact.address_closed');
   return shownVerification({ ...made, state: 'asked', visitor: null, endedAt: null }, made.askedAt);
+}
+
+async function isVerified(
+  { verifiedOf }: VerificationParts,
+  account: AccountId,
+  { contact }: Conversation,
+  to: AddressAt,
+): Promise<boolean> {
+  return (await verifiedOf(account, contact)).some((each) => isSameAddress(each, to));
 }
 
 const minuteMs = 60_000;

@@ -4,16 +4,18 @@ import type { PageVerifications } from '@opportune/core/ports/conversation/verif
 import { type AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import {
   AskVerification,
+  CallerCode,
+  CallerCodeResult,
   Verification,
   VerificationList,
 } from '@opportune/protocol/rest/contact/verifications.ts';
 import { z } from 'zod';
 import type { Feature } from '../http/feature.ts';
-import { found } from '../http/problem/refusal.ts';
+import { found, refuse } from '../http/problem/refusal.ts';
 import type { App } from '../http/rest/app.ts';
 import { operation } from '../http/rest/operation.ts';
 import { askVerification } from './ask.ts';
-import { answerPage, hearCode, openPage } from './hear.ts';
+import { answerPage, hearCode, openPage, typedCode } from './hear.ts';
 import type { Heard, VerificationParts } from './seams.ts';
 import { shownVerification, verificationsIn } from './verification-rows.ts';
 
@@ -21,6 +23,8 @@ export interface VerificationFeature extends Feature {
   readonly page: PageVerifications;
   /** Never rejects. */
   heard(account: AccountId, said: Heard): Promise<void>;
+  /** Whether what a caller typed is the code that was sent to their contact. It takes effect. */
+  typed(account: AccountId, conversation: ConversationId, digits: string): Promise<boolean>;
 }
 
 export function createVerificationFeature(use: VerificationParts): VerificationFeature {
@@ -37,6 +41,7 @@ export function createVerificationFeature(use: VerificationParts): VerificationF
       answered: (link, id, isYes) => void noted(answerPage(use, link, { id, isYes })),
     },
     heard: (account, said) => noted(hearCode(use, account, said)),
+    typed: (...of) => typedCode(use, ...of),
   };
 }
 
@@ -56,6 +61,25 @@ function addRoutes(app: App, use: VerificationParts): void {
       return { items: rows.map((row) => shownVerification(row, now)) };
     },
   });
+  operation(app, 'POST /conversations/:id/caller-code', {
+    ...common,
+    id: 'enterCallerCode',
+    summary: 'Enter the code that a caller says',
+    description:
+      'The code that the page shows to somebody who calls by telephone, or the one that was sent to a verified address of theirs. If it is right, the conversation has the visitor of that page. You must have the conversation.',
+    params: z.object({ id: ConversationId }),
+    body: CallerCode,
+    answer: CallerCodeResult,
+    errors: ['request.conflict', 'conversation.ended', 'conversation.not_yours'],
+    async handle({ account, principal, params: { id }, body }) {
+      const talk = found(await use.conversations.load(account, id));
+      const refused = await use.desk.mayWrite(account, principal.user.id, id);
+      if (refused !== null) throw refuse(refused);
+      if (!(await use.channels.isTelephone(account, talk.channel)))
+        throw refuse('request.conflict', { detail: 'Only callers by telephone say codes.' });
+      return { result: await use.saidInCall({ account, conversation: id }, body.code) };
+    },
+  });
   operation(app, 'POST /contact-verifications', {
     ...common,
     id: 'askContactVerification',
@@ -70,6 +94,7 @@ function addRoutes(app: App, use: VerificationParts): void {
         'request.conflict',
         'brand.no_origin',
         'contact.address_closed',
+        'contact.not_verified',
         'rate.account',
       ] as const),
       ...(['conversation.ended', 'conversation.not_yours', 'contact.opted_out'] as const),

@@ -1,9 +1,10 @@
 // Takes what contacts answer: a yes or no in the page, or a code in their conversation. Nothing is
 // told to whoever answers wrongly, so nobody learns whom the account knows.
+import type { AtPage } from '@opportune/core/call/caller-codes.ts';
 import type { OpenedPage } from '@opportune/core/ports/conversation/verification.ts';
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
-import { type AddressAt, visitorAddress } from '@opportune/protocol/contact/contact.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import { type AddressAt, visitorAddress, webChannel } from '@opportune/protocol/contact/contact.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import { languageOf } from '@opportune/words/language.ts';
 import { sentIn } from '@opportune/words/sent.ts';
 import { questionOf } from './page-question.ts';
@@ -97,6 +98,50 @@ export async function hearCode(
     return null;
   });
   if (row?.to) await join(use, account, row, row.to);
+}
+
+/** Whether what a caller typed, or told an agent, is the code that was sent to their contact. */
+export async function typedCode(
+  use: VerificationParts,
+  account: AccountId,
+  conversation: ConversationId,
+  digits: string,
+): Promise<boolean> {
+  const now = use.world.clock.now();
+  const isRight = await use.records.withAccount(account, async (sql) => {
+    const asked = await codeAskedIn(sql, conversation, now);
+    if (asked === null) return false;
+    if (!isSameHash(hashOfCode(use.key, asked.id, digits), asked.secretHash)) {
+      await noteTry(sql, asked.id, now);
+      return false;
+    }
+    // Another one may have been as quick.
+    if ((await askedNow(sql, asked.id, now)) === null) return false;
+    await endVerification(sql, asked.id, { state: 'verified', now });
+    return true;
+  });
+  if (!isRight) return false;
+  const page = await pageOf(use, account, conversation);
+  const aside = { type: 'caller-code', result: 'sent' } as const;
+  await use.desk.proveCaller(account, conversation, page, aside);
+  return true;
+}
+
+/** The browser of the contact that was verified and seen last. No contacts are joined by a call. */
+async function pageOf(
+  { conversations, verifiedOf }: VerificationParts,
+  account: AccountId,
+  id: ConversationId,
+): Promise<AtPage | null> {
+  const talk = await conversations.load(account, id);
+  if (talk === null) return null;
+  const browser = (await verifiedOf(account, talk.contact)).findLast(
+    ({ channel }) => channel === webChannel,
+  );
+  if (browser === undefined) return null;
+  const [last] = await conversations.list(account, { ...browser, before: null, limit: 1 });
+  if (last === undefined || last.site === null || last.visitor === null) return null;
+  return { site: last.site, visitor: last.visitor };
 }
 
 async function join(

@@ -13,6 +13,11 @@ export function mintCode(): string {
   return String(randomInt(1_000_000)).padStart(6, '0');
 }
 
+/** One that does not begin with 9: with that begin longer ones, which pages show. */
+export function mintCallCode(): string {
+  return String(randomInt(900_000)).padStart(6, '0');
+}
+
 export function hashOfLink(code: string): Buffer {
   return createHash('sha256').update(code).digest();
 }

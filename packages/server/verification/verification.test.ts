@@ -29,20 +29,21 @@ import { isSignedIn } from '../contact/join-answered.ts';
 import type { Principal } from '../http/access/principal.ts';
 import { realTime } from '../testing/real-time.test-support.ts';
 import { askVerification } from './ask.ts';
-import { answerPage, hearCode, openPage } from './hear.ts';
+import { answerPage, hearCode, openPage, typedCode } from './hear.ts';
 import { codeIn, linkIn } from './secrets.ts';
 import type { VerificationParts } from './seams.ts';
 import { shownVerification, verificationsIn } from './verification-rows.ts';
 
 const [whatsapp, sms] = [ChannelId.parse('c_wa'), ChannelId.parse('c_sms')];
+const hotline = ChannelId.parse('c_hotline');
 const site = SiteId.parse('shop');
 const start = Date.UTC(2026, 8, 1);
 let engines: TestEngines;
 before(async () => (engines = await testEngines()));
 after(() => engines.close());
 
-/** An account with a conversation by WhatsApp, whose agent asks. */
-async function shop() {
+/** An account with a conversation by WhatsApp, or another channel, whose agent asks. */
+async function shop(channel = whatsapp) {
   const account = AccountId.parse(`verify-${randomUUID().slice(0, 8)}`);
   const { records, bus } = engines;
   const time = { now: start };
@@ -79,11 +80,12 @@ async function shop() {
           [at.channel, at.address],
         )) ?? null,
     );
-  const at = { channel: whatsapp, address: '49151' };
+  const at = { channel, address: '49151' };
   await know(at, 'writer');
   const talk = {
     id: ConversationId.parse(`t-${randomUUID()}`),
     ...at,
+    contact: 'writer',
     visitorName: 'Ada',
   } as unknown as Conversation;
   const told: string[] = [];
@@ -104,13 +106,27 @@ async function shop() {
       key: 'a key of this installation',
     },
     budgets: openMemoryBudgets(world.clock),
-    conversations: { load: async (_, id) => (id === talk.id ? talk : null) },
+    conversations: {
+      load: async (_, id) => (id === talk.id ? talk : null),
+      list: async (_, { address }) => [{ site, visitor: address } as unknown as Conversation],
+    },
+    verifiedOf: (of, contact) =>
+      records.withAccount(of, (sql) =>
+        sql.rows<AddressAt>(
+          'SELECT channel, address FROM contact_addresses WHERE contact = $1 AND verified',
+          [contact],
+        ),
+      ),
+    saidInCall: async () => 'wrong',
     desk: {
       mayWrite: async (_, user) => (user === ('ada' as UserId) ? null : 'conversation.not_yours'),
       write: async (_, { text }) => (said?.push(text), null),
       note: async (_, __, aside) => void told.push(aside.type),
+      proveCaller: async (_, __, page, aside) =>
+        void told.push(`${aside.result} ${page?.visitor ?? ''}`.trim()),
     },
     channels: {
+      isTelephone: async (_, id) => id === hotline,
       send: async (_, to, words) => (
         sent?.push(`${to.address}: ${words({ site: 'Shop', language: 'en' })}`),
         true
@@ -300,6 +316,52 @@ test('[VC5.3] an answer also joins what an agent once separated', async () => {
   const [joined, own] = [await contactOf(other), await contactOf(at)];
   assert.equal(joined?.contact, own?.contact);
   assert.ok(joined?.verified && own?.verified);
+});
+
+test('[CX41.5] in a call, a code goes only to a verified address of the contact, and joins nothing', async () => {
+  const { account, use, know, askCode, contactOf, states, talk, told, at, time } =
+    await shop(hotline);
+  await know({ channel: sms, address: '1555' }, 'writer', true);
+  await know({ channel: sms, address: '1666' }, 'writer');
+  await know({ channel: sms, address: '1777' }, 'other', true);
+  for (const address of ['1666', '1777', '1888'])
+    await assert.rejects(askCode(address), /only to a verified address/, address);
+  await assert.rejects(
+    askVerification(use, { account, user: { id: 'ada', name: 'ada' } } as unknown as Principal, {
+      ...{ by: 'link', conversation: talk.id },
+    }),
+    /written to a telephone/,
+  );
+  const code = await askCode('1555');
+  assert.match(code, /^[0-8]/, 'with 9 begin codes of eight digits');
+  const type = (digits: string) => typedCode(use, account, talk.id, digits);
+  assert.equal(await type(code === '000000' ? '000001' : '000000'), false);
+  assert.equal(await type(code), true);
+  assert.equal(await type(code), false, 'once');
+  assert.deepEqual(
+    [await states(), told],
+    [['verified'], ['sent']],
+    'no browser of theirs is known',
+  );
+  assert.deepEqual(await contactOf(at), { contact: 'writer', verified: false });
+  const browser = visitorAddress(VisitorId.parse(randomUUID()));
+  await know(browser, 'writer', true);
+  assert.equal(await type(await askCode('1555')), true);
+  assert.equal(told.at(-1), `sent ${browser.address}`);
+  const late = await askCode('1555');
+  time.now += verificationLimits.codeMs;
+  assert.equal(await type(late), false);
+});
+
+test('[CX41.8] [VC4] five wrong codes end one that was sent to the contact of a call', async () => {
+  const { account, use, know, askCode, states, talk, told } = await shop(hotline);
+  await know({ channel: sms, address: '1555' }, 'writer', true);
+  const code = await askCode('1555');
+  const wrong = code === '000000' ? '000001' : '000000';
+  for (let tries = 0; tries < verificationLimits.tries; tries++)
+    assert.equal(await typedCode(use, account, talk.id, wrong), false);
+  assert.equal(await typedCode(use, account, talk.id, code), false);
+  assert.deepEqual([await states(), told], [['failed'], []]);
 });
 
 test('[VC3] a code is six digits with few words around them', () => {

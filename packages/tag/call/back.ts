@@ -36,7 +36,7 @@ const closed: BackState = {
   ...{ isOpen: false, slots: null, isMoving: false, asked: null, problem: null },
 };
 /** Of what is over, another one may be asked for. */
-export const isOpenPromise = (state: string): boolean =>
+export const isOpenPromise = (state: string): state is 'promised' | 'offered' | 'ringing' =>
   state === 'promised' || state === 'offered' || state === 'ringing';
 
 /** `problems`: sentences by code, before those of the window. */
@@ -82,10 +82,8 @@ export function createBack(
         ...(decision && { decision }),
         ...message,
         ...(before?.form && { before: { id: bridge.newId(), values: before.typed.values } }),
-        ...(address && {
-          address,
-          timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-        }),
+        ...(address && { address }),
+        timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       });
     },
     change(from) {

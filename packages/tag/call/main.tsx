@@ -5,7 +5,9 @@ import type { SpeakingWindow, Spoken } from '../window/speaking.ts';
 import { Consent, InTrouble, type OfCall, Permission, Propose } from './view/ask.tsx';
 import { Bar, Pill } from './view/bar.tsx';
 import { createBack } from './back.ts';
+import { createDialIn } from './dial/dial-in.ts';
 import { CallBack } from './view/call-back.tsx';
+import { CallUs } from './dial/call-us.tsx';
 import type { Own } from './own.ts';
 import { Panel } from './view/panel.tsx';
 import { type Scene, sceneOf } from './scene.ts';
@@ -30,6 +32,7 @@ export function begin(window: SpeakingWindow): Spoken {
   const own: Own = {
     speak: createSpeak(window, () => changed()),
     back: createBack(window, words.back.problems),
+    dial: createDialIn(window),
     ...{ window, words },
     name: () => bridge.apart(window.state().conversation?.agent ?? siteOf(bridge)),
     acted: false,
@@ -48,6 +51,7 @@ export function begin(window: SpeakingWindow): Spoken {
     // What rings, and who is heard, go before what is promised.
     const isCalled = scene === 'asked' || own.speak.state().call?.connectedAt;
     if (isCalled && own.back.state().isOpen) own.back.close();
+    if (isCalled && own.dial.state().isOpen) own.dial.close();
     const { shape } = window.state();
     // A proposal is not missed in a closed window.
     const opens = scene !== former && scene === 'asked' && shape !== 'open';
@@ -63,6 +67,7 @@ export function begin(window: SpeakingWindow): Spoken {
     hear(frame) {
       own.speak.hear(frame);
       own.back.hear(frame);
+      own.dial.hear(frame);
     },
     propose() {
       own.acted = true;
@@ -78,6 +83,7 @@ export function begin(window: SpeakingWindow): Spoken {
     },
     isBusy: () => scene() !== 'none',
     panel() {
+      if (own.dial.state().isOpen) return placed(<CallUs own={own} />);
       if (own.back.state().isOpen) return placed(<CallBack own={own} />);
       const View = panels[scene()];
       return View && isPanel() ? placed(<View own={own} />) : null;
@@ -87,6 +93,7 @@ export function begin(window: SpeakingWindow): Spoken {
     clear() {
       own.speak.clear();
       own.back.close();
+      own.dial.close();
     },
   };
 }

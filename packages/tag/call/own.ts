@@ -2,11 +2,13 @@
 import type { CallWords } from '@opportune/words/en/call.ts';
 import type { SpeakingWindow } from '../window/speaking.ts';
 import type { Back } from './back.ts';
+import type { DialIn } from './dial/dial-in.ts';
 import type { Speak } from './speak.ts';
 
 export interface Own {
   readonly speak: Speak;
   readonly back: Back;
+  readonly dial: DialIn;
   readonly window: SpeakingWindow;
   readonly words: CallWords;
   /** Whom the visitor speaks with, set apart where the direction may be another. */

@@ -37,6 +37,8 @@ export const callDe: Spoken<typeof callEn> = {
     ringing: 'Wir rufen Sie gerade an',
     reached: 'Sie wurden zurückgerufen',
     missed: 'Wir haben Sie nicht erreicht. Wir melden uns.',
+    withdrawn: 'Der Rückruf entfällt. Wir melden uns.',
+    texted: 'Eine SMS an diese Nummer bestätigt es.',
     cancelled: 'Sie werden nicht mehr zurückgerufen',
     move: 'Andere Zeit wählen',
     moveTo: 'Auf diese Zeit verschieben',
@@ -58,6 +60,11 @@ export const callDe: Spoken<typeof callEn> = {
       'contact.opted_out': 'Diese Nummer möchte keine Anrufe von uns.',
       'agent.no_room': 'Gerade ist niemand da. Wählen Sie eine Zeit.',
     },
+  },
+  dial: {
+    title: 'Uns anrufen',
+    why: 'Tippen Sie diesen Code am Telefon ein, während Sie warten oder sprechen. Dann sehen wir diese Seite, und Sie müssen nichts erklären. Tippen Sie ihn nur ein, wenn Sie selbst anrufen.',
+    until: (time: string) => `Gilt bis ${time}`,
   },
   asked: {
     title: (name) => `${name} möchte mit Ihnen sprechen`,

@@ -134,6 +134,7 @@ export const chatDe: Spoken<typeof chatEn> = {
         again: (when) => `Wir haben Sie nicht erreicht. Neuer Versuch: ${when}`,
         missed: () => 'Wir haben Sie nicht erreicht. Wir melden uns.',
         cancelled: () => 'Sie werden nicht mehr zurückgerufen',
+        withdrawn: () => 'Der Rückruf entfällt. Wir melden uns.',
       },
     },
   },

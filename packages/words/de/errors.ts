@@ -58,6 +58,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
     'Die Datei ist nicht lesbar: Sie muss CSV in UTF-8 mit einer Kopfzeile und Zeilen darunter sein.',
   'contact.address_closed':
     'Unter dieser Adresse kann dem Kontakt jetzt nicht geschrieben werden: Der Kanal ist nicht verbunden, oder die Zeit zum Antworten ist vorbei.',
+  'contact.not_verified':
+    'In einem Telefonat geht ein Code nur an eine bestätigte Adresse des Kontakts.',
   'visitor.in_control':
     'Der Besucher ist in einer Kontrollgruppe, und ein Gespräch trübt den Nachweis. Bestätigen Sie das, um eines zu beginnen oder wieder zu öffnen.',
   'rate.visitor': 'Zu viele Ereignisse von diesem Besucher; versuchen Sie es gleich noch einmal.',

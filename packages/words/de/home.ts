@@ -9,13 +9,13 @@ export const homeDe: Spoken<typeof homeEn> = {
   start: 'Unterhaltung beginnen',
   leave: 'Nachricht hinterlassen',
   call: 'Anrufen',
-  speak: 'Sprechen Sie mit uns von dieser Seite aus',
-  busy: (minutes: number) =>
+  speak: 'Sprechen Sie gleich hier mit uns',
+  busy: (minutes) =>
     minutes > 0
-      ? `Gerade sind alle im Gespräch. Die Wartezeit beträgt etwa ${minutes} Min.`
-      : 'Gerade sind alle im Gespräch. Sie sprechen mit der nächsten freien Person.',
+      ? `Alle sind im Gespräch. Sie warten etwa ${minutes} Min.`
+      : 'Alle sind im Gespräch. Wer als Nächstes frei ist, spricht mit Ihnen.',
   callBack: 'Rückruf vereinbaren',
-  chooseTime: 'Wählen Sie eine Zeit',
+  chooseTime: 'Zu einer Zeit Ihrer Wahl',
   underMinute: 'Wir antworten meist in unter einer Minute',
   minutes: (count) => `Wir antworten meist in ${count === 1 ? '1 Minute' : `${count} Minuten`}`,
   hours: (count) => `Wir antworten meist in ${count === 1 ? '1 Stunde' : `${count} Stunden`}`,

@@ -47,6 +47,8 @@ export const lettersDe: Spoken<typeof lettersEn> = {
     move: 'Auf diese Zeit verschieben',
     cancel: 'Rückruf stornieren',
     cancelled: 'Der Rückruf ist storniert.',
+    withdrawn:
+      'Es tut uns leid: Wir können Sie nicht wie vereinbart zurückrufen. Wir melden uns auf anderem Weg.',
     over: 'Der Rückruf ist vorbei.',
     ringing: 'Wir rufen Sie gerade an.',
     refused: 'Das wurde nicht geändert. Vielleicht ist die Zeit inzwischen vergeben.',

@@ -163,6 +163,8 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'webhook.full': 'Zu viele Ereignisse dieses Webhooks warten.',
   'verify.site': 'Der Kontakt schreibt auf der Website, also braucht es keinen Link.',
   'verify.elsewhere': 'Ein Code geht an eine andere Adresse, in einem Kanal.',
+  'verify.telephone': 'An ein Telefon kann nichts geschrieben werden.',
+  'verify.noCaller': 'Nur Anrufer am Telefon nennen Codes.',
   'contact.same': 'Es ist derselbe Kontakt.',
   'contact.all': 'Das sind alle Adressen.',
   'contact.gone': 'Seine Adressen wurden inzwischen verschoben.',

@@ -40,5 +40,13 @@ export const sentDe: Spoken<typeof sentEn> = {
       ? 'Sie sind als Nächstes an der Reihe.'
       : `Sie sind auf Platz ${position} der Warteschlange.`) +
     (mayLeave ? ' Um eine Nachricht zu hinterlassen, drücken Sie eine Taste.' : ''),
+  callRecorded:
+    'Dieses Gespräch wird aufgezeichnet, damit wir Ihnen gut helfen. Um das abzulehnen, drücken Sie jetzt eine Taste oder jederzeit die Sterntaste.',
+  callCode: {
+    right: 'Danke. Wir sehen die Seite, auf der Sie sind.',
+    wrong: 'Dieser Code gilt nicht. Bitte lesen Sie ihn noch einmal auf der Seite ab.',
+  },
+  verifyCallCode: (business: string, code: string, minutes: number) =>
+    `${code} ist Ihr Code für ${business}. Tippen Sie ihn am Telefon ein oder nennen Sie ihn in dem Gespräch, in dem wir Sie darum gebeten haben, und geben Sie ihn sonst niemandem. Er gilt ${minutes} Minuten.`,
   test: (business) => `Das ist eine Testnachricht von ${business}.`,
 };

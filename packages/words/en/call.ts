@@ -34,6 +34,8 @@ export const callEn = {
     ringing: 'We are calling you now',
     reached: 'You were called back',
     missed: 'We could not reach you. We get back to you.',
+    withdrawn: 'We cannot call you back as agreed. We get back to you.',
+    texted: 'A text message to this number confirms it.',
     cancelled: 'You are not called back any more',
     move: 'Choose another time',
     moveTo: 'Move to this time',
@@ -55,6 +57,11 @@ export const callEn = {
       'contact.opted_out': 'This number wants no calls from us.',
       'agent.no_room': 'Nobody is there now. Choose a time.',
     } as Readonly<Record<string, string>>,
+  },
+  dial: {
+    title: 'Call us by telephone',
+    why: 'Type this code on your telephone while you wait or speak. We then see this page, and you need not explain it. Type it only on a call that you make.',
+    until: (time: string) => `Valid until ${time}`,
   },
   asked: {
     title: (name: string) => `${name} would like to speak with you`,

@@ -154,6 +154,7 @@ export const chatEn = {
         again: (when: string) => `We could not reach you. We try again: ${when}`,
         missed: (_: string) => 'We could not reach you. We get back to you.',
         cancelled: (_: string) => 'You are not called back any more',
+        withdrawn: (_: string) => 'We cannot call you back as agreed. We get back to you.',
       },
     },
   },

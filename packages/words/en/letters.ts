@@ -47,6 +47,8 @@ export const lettersEn = {
     move: 'Move to this time',
     cancel: 'Cancel the call back',
     cancelled: 'The call back is cancelled.',
+    withdrawn:
+      'We are sorry: we cannot call you back as agreed. We get back to you in another way.',
     over: 'The call back is over.',
     ringing: 'We are calling you just now.',
     refused: 'That was not changed. The time may be taken by now.',

@@ -149,6 +149,8 @@ export const refusalsEn = {
   'webhook.full': 'Too many events of this webhook wait.',
   'verify.site': 'They write on the site, so no link is needed.',
   'verify.elsewhere': 'A code goes to another address, in a channel.',
+  'verify.telephone': 'Nothing can be written to a telephone.',
+  'verify.noCaller': 'Only callers by telephone say codes.',
   'contact.same': 'It is the same contact.',
   'contact.all': 'These are all addresses.',
   'contact.gone': 'Its addresses have been moved since.',

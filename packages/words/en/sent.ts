@@ -45,5 +45,16 @@ export const sentEn = {
   callPosition: (position: number, mayLeave: boolean) =>
     (position === 1 ? 'You are next.' : `You are number ${position} in the queue.`) +
     (mayLeave ? ' To leave a message, press any key.' : ''),
+  /** Said to callers before they speak. */
+  callRecorded:
+    'This call is recorded, so that we serve you well. To refuse, press any key now, or the star key at any time.',
+  /** Said to callers who typed a code. */
+  callCode: {
+    right: 'Thank you. We see the page that you are at.',
+    wrong: 'This code is not valid. Please read it once more on the page.',
+  },
+  /** Sends a code that they type or say in a call. */
+  verifyCallCode: (business: string, code: string, minutes: number) =>
+    `${code} is your code for ${business}. Type it on your telephone or say it in the call in which we asked you for it, and give it to nobody else. It is valid for ${minutes} minutes.`,
   test: (business: string) => `This is a test message from ${business}.`,
 };

@@ -37,6 +37,8 @@ export const callEs: Spoken<typeof callEn> = {
     ringing: 'Le estamos llamando',
     reached: 'Ya le llamamos',
     missed: 'No pudimos hablar con usted. Le contactaremos.',
+    withdrawn: 'La llamada se retira. Le contactaremos.',
+    texted: 'Un SMS a este número lo confirma.',
     cancelled: 'Ya no se le llamará',
     move: 'Elegir otra hora',
     moveTo: 'Cambiar a esta hora',
@@ -58,6 +60,11 @@ export const callEs: Spoken<typeof callEn> = {
       'contact.opted_out': 'Este número no quiere llamadas nuestras.',
       'agent.no_room': 'Ahora no hay nadie. Elija una hora.',
     },
+  },
+  dial: {
+    title: 'Llámenos por teléfono',
+    why: 'Marque este código en su teléfono mientras espera o habla. Así vemos esta página y no tiene que explicarla. Márquelo solo en una llamada que haga usted.',
+    until: (time: string) => `Válido hasta las ${time}`,
   },
   asked: {
     title: (name) => `${name} quiere hablar con usted`,

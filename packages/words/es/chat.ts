@@ -132,6 +132,7 @@ export const chatEs: Spoken<typeof chatEn> = {
         again: (when) => `No pudimos hablar con usted. Volvemos a llamar: ${when}`,
         missed: () => 'No pudimos hablar con usted. Le contactaremos.',
         cancelled: () => 'Ya no se le llamará',
+        withdrawn: () => 'La llamada se retira. Le contactaremos.',
       },
     },
   },

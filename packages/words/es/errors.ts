@@ -56,6 +56,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
     'El archivo no se puede leer: debe ser CSV en UTF-8 con un encabezado y filas.',
   'contact.address_closed':
     'Ahora no se puede escribir al contacto en esta dirección: el canal no está conectado o terminó el plazo para responder.',
+  'contact.not_verified':
+    'En una llamada telefónica, un código solo se envía a una dirección verificada del contacto.',
   'visitor.in_control':
     'El visitante está en un grupo de control, y una conversación enturbia la prueba. Confírmelo para empezar o reabrir una.',
   'rate.visitor': 'Demasiados eventos de este visitante; pruebe de nuevo en un momento.',

@@ -10,10 +10,10 @@ export const homeEs: Spoken<typeof homeEn> = {
   leave: 'Dejar un mensaje',
   call: 'Llámenos',
   speak: 'Hable con nosotros desde esta página',
-  busy: (minutes: number) =>
+  busy: (minutes) =>
     minutes > 0
       ? `Todos están ocupados. La espera es de unos ${minutes} min.`
-      : 'Todos están ocupados. Le atenderá la primera persona libre.',
+      : 'Todos están ocupados. Hablará con usted quien quede libre.',
   callBack: 'Pedir que le llamemos',
   chooseTime: 'Elija una hora',
   underMinute: 'Solemos responder en menos de un minuto',

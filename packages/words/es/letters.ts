@@ -47,6 +47,7 @@ export const lettersEs: Spoken<typeof lettersEn> = {
     move: 'Cambiar a esta hora',
     cancel: 'Cancelar la llamada',
     cancelled: 'La llamada está cancelada.',
+    withdrawn: 'Lo sentimos: no podemos llamarle como acordamos. Le contactaremos de otra manera.',
     over: 'La llamada ya terminó.',
     ringing: 'Le estamos llamando ahora.',
     refused: 'No se cambió. Quizá la hora ya esté ocupada.',

@@ -157,6 +157,8 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'webhook.full': 'Esperan demasiados eventos de este webhook.',
   'verify.site': 'Escribe en el sitio, así que no hace falta un enlace.',
   'verify.elsewhere': 'Un código va a otra dirección, en un canal.',
+  'verify.telephone': 'No se puede escribir a un teléfono.',
+  'verify.noCaller': 'Solo quien llama por teléfono dice códigos.',
   'contact.same': 'Es el mismo contacto.',
   'contact.all': 'Son todas las direcciones.',
   'contact.gone': 'Sus direcciones se movieron entretanto.',

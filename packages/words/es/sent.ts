@@ -37,5 +37,13 @@ export const sentEs: Spoken<typeof sentEn> = {
   callPosition: (position: number, mayLeave: boolean) =>
     (position === 1 ? 'Es su turno a continuación.' : `Está en el lugar ${position} de la cola.`) +
     (mayLeave ? ' Para dejar un mensaje, pulse cualquier tecla.' : ''),
+  callRecorded:
+    'Esta llamada se graba para atenderle bien. Para rechazarlo, pulse ahora cualquier tecla o en cualquier momento la tecla de asterisco.',
+  callCode: {
+    right: 'Gracias. Vemos la página en la que está.',
+    wrong: 'Este código no es válido. Por favor, léalo otra vez en la página.',
+  },
+  verifyCallCode: (business: string, code: string, minutes: number) =>
+    `${code} es su código para ${business}. Márquelo en su teléfono o dígalo en la llamada en la que se lo pedimos y no se lo dé a nadie más. Es válido durante ${minutes} minutos.`,
   test: (business) => `Este es un mensaje de prueba de ${business}.`,
 };

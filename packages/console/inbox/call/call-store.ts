@@ -67,20 +67,27 @@ export async function propose(conversation: ConversationId): Promise<void> {
   }
 }
 
-/** How long the call of an accepted conversation may take to be told. */
+/** How long the microphone is open for the call of an accepted conversation before it is told. */
 const toldMs = 5_000;
+/** The conversation that was accepted last in this tab: if its call is told late, the microphone opens anew. */
+let accepted: ConversationId | null = null;
+let letGoLater: ReturnType<typeof setTimeout> | undefined;
 
 /** Accepts a conversation whose visitor waits to speak. The microphone is asked for first. */
 export async function answer(conversation: ConversationId): Promise<void> {
+  // What was accepted before closes no microphone of this call.
+  clearTimeout(letGoLater);
   if (!(await opened())) return;
   const letGoWithout = (): void => {
     if (speaking.get().call === null) letGo();
   };
   try {
+    accepted = conversation;
     await ask({ type: 'conversation.accept', conversation });
     // The visitor may have hung up meanwhile.
-    setTimeout(letGoWithout, toldMs);
+    letGoLater = setTimeout(letGoWithout, toldMs);
   } catch (error) {
+    accepted = null;
     letGoWithout();
     sayError(error);
   }
@@ -192,14 +199,15 @@ function stands(call: SpokenCall, asked: Asked): void {
   if (call.carrier === carrier) isConfirmed = carrier !== null;
   else if (isConfirmed && call.carrier !== null) letGo();
   const isStored = call.carrier !== null && call.carrier === stored();
+  const isAccepted = call.carrier === null && call.conversation === accepted;
   const here = sound.hasSound() || isStored;
   speaking.update((now) => ({ ...now, call, here }));
   sound.silenceMicrophone(call.isMuted || call.watching === 'listen');
   if (call.state === 'asked') return isNew ? asked(call) : undefined;
   if (isNew || stateWords(before) !== stateWords(call)) announce(stateWords(call));
   if (call.state === 'connected') waitMs = againMs.first;
-  // This tab had it before it was loaded anew.
-  if (!sound.hasSound()) return isStored ? void takeAgain(call) : undefined;
+  // This tab had it before it was loaded anew, or accepted it long before it was told.
+  if (!sound.hasSound()) return isStored || isAccepted ? void takeAgain(call) : undefined;
   if (mustOffer(call)) offerSoon(call);
 }
 
@@ -217,21 +225,28 @@ function mustOffer(call: SpokenCall): boolean {
 }
 
 /** At once, and then ever later while it breaks. */
-function offerSoon(call: SpokenCall): void {
+function offerSoon(call: SpokenCall, isNeeded = mustOffer): void {
   if (carrier === null) return void offer(call);
   clearTimeout(again);
   again = setTimeout(() => {
     const now = speaking.get().call;
-    if (now?.id === call.id && mustOffer(now)) void offer(now);
+    if (now?.id === call.id && isNeeded(now)) void offer(now);
   }, waitMs);
   waitMs = Math.min(2 * waitMs, againMs.most);
+}
+
+/** The connection of this tab broke, or did not come about, whatever the server knows of it. */
+function broke(): void {
+  const { call } = speaking.get();
+  const isOurs = (now: SpokenCall): boolean => now.carrier === carrier && !sound.isConnected();
+  if (call !== null && isOurs(call)) offerSoon(call, isOurs);
 }
 
 async function offer({ id, ice }: SpokenCall): Promise<void> {
   carrier ??= newId();
   sessionStorage.setItem(key, carrier);
   const mine = carrier;
-  const sdp = await sound.offer(ice);
+  const sdp = await sound.offer(ice, broke);
   if (sdp !== null && mine === carrier)
     sendFrame({ type: 'call.offer', call: id, carrier: mine, sdp });
 }
@@ -239,11 +254,14 @@ async function offer({ id, ice }: SpokenCall): Promise<void> {
 function refused({ request, problem }: Extract<ConsoleServerFrame, { type: 'problem' }>): void {
   const { call } = speaking.get();
   if (call === null || request !== call.id) return;
+  // The host was too slow. The server ends a call that nobody joins again.
+  if (problem.code === 'call.no_sound' && call.connectedAt !== null) return broke();
   sayError(new ApiProblem(problem, 0));
   if (problem.code === 'call.no_sound') act({ type: 'call.failed', call: call.id });
 }
 
 function over(): void {
+  accepted = null;
   letGo();
   speaking.update((now) => ({ ...now, call: null, here: false }));
 }

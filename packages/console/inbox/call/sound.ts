@@ -7,6 +7,9 @@ import { createStore } from '../../ui/store.ts';
 const places = 4;
 const levelMs = 100;
 const statsMs = 3_000;
+/** How long a connection may take, and how long a gap in it may last before it is replaced. */
+const connectMs = 8_000;
+const gapMs = 2_500;
 /** More is heard. */
 const weak = { lost: 0.05, roundTripS: 0.4 };
 
@@ -21,6 +24,7 @@ export type MicrophoneFault = 'refused' | 'missing' | 'insecure';
 interface Sound {
   stream: MediaStream;
   connection: RTCPeerConnection | null;
+  unwatch: () => void;
   readonly context: AudioContext;
   analyser: AnalyserNode;
   readonly heard: Set<HTMLAudioElement>;
@@ -76,8 +80,13 @@ export function useSpeaker(device: string): void {
   for (const element of sound.heard) void element.setSinkId(device);
 }
 
-/** Begins a new connection, and returns its offer. */
-export async function offer(ice: readonly IceServer[]): Promise<string | null> {
+/** Whether it has a connection that works. */
+export function isConnected(): boolean {
+  return sound?.connection?.connectionState === 'connected';
+}
+
+/** Begins a new connection, and returns its offer. `broke`: it failed, or did not come about. */
+export async function offer(ice: readonly IceServer[], broke: () => void): Promise<string | null> {
   const mine = sound;
   const [track] = mine?.stream.getAudioTracks() ?? [];
   if (mine === null || track === undefined) return null;
@@ -89,9 +98,26 @@ export async function offer(ice: readonly IceServer[]): Promise<string | null> {
   for (let at = 0; at < places; at += 1)
     connection.addTransceiver('audio', { direction: 'recvonly' });
   connection.ontrack = ({ track: heard }) => play(mine, heard);
+  mine.unwatch = watch(connection, broke);
   const made = await connection.createOffer();
   await connection.setLocalDescription(made);
   return made.sdp ?? null;
+}
+
+/** A short gap heals by itself. Returns how to stop. */
+function watch(connection: RTCPeerConnection, broke: () => void): () => void {
+  let late = setTimeout(broke, connectMs);
+  connection.onconnectionstatechange = () => {
+    clearTimeout(late);
+    const { connectionState } = connection;
+    if (connectionState === 'failed') broke();
+    if (connectionState === 'connecting') late = setTimeout(broke, connectMs);
+    if (connectionState === 'disconnected') late = setTimeout(broke, gapMs);
+  };
+  return () => {
+    connection.onconnectionstatechange = null;
+    clearTimeout(late);
+  };
 }
 
 export async function accept(sdp: string): Promise<void> {
@@ -117,7 +143,7 @@ export function stopSound(): void {
 function begin(stream: MediaStream): void {
   const context = new AudioContext();
   sound = {
-    ...{ stream, connection: null, context, analyser: analyse(context, stream) },
+    ...{ stream, connection: null, unwatch() {}, context, analyser: analyse(context, stream) },
     ...{ heard: new Set(), speaker: '', lostBefore: { lost: 0, received: 0 } },
     timers: [setInterval(listen, levelMs), setInterval(() => void look(), statsMs)],
   };
@@ -151,6 +177,7 @@ function play(mine: Sound, heard: MediaStreamTrack): void {
 }
 
 function hush(mine: Sound): void {
+  mine.unwatch();
   mine.connection?.close();
   mine.connection = null;
   mine.lostBefore = { lost: 0, received: 0 };

@@ -25,7 +25,7 @@ import {
   useStore,
   type IconName,
 } from '../../ui/index.ts';
-import { useChannelLooks } from '../../channels/use-channels.ts';
+import { useChannelLooks, useIsAddressed } from '../../channels/use-channels.ts';
 import { languageName } from '../../words/language-name.ts';
 import { connection } from '../../api/socket.ts';
 import { usePanels } from '../../panels/framed.ts';
@@ -37,7 +37,7 @@ import { knownName, nameOf } from '../inbox-words.ts';
 import { ContactBlock } from './contact/contact-block.tsx';
 import { isSpeakerVerified, visitOfSpeaker } from './contact/speaker-verified.ts';
 import { Verify } from './contact/verification.tsx';
-import { useContact, visitorOf } from './contact/use-contact.ts';
+import { useContact, useVisitor } from './contact/use-contact.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
 import { SurveyAnswers } from './survey-answers.tsx';
@@ -55,7 +55,7 @@ interface CustomerProps {
 export function Customer({ conversation, onClose }: CustomerProps) {
   const [side, setSide] = useState<Side>('customer');
   const contact = useContact(conversation);
-  const visitor = visitorOf(conversation, contact);
+  const visitor = useVisitor(conversation, contact);
   const { data, error, refetch } = useVisitorDetail({ visitor }, { refetchMs: 4000 });
   const earlier = useOthers(conversation);
   return (
@@ -191,11 +191,12 @@ interface NameProps extends Pick<WhoProps, 'conversation' | 'contact'> {
 }
 
 function Name({ conversation, contact, row: visiting }: NameProps) {
-  const row = visitOfSpeaker(conversation, visiting);
+  const isAddressed = useIsAddressed(conversation.channel);
+  const row = visitOfSpeaker(conversation, visiting, isAddressed);
   const known = knownName(conversation) ?? (contact?.name || (row?.name ?? null));
   // A phone shows the panel alone, so its heading is the page's.
   const Title = useNarrow() ? 'h1' : 'div';
-  const isVerified = isSpeakerVerified(conversation, contact, row);
+  const isVerified = isSpeakerVerified(conversation, contact, { row, isAddressed });
   return (
     <div className="cust-who">
       <Face name={known} size="large" />

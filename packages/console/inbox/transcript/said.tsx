@@ -241,6 +241,8 @@ function asideWords(aside: Aside): string {
       return t('recordings.recorded', { time: duration(aside.durationMs) });
     case 'verified':
       return t(`verify.aside.${aside.by}`);
+    case 'caller-code':
+      return t(`verify.aside.caller.${aside.result}`);
     case 'control':
       return t(`channels.aside.control.${aside.what}`, { by: aside.by ?? '' });
     case 'came':

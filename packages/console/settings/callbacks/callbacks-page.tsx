@@ -1,11 +1,13 @@
 // Whether and how visitors are called back: in which ways, for which skills, how far ahead, and what
 // follows a try that reached nobody. Managers read it, administrators change it.
 import {
+  CallbackList,
   CallbackSettings,
   RevisedCallbackSettings,
 } from '@opportune/protocol/rest/conversation/callbacks.ts';
+import { isPromised } from '@opportune/core/callback/rules.ts';
 import { CallbackWayName } from '@opportune/protocol/conversation/callback.ts';
-import { saveWhole, say, Switch, t } from '../../ui/index.ts';
+import { saveWhole, say, Switch, t, useApiQuery } from '../../ui/index.ts';
 import { PageForm } from '../form/form-frame.tsx';
 import { SettingsPage } from '../form/settings-page.tsx';
 import { TickList } from '../form/tick-list.tsx';
@@ -39,7 +41,7 @@ function CallbacksForm({ settings: { revision, ...settings }, saved }: Callbacks
     value: settings,
     words: 'callbackSettings',
     save: (draft) => saveWhole('/callback-settings', RevisedCallbackSettings, { draft, revision }),
-    invalidates: ['/callback-settings', '/callback-slots'],
+    invalidates: ['/callback-settings', '/callback-slots', '/callbacks'],
     onDone: (answer) => {
       saved(answer);
       say(t('settings.saved'));
@@ -65,6 +67,7 @@ function CallbacksForm({ settings: { revision, ...settings }, saved }: Callbacks
               {t('callbackSettings.ways.none')}
             </p>
           )}
+          {fields.ways.includes('telephone') && field('texts')}
           <ForSkills ticked={fields.skills} onChange={(skills) => set({ skills })} />
           {field('aheadDays')}
           {field('perAgent')}
@@ -75,7 +78,26 @@ function CallbacksForm({ settings: { revision, ...settings }, saved }: Callbacks
           />
         </>
       )}
+      {draft !== null && <Withdrawn rules={draft} />}
     </PageForm>
+  );
+}
+
+/** Of how many promises one answer tells. */
+const mostListed = 200;
+
+/** What the rules would no longer promise is withdrawn once they are saved. */
+function Withdrawn({ rules }: { readonly rules: CallbackSettings }) {
+  const query = { state: 'open', limit: mostListed };
+  const { data } = useApiQuery('/callbacks', CallbackList, { query });
+  const ends = (data?.items ?? []).filter(
+    ({ state, skill, way }) => state !== 'ringing' && !isPromised(rules, skill, way.type),
+  );
+  if (ends.length === 0) return null;
+  return (
+    <p className="small bad" role="status">
+      {t('callbackSettings.withdraws', { n: ends.length })}
+    </p>
   );
 }
 

@@ -27,6 +27,18 @@ export const Verification = z.object({
 });
 export type Verification = z.infer<typeof Verification>;
 
+/** POST /conversations/:id/caller-code: what a caller says. Spaces and hyphens do not count. */
+export const CallerCode = z.object({
+  code: z
+    .string()
+    .max(20)
+    .transform((said) => said.replaceAll(/[ -]/g, ''))
+    .pipe(z.string().regex(/^([0-8][0-9]{5}|9[0-9]{7})$/)),
+});
+
+/** `spent`: too many codes were wrong of late, so that none is looked at. */
+export const CallerCodeResult = z.object({ result: z.enum(['proved', 'wrong', 'spent']) });
+
 /** GET /conversations/:id/verifications: newest first. */
 export const VerificationList = z.object({ items: z.array(Verification) });
 

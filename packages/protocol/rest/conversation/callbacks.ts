@@ -30,6 +30,8 @@ export const CallbackSettings = z.object({
     .min(1)
     .max(CallbackWayName.options.length)
     .refine((ways) => new Set(ways).size === ways.length, 'must name each way once'),
+  /** Whether a promise by telephone is confirmed and reminded of by a text, where a channel sends some. */
+  texts: z.boolean(),
 });
 export type CallbackSettings = z.infer<typeof CallbackSettings>;
 export const RevisedCallbackSettings = revised(CallbackSettings);

@@ -45,9 +45,9 @@ export function createLogs(
   const logs = new Map<CallId, Log>();
   let timer: NodeJS.Timeout | null = null;
 
-  function begin(call: CallId, name: string): Log | null {
+  function begin(call: CallId, recorded: Recorded): Log | null {
     try {
-      const log = openLog(folder, name, elapsed);
+      const log = openLog(folder, recorded, elapsed);
       logs.set(call, log);
       timer ??= setInterval(() => {
         for (const [id, each] of logs) void flush(id, each);
@@ -95,7 +95,7 @@ export function createLogs(
     async record(call, recorded) {
       const known = logs.get(call);
       if (recorded === null) return known === undefined ? undefined : close(call, known);
-      const log = known ?? begin(call, recorded.file);
+      const log = known ?? begin(call, recorded);
       if (log !== null) log.tracks = new Map(recorded.tracks.map(({ leg, track }) => [leg, track]));
     },
     take({ call, leg }, { timestamp, payload }) {
@@ -121,7 +121,11 @@ function isBeyond({ bytes, waitingBytes }: Log, atMs: number, more: number): boo
 }
 
 /** A recording that goes on is placed by the clock of the day once, and by its own from then on. */
-function openLog(folder: string, name: string, elapsed: () => number): Log {
+function openLog(
+  folder: string,
+  { file: name, codec = 'opus' }: Recorded,
+  elapsed: () => number,
+): Log {
   const former: string[] = [];
   const at = (number: number): string => path.join(folder, `${name}-${number}.log`);
   while (existsSync(at(former.length))) former.push(at(former.length));
@@ -132,7 +136,7 @@ function openLog(folder: string, name: string, elapsed: () => number): Log {
     ...{ file: at(former.length), now: () => elapsed() - from, tracks: new Map() },
     ...{ isFull: false, writing: null },
     bytes: former.reduce((sum, each) => sum + statSync(each).size, 0),
-    ...{ waiting: [logHead(beganAt)], waitingBytes: logHeadBytes },
+    ...{ waiting: [logHead(beganAt, codec)], waitingBytes: logHeadBytes },
   };
 }
 

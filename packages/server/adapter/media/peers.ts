@@ -68,8 +68,10 @@ export function createPeers(
     },
     say({ call, leg }, sound) {
       const gathering = calls.get(call);
-      for (const packet of gathering?.lines.get(leg)?.packets(sound) ?? [])
+      for (const packet of gathering?.lines.get(leg)?.packets(sound) ?? []) {
         forward(gathering?.heard.get(leg), packet);
+        said({ call, leg }, packet);
+      }
     },
     tickLines() {
       for (const [call, { lines }] of calls.entries())

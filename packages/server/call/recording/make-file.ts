@@ -2,7 +2,7 @@
 // at its pages; and how loud each side is, for the eye. Memory is bounded whatever the logs hold.
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { createDecoder, type OpusDecoderHandle } from 'libopus-wasm';
-import { type LogEntry, readLog } from '@opportune/core/sound/log.ts';
+import { readLog, type ReadEntry } from '@opportune/core/sound/log.ts';
 import { loudnessOf, peaksOf } from '@opportune/core/sound/loudness.ts';
 import {
   fitsPage,
@@ -16,6 +16,7 @@ import {
 } from '@opportune/core/sound/ogg.ts';
 import { type Slot, slotsOf, tracksIn } from '@opportune/core/sound/timeline.ts';
 import { mediaLimits, recordingLimits } from '@opportune/protocol/limits/calls.ts';
+import { inOpus, openEncoders } from './pcmu-entries.ts';
 import type { MadeFile } from './recording-rows.ts';
 
 /** Null: nothing was said. `ended`: the process did. */
@@ -30,10 +31,11 @@ const slotMs = 20;
 
 export async function makeFile({ logs, target }: MakeQuestion): Promise<MadeFile | null> {
   const tracks = tracksIn(entriesOf(logs), recordingLimits.tracks);
+  const encoders = await openEncoders(tracks);
   const levels = await openLevels(tracks);
   const writer = new PartWriter(target, tracks);
   let slots = 0;
-  for (const slot of slotsOf(entriesOf(logs), tracks)) {
+  for (const slot of slotsOf(inOpus(entriesOf(logs), encoders), tracks)) {
     writer.add(slot);
     levels.add(slot);
     slots += 1;
@@ -42,7 +44,7 @@ export async function makeFile({ logs, target }: MakeQuestion): Promise<MadeFile
   return slots === 0 ? null : { durationMs: slots * slotMs, parts, loudness: levels.loudness() };
 }
 
-function* entriesOf(logs: readonly string[]): Generator<LogEntry> {
+function* entriesOf(logs: readonly string[]): Generator<ReadEntry> {
   // What a disk has spoilt makes no file longer than a call.
   for (const log of logs)
     for (const entry of readLog(chunksOf(log)))

@@ -1,5 +1,6 @@
 // Recordings of calls that run: asked for, agreed to, begun once both sides hear each other, paused,
 // and over with their call. Without the visitor's yes, the media host is told of no recording.
+import { codecOf } from '@opportune/core/call/call.ts';
 import type { Media } from '@opportune/core/ports/media.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -82,7 +83,7 @@ export class Recorder {
     const told = JSON.stringify(tracks);
     if (told === recording.told && !isAgain) return;
     recording.told = told;
-    void this.#use.media.record(call.id, { file: id, tracks });
+    void this.#use.media.record(call.id, { file: id, codec: codecOf(call), tracks });
     if (recording.isAnnounced || tracks.length === 0) return;
     recording.isAnnounced = true;
     this.#announce(running, LegId.parse(this.#use.ids.next()));

@@ -8,7 +8,7 @@ import { isOver } from '@opportune/core/callback/promise.ts';
 import { type AccountId, CallbackId, JobId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { z } from 'zod';
-import { type CallbackRow, countEarlierLetters, findCallback } from '../callback-rows.ts';
+import { type CallbackRow, findCallback, readLetters } from '../callback-rows.ts';
 import type { LetterParts } from '../seams.ts';
 import { callbackLetter } from './callback-letter.ts';
 import { callbackPath } from './callback-links.ts';
@@ -17,7 +17,7 @@ const name = 'callback.letter';
 const Payload = z.object({
   callback: CallbackId,
   turn: z.number().int(),
-  what: z.enum(['confirmed', 'reminder']),
+  what: z.enum(['confirmed', 'reminder', 'withdrawn']),
 });
 type About = z.infer<typeof Payload>;
 
@@ -25,26 +25,47 @@ export async function makeLetterJobs(
   jobs: Pick<JobStore, 'make'>,
   sql: Sql,
   account: AccountId,
-  { id: callback, turn, from, isNow, language }: CallbackRow,
+  row: CallbackRow,
   now: number,
 ): Promise<void> {
+  const { from, isNow, turn } = row;
   // A visitor who moves it again and again causes few e-mails.
-  if (language === null || turn > callbackLimits.letters) return;
-  const make = (what: About['what'], dueAt: number, deadlineAt: number) => {
+  if (turn > callbackLimits.letters) return;
+  const make = makerOf(jobs, sql, account, row, now);
+  await make('confirmed', now, now + callbackLimits.letterTriedMs);
+  const remindAt = from - callbackLimits.remindMs;
+  if (!isNow && remindAt > now + callbackLimits.remindMs) await make('reminder', remindAt, from);
+}
+
+/** Tells that the account does not call. */
+export async function makeWithdrawnJob(
+  jobs: Pick<JobStore, 'make'>,
+  sql: Sql,
+  account: AccountId,
+  row: CallbackRow,
+  now: number,
+): Promise<void> {
+  const make = makerOf(jobs, sql, account, row, now);
+  await make('withdrawn', now, now + callbackLimits.letterTriedMs);
+}
+
+/** Who left no address is written nothing. */
+function makerOf(
+  jobs: Pick<JobStore, 'make'>,
+  sql: Sql,
+  account: AccountId,
+  { id: callback, turn, language }: CallbackRow,
+  now: number,
+) {
+  return async (what: About['what'], dueAt: number, deadlineAt: number): Promise<void> => {
+    if (language === null) return;
     const id = JobId.parse(`cbl.${callback}.${turn}.${what}`);
     const payload: About = { callback, turn, what };
     // In no order: an e-mail of today does not wait for a reminder of tomorrow.
     const key = `callback-letter/${callback}/${turn}/${what}`;
-    return jobs.make(
-      sql,
-      account,
-      { ...{ id, kind: name, key, lane: name }, payload, dueAt, deadlineAt },
-      now,
-    );
+    const job = { ...{ id, kind: name, key, lane: name }, payload, dueAt, deadlineAt };
+    await jobs.make(sql, account, job, now);
   };
-  await make('confirmed', now, now + callbackLimits.letterTriedMs);
-  const remindAt = from - callbackLimits.remindMs;
-  if (!isNow && remindAt > now + callbackLimits.remindMs) await make('reminder', remindAt, from);
 }
 
 export function letterKind(use: LetterParts): JobKind<About> {
@@ -80,14 +101,16 @@ async function letterOf(
 ): Promise<Letter | null> {
   const { records, store, permission, links, publicUrl, placeOf } = use;
   const row = await records.withAccount(account, (sql) => findCallback(sql, callback));
-  if (row === null || isOver(row) || row.turn !== turn || row.language === null) return null;
+  if (row === null || row.turn !== turn || row.language === null) return null;
+  if (what === 'withdrawn' ? row.state !== what : isOver(row)) return null;
   const record = await store.load(account, row.conversation);
   const to = record?.replyTo ?? null;
   if (record === null || to === null) return null;
   const may = await records.withAccount(account, async (sql) => {
-    // Later ones, which strangers may have asked for, silence no earlier one.
-    const earlier = await countEarlierLetters(sql, to, row);
-    return earlier < callbackLimits.lettersTo && (await permission.mayMailLeave(sql, to));
+    // What strangers ask for silences nothing of an earlier promise, and nobody whose address it is.
+    const { isTheirs, earlier } = await readLetters(sql, to, row);
+    const isWritten = isTheirs || earlier < callbackLimits.lettersTo;
+    return isWritten && (await permission.mayMailLeave(sql, to));
   });
   if (!may) return null;
   const { site, timeZone } = await placeOf(account, record.site, null);

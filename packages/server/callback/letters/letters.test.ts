@@ -168,3 +168,55 @@ test(
     assert.equal(of.letters.length, callbackLimits.lettersTo + 1);
   }),
 );
+
+test(
+  '[CB10] who asks first and often silences nobody whose address it is',
+  withCallbacks(async (of) => {
+    const { account } = of.stage;
+    await (await of.stage.agent('cb10-first')).online();
+    const strangers = callbackLimits.lettersTo + 1;
+    for (let times = 0; times < strangers; times += 1) await asksFor(of.stage.visitor(), null);
+    await of.due();
+    assert.equal(of.letters.length, callbackLimits.lettersTo);
+    const visitor = of.stage.visitor();
+    // They are known to write from it.
+    await of.engines.records.withAccount(account, async (sql) => {
+      await sql.run(
+        "INSERT INTO channels (account, id, kind, created_at) VALUES ($1, 'mail', 'email', now())",
+        [account],
+      );
+      await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'bo', now())", [
+        account,
+      ]);
+      await sql.run(
+        `INSERT INTO contact_addresses (account, channel, address, contact, first_seen)
+         VALUES ($1, 'mail', 'BO@example.com', 'bo', now()), ($1, 'web', $2, 'bo', now())`,
+        [account, visitor.link.visitor],
+      );
+    });
+    await asksFor(visitor, null);
+    await of.due();
+    assert.equal(of.letters.length, callbackLimits.lettersTo + 1);
+  }),
+);
+
+test(
+  '[CB10] one network has an address written to about two promises a day',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb10-network')).online();
+    for (let times = 0; times < 4; times += 1)
+      await asksFor(of.stage.visitor(undefined, 'one network'), null);
+    await of.due();
+    assert.equal(of.letters.length, 2);
+    await asksFor(of.stage.visitor(undefined, 'another network'), null);
+    await asksFor(of.stage.visitor(undefined, 'one network'), null, 'ada@example.com');
+    await of.due();
+    assert.deepEqual(
+      of.letters
+        .slice(2)
+        .map(({ to }) => to)
+        .toSorted(),
+      ['ada@example.com', 'bo@example.com'],
+    );
+  }),
+);

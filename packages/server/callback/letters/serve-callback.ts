@@ -101,7 +101,7 @@ async function shown(of: LinkParts, asked: CallbackOf, refused: string | null): 
 
 function stateIn(language: Language, row: CallbackRow, timeZone: string): string {
   const words = lettersIn(language).callback;
-  if (row.state === 'cancelled') return words.cancelled;
+  if (row.state === 'cancelled' || row.state === 'withdrawn') return words[row.state];
   if (isOver(row)) return words.over;
   if (row.state === 'ringing') return words.ringing;
   return row.isNow && row.attempts === 0

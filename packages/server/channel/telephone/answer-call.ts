@@ -7,6 +7,9 @@ import type { DialledCalls } from './dialled.ts';
 import { type AfterParts, answerAfter } from './answering/answer-after.ts';
 import { answerCaller, type CallerParts } from './answering/answer-caller.ts';
 import { streamOf } from './answering/caller.ts';
+import { webhookUrlOf } from '../shown-channel.ts';
+import { CallKeys } from './proof/call-keys.ts';
+import { refusal, tellOfRecording } from './recorded/told.ts';
 import type { Ticket } from './tickets.ts';
 import { hangUp, twiml } from './twiml.ts';
 
@@ -15,6 +18,11 @@ export interface AnswerParts extends CallerParts, AfterParts {
   readonly dialled: DialledCalls;
   /** Notes what such a call took. */
   readonly settle: (account: AccountId, token: string, seconds: number) => Promise<void>;
+}
+
+interface CallOf {
+  readonly fields: CarrierCall['fields'];
+  readonly callSid: string;
 }
 
 export type AnswerCall = (channel: OpenChannel, call: CarrierCall) => Promise<WebhookAnswer>;
@@ -27,23 +35,32 @@ export function createAnswerCall(use: AnswerParts): AnswerCall {
     const { account } = channel;
     const { status, dialled: token } = fields;
     if (status !== undefined) return follow(use, account, { ...fields, status });
-    if (token !== undefined) return answerDialled(use, channel, { callSid, token });
+    if (token !== undefined) return answerDialled(use, channel, { fields, callSid, token });
     if (fields['after'] !== undefined) return answerAfter(use, channel, { fields, callSid });
     return answerCaller(use, channel, { fields, callSid });
   };
 }
 
-/** Whom we called has answered. */
-function answerDialled(
+/** Whom we called has answered, and hears that their call is recorded, if it is. */
+async function answerDialled(
   use: AnswerParts,
-  { account, stored: { id } }: OpenChannel,
-  { callSid, token }: { readonly callSid: string; readonly token: string },
-): WebhookAnswer {
+  channel: OpenChannel,
+  { fields, callSid, token }: CallOf & { readonly token: string },
+): Promise<WebhookAnswer> {
+  const { account, stored } = channel;
   const dialled = use.dialled.get(token);
   if (dialled === undefined) return twiml(hangUp);
-  const open: Ticket['open'] = (telephone) =>
-    dialled.tell((follower) => follower.answered(telephone));
-  return twiml(streamOf(use, { account, channel: id, callSid, open }));
+  const url = `${webhookUrlOf(use.publicUrl(), stored) ?? ''}?dialled=${token}`;
+  const { verbs, told } = await tellOfRecording(use, channel, { fields, url });
+  const keys = new CallKeys(use, { account, conversation: dialled.conversation });
+  const open: Ticket['open'] = async (telephone) => {
+    const caller = await dialled.tell((follower) => follower.answered(telephone, told));
+    const press = (key: string): void => {
+      if (key !== refusal || caller?.refuse?.() !== true) void keys.press(key);
+    };
+    return caller && { ...caller, press };
+  };
+  return twiml(...verbs, streamOf(use, { account, channel: stored.id, callSid, open }));
 }
 
 /** A call that we made is over. https://www.twilio.com/docs/voice/api/call-resource, checked 2026-11-26 */

@@ -42,7 +42,7 @@ export function createDial(use: DialParts): Dial {
       token,
     );
     if (typeof seconds === 'string') return seconds;
-    return begin(use, channel, { to: record.address, token, seconds });
+    return begin(use, channel, { to: record, token, seconds });
   };
 }
 
@@ -72,7 +72,7 @@ async function allowed(
 }
 
 interface Order {
-  readonly to: string;
+  readonly to: Pick<Conversation, 'id' | 'address'>;
   readonly token: string;
   readonly seconds: number;
 }
@@ -88,11 +88,11 @@ async function begin(
     isOver = true;
     if (callSid !== null) void dialling?.end(callSid);
   };
-  const dialled = new CarrierDialled(end);
+  const dialled = new CarrierDialled(to.id, end);
   rememberDialled(use.dialled, token, dialled);
   const url = webhookUrlOf(use.publicUrl(), stored) ?? '';
   const outcome = await dialling?.begin({
-    ...{ to, seconds, withinMs: telephoneLimits.dialMs },
+    ...{ to: to.address, seconds, withinMs: telephoneLimits.dialMs },
     url: `${url}?dialled=${token}`,
     statusUrl: `${url}?status=${token}`,
   });

@@ -1,6 +1,7 @@
 // A call that the carrier was asked to make. What the carrier tells of it may come before whoever asked
 // listens, and waits until then.
 import type { Dialled, DialledFollower } from '@opportune/core/ports/dialling.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 
 /** The calls that were made here and are not over, by their tokens. */
@@ -9,9 +10,12 @@ export type DialledCalls = Map<string, CarrierDialled>;
 export class CarrierDialled implements Dialled {
   readonly #follower = Promise.withResolvers<DialledFollower>();
   readonly #end: () => void;
+  /** In which it is a call. */
+  readonly conversation: ConversationId;
 
   /** `end`: ends it at the carrier, whatever its state. */
-  constructor(end: () => void) {
+  constructor(conversation: ConversationId, end: () => void) {
+    this.conversation = conversation;
     this.#end = end;
   }
 

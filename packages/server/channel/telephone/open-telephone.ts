@@ -1,6 +1,7 @@
 // Calls by telephone over the channels of accounts: how carriers are answered, their streams, and calls
 // that agents make.
 import type { Dial } from '@opportune/core/ports/dialling.ts';
+import type { DialIn } from '@opportune/core/ports/visitor-chat.ts';
 import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { languageOf } from '@opportune/words/language.ts';
@@ -10,6 +11,8 @@ import { type AnswerCall, type AnswerParts, createAnswerCall } from './answer-ca
 import { createDial, type DialParts } from './dial.ts';
 import type { DialledCalls } from './dialled.ts';
 import { settleDialled } from './dialled-rows.ts';
+import { CallerProof } from './proof/caller-proof.ts';
+import { createDialIn, type DialInParts } from './proof/dial-in.ts';
 import type { TelephoneSide } from './seams.ts';
 import { serveStreams, type StreamParts } from './serve-streams.ts';
 import { Tickets } from './tickets.ts';
@@ -22,13 +25,15 @@ interface TelephoneParts
     Omit<StreamParts, 'tickets' | 'channels'>,
     Pick<AnswerParts, 'placeOf'>,
     Pick<VoicemailParts, 'accounts'> {
-  readonly channels: DialParts['channels'] & StreamParts['channels'];
+  readonly channels: DialParts['channels'] & StreamParts['channels'] & DialInParts['channels'];
   readonly telephone: TelephoneSide;
   readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
 }
 
 export interface OpenTelephone {
   readonly dial: Dial;
+  readonly dialIn: DialIn;
+  readonly typed: CallerProof['typed'];
   readonly answerCall: AnswerCall;
   /** Returns how to end all streams. */
   serve(host: SocketHost): () => void;
@@ -39,6 +44,7 @@ export function openTelephone({ telephone, ...use }: TelephoneParts): OpenTeleph
   const dialled: DialledCalls = new Map();
   const tickets = new Tickets(use);
   const waiting = new WaitingCallers(use);
+  const proof = new CallerProof({ ...use, ...telephone });
   const settle = (account: AccountId, token: string, seconds: number) =>
     use.records.withAccount(account, (sql) => settleDialled(sql, token, seconds));
   const voicemails = createVoicemails({
@@ -51,8 +57,10 @@ export function openTelephone({ telephone, ...use }: TelephoneParts): OpenTeleph
   return {
     voicemails,
     dial: createDial({ ...use, dialled }),
+    dialIn: createDialIn({ ...use, ...telephone, proof }),
+    typed: (...of) => proof.typed(...of),
     answerCall: createAnswerCall({
-      ...{ ...use, ...telephone, tickets, waiting, voicemails, dialled, settle },
+      ...{ ...use, ...telephone, tickets, waiting, voicemails, dialled, settle, proof },
     }),
     serve: (host) => serveStreams({ ...use, tickets }, host),
   };

@@ -1,5 +1,6 @@
 // What calls by telephone need of conversations and their calls.
-import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
+import type { AtPage } from '@opportune/core/call/caller-codes.ts';
+import type { Caller, Telephone, ToldOfRecording } from '@opportune/core/ports/dialling.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -71,8 +72,20 @@ export interface TelephoneSide {
       readonly skill: SkillId | null;
     },
   ): Promise<{ readonly record: Conversation } | { readonly refused: ErrorCode }>;
+  /** Whether callers are told that their call is recorded. */
+  isRecorded(account: AccountId): Promise<boolean>;
   /** Why no call can begin now. Null: one can. */
   refusal(account: AccountId): Promise<ErrorCode | null>;
+  /** Binds a conversation to the visitor whose page the caller is at. */
+  prove(account: AccountId, conversation: ConversationId, page: AtPage): Promise<void>;
+  /** Notes for its agents that a code was not right, or not looked at. */
+  noteWrong(
+    account: AccountId,
+    conversation: ConversationId,
+    why: 'wrong' | 'spent',
+  ): Promise<void>;
+  /** Whether it is the code that was sent to their contact. It takes effect. */
+  hearSent(account: AccountId, conversation: ConversationId, digits: string): Promise<boolean>;
   /** The turn of a caller who waits. */
   turnOf(account: AccountId, conversation: ConversationId): Turn;
   /** Begins the call of such a conversation. Refused, the conversation is over. */
@@ -80,5 +93,6 @@ export interface TelephoneSide {
     account: AccountId,
     record: Conversation,
     telephone: Telephone,
+    told: ToldOfRecording,
   ): Promise<Caller | ErrorCode>;
 }

@@ -3,6 +3,7 @@
 // must hold the ticket of a call. Whoever sends too much, out of order, or nothing, is cut off.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { Caller } from '@opportune/core/ports/dialling.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
@@ -19,7 +20,7 @@ import { askedChannel, rawRequest, verifiedBy } from '../asked-channel.ts';
 import type { OpenChannel, OpenChannels } from '../open-channels.ts';
 import { wsUrl } from './answering/caller.ts';
 import { StreamMessages } from './stream-messages.ts';
-import type { Taker, Ticket, Tickets } from './tickets.ts';
+import type { Ticket, Tickets } from './tickets.ts';
 
 export interface StreamParts {
   readonly tickets: Tickets;
@@ -84,7 +85,7 @@ class Stream {
   readonly #socket: WebSocket;
   readonly #messages = new StreamMessages();
   #payer = '';
-  #taker: Taker | null = null;
+  #taker: Caller | null = null;
   #isOver = false;
   #cancelSilence = (): void => {};
 

@@ -8,6 +8,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { listChannels } from '../channel-rows.ts';
+import type { SendSentence } from '../provider/test-message.ts';
 import type { OpenChannels } from '../open-channels.ts';
 import { takenSeconds } from './dialled-rows.ts';
 import { hoursAt } from './hours-at.ts';
@@ -21,6 +22,10 @@ export interface Telephones {
   daytimeOf(account: AccountId, at: AddressAt): Promise<(instant: number) => boolean>;
   /** When it may be called next, by the hour and by what calls of the day cost. Past: now. */
   callableFrom(account: AccountId, at: AddressAt, now: number): Promise<number>;
+  /** The channel for SMS that sends. Null: there is none. */
+  textsOf(account: AccountId): Promise<ChannelId | null>;
+  /** Sends a text. `again`: nothing left, and it may be tried again. */
+  text(account: AccountId, to: AddressAt, words: string): Promise<'over' | 'again'>;
 }
 
 const hourMs = 3_600_000;
@@ -30,7 +35,9 @@ export function createTelephones({
   permission,
   channels,
   timeZoneOf,
+  sendTo,
 }: {
+  readonly sendTo: SendSentence;
   readonly timeZoneOf: (account: AccountId) => Promise<string>;
   readonly records: Pick<Records, 'withAccount'>;
   readonly permission: Pick<Permission, 'mayLeave'>;
@@ -64,6 +71,18 @@ export function createTelephones({
           channels.opened(account, row)?.dialling !== undefined,
       );
       return able?.id ?? null;
+    },
+    async textsOf(account) {
+      const rows = await records.withAccount(account, listChannels);
+      const able = rows.find(
+        (row) =>
+          row.kind === 'sms' && row.state === 'connected' && channels.opened(account, row) !== null,
+      );
+      return able?.id ?? null;
+    },
+    async text(account, to, words) {
+      const { result } = await sendTo(account, to, () => words);
+      return result === 'unreachable' ? 'again' : 'over';
     },
     async refusal(account, at) {
       const rules = await rulesOf(account, at);

@@ -1,7 +1,7 @@
 // Tickets of streams, and calls that agents made: each is used once, for a while, and bounded.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import { AccountId, ChannelId, ConversationId } from '@opportune/protocol/ids.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { CarrierDialled, type DialledCalls, rememberDialled } from './dialled.ts';
 import { Tickets } from './tickets.ts';
@@ -38,7 +38,7 @@ test('[OP11] fills: calls by telephone whose sound has not come', () => {
 
   const all: DialledCalls = new Map();
   for (let at = 0; at <= telephoneLimits.tickets; at += 1)
-    rememberDialled(all, String(at), new CarrierDialled(() => {}));
+    rememberDialled(all, String(at), new CarrierDialled(ConversationId.parse('t'), () => {}));
   assert.equal(all.size, telephoneLimits.tickets);
   assert.deepEqual([all.has('0'), all.has('1')], [false, true]);
 });

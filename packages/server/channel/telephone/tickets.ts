@@ -5,19 +5,13 @@ import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 
-/** Whoever takes the sound of a stream. */
-export interface Taker extends Caller {
-  /** They pressed a key. */
-  press?(key: string): void;
-}
-
 export interface Ticket {
   readonly account: AccountId;
   readonly channel: ChannelId;
   /** The carrier's id of the call. */
   readonly callSid: string;
   /** Begins what the stream is for. Null: it cannot begin, or is over. */
-  readonly open: (telephone: Telephone) => Promise<Taker | null>;
+  readonly open: (telephone: Telephone) => Promise<Caller | null>;
 }
 
 export class Tickets {

@@ -37,16 +37,25 @@ export function gather(
   words: readonly Said[],
   { url, seconds }: { readonly url: string; readonly seconds: number },
 ): string {
-  return key(words, url, seconds) + redirect(url);
+  return keys(words, url, { many: 1, seconds }) + redirect(url);
 }
 
-/** Speaks. A key leads to `url`, and nothing otherwise. */
-export function hearing(said: Said, url: string): string {
-  return key([said], url, 1);
+/** Speaks. Up to `many` keys lead to `url`, once none has followed for two seconds, and nothing otherwise. */
+export function hearing(said: Said, url: string, many: number): string {
+  return keys([said], url, { many, seconds: 2 });
 }
 
-function key(words: readonly Said[], url: string, seconds: number): string {
-  const asked = `input="dtmf" numDigits="1" finishOnKey="" timeout="${seconds}" action="${escaped(url)}" method="POST"`;
+/** The same for one key while several sentences are said. */
+export function hearingAll(words: readonly Said[], url: string): string {
+  return keys(words, url, { many: 1, seconds: 2 });
+}
+
+function keys(
+  words: readonly Said[],
+  url: string,
+  { many, seconds }: { readonly many: number; readonly seconds: number },
+): string {
+  const asked = `input="dtmf" numDigits="${many}" finishOnKey="" timeout="${seconds}" action="${escaped(url)}" method="POST"`;
   return `<Gather ${asked}>${words.map(say).join('')}</Gather>`;
 }
 

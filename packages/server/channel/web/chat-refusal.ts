@@ -16,6 +16,7 @@ export function refusalWith(frame: ChatFrame, refused: Problem): ChatRefusal {
   const asks =
     frame.type === 'chat.before' ||
     frame.type === 'chat.slots' ||
+    frame.type === 'chat.dial-in' ||
     frame.type === 'chat.change-back';
   const started = begins(frame);
   const about = frame.type === 'chat.post' || frame.type === 'chat.attach' ? frame.id : null;

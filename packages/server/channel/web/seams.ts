@@ -9,6 +9,7 @@ import type {
   FollowupFrame,
   VisitorCallbacks,
   VisitorCalls,
+  DialIn,
 } from '@opportune/core/ports/visitor-chat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
@@ -46,6 +47,7 @@ export interface WebChatDependencies {
     ) => Promise<AfterFrame | ErrorCode>;
   };
   readonly callbacks: VisitorCallbacks;
+  readonly dialIn: DialIn;
   readonly home: {
     /** What the site's account wrote for the home, in the visitor's language. Null: nothing. */
     readonly homeOf: (of: Reader) => Promise<HomeSettings | null>;
@@ -76,4 +78,4 @@ export type WebChatParts = World &
   WebChatDependencies['forms'] &
   WebChatDependencies['home'] &
   WebChatDependencies['writing'] &
-  Pick<WebChatDependencies, 'store' | 'desks' | 'callbacks'>;
+  Pick<WebChatDependencies, 'store' | 'desks' | 'callbacks' | 'dialIn'>;

@@ -1,4 +1,4 @@
-// The visitor's frames of call backs: when somebody may be called, what is asked for, and changes of it. A
+// The visitor's frames of call backs, and of calls that they make by telephone: when somebody may be called, what is asked for, and changes of it. A
 // place is taken before the conversation is stored, and promised to it afterwards, so that a request that
 // is repeated after a crash takes one.
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
@@ -77,6 +77,23 @@ export async function tellSlots(
   const skill = record === null ? await offeredSkill(use, link, decision) : record.skill;
   const asked = { request, skill, conversation: record?.id ?? null, number: number ?? null };
   link.send(await use.callbacks.slots(link, asked));
+  return null;
+}
+
+/** By which number they call, and the code that they type then. */
+export async function tellDialIn(
+  use: WebChatParts,
+  link: ChatLink,
+  { request, code }: Of<'chat.dial-in'>,
+): Promise<Refused | null> {
+  const spent = charged(use, link);
+  if (spent !== null) return spent;
+  const { number = null, code: shown = null } = (await use.dialIn(link, code)) ?? {};
+  const now = use.clock.now();
+  link.send({
+    ...{ type: 'chat.dial-in', request, number },
+    code: shown && { digits: shown.digits, validMs: shown.until - now },
+  });
   return null;
 }
 

@@ -18,7 +18,7 @@ import { listenOn } from './listen.ts';
 import { type Chat, isToldOf, lately, whoseOf } from './own-conversations.ts';
 import { attach, postAsVisitor } from './visitor-post.ts';
 import { end, give, read, resume, type } from './visitor-reading.ts';
-import { askBack, changeBack, tellSlots } from './visitor-back.ts';
+import { askBack, changeBack, tellDialIn, tellSlots } from './visitor-back.ts';
 import { beginConversation } from './visitor-start.ts';
 
 /** Of frames that begin nothing. */
@@ -94,6 +94,8 @@ async function perform(
       return askBack(use, { desk, link, frame, entry });
     case 'chat.slots':
       return tellSlots(use, chat, frame);
+    case 'chat.dial-in':
+      return tellDialIn(use, link, frame);
     case 'chat.change-back':
       return changeBack(use, chat, frame);
     case 'chat.before':

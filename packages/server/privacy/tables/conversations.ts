@@ -259,7 +259,7 @@ export const conversationTables: Declarations = {
   },
   callback_settings: {
     kept: withAccount,
-    nobody: 'account is_on per_agent retries ahead_days skills ways',
+    nobody: 'account is_on per_agent retries ahead_days skills ways texts',
   },
   voicemails: {
     kept: 'for 24 hours once its sound is a file of a conversation',

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button, Wrong } from '../../window/view/fields.tsx';
+import { ByTelephone } from '../dial/by-telephone.tsx';
 import { Face } from './face.tsx';
 import { Sign } from './icons.tsx';
 import type { Own } from '../own.ts';
@@ -89,6 +90,7 @@ export function InTrouble({ own }: OfCall) {
       </span>
       <p class="p">{what.text}</p>
       <Button look="cta" label={words.trouble.again} act={() => speak.want(wish)} data-first />
+      <ByTelephone own={own} />
       <Button
         look="opt"
         label={words.trouble.write}

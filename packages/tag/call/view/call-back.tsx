@@ -6,6 +6,7 @@ import { Button, Field, focusField, Form, Wrong } from '../../window/view/fields
 import { isOpenPromise, type Way } from '../back.ts';
 import type { Own } from '../own.ts';
 import { type OfCall, Sheet } from './ask.tsx';
+import { ByTelephone } from '../dial/by-telephone.tsx';
 import { Sign } from './icons.tsx';
 
 export function CallBack({ own }: OfCall) {
@@ -24,6 +25,7 @@ export function CallBack({ own }: OfCall) {
       ) : (
         <Ask own={own} isMoving={isMoving} />
       )}
+      {!isPromised && <ByTelephone own={own} />}
       {!isPromised && <Button look="opt c-out" label={words.back.close} act={back.close} />}
     </Sheet>
   );
@@ -76,7 +78,7 @@ function Promised({ own }: OfCall) {
 function Over({ own }: OfCall) {
   const { back, words } = own;
   const state = back.state().slots?.promise?.state;
-  if (state !== 'reached' && state !== 'missed' && state !== 'cancelled') return null;
+  if (!state || isOpenPromise(state)) return null;
   return (
     <p class="p" role="status">
       {words.back[state]}
@@ -234,7 +236,10 @@ function How({ own, wish, choose, leave, children }: HowProps) {
       {wish === 'browser' ? (
         <p class="fine">{words.back.browserWhy}</p>
       ) : (
-        <div onFocusOut={leave}>{children}</div>
+        <div onFocusOut={leave}>
+          {children}
+          {back.state().slots?.texts && <p class="fine">{words.back.texted}</p>}
+        </div>
       )}
     </Choices>
   );

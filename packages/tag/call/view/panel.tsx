@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../window/view/fields.tsx';
 import { Minimise, type OfCall, useFirst } from './ask.tsx';
+import { ByTelephone } from '../dial/by-telephone.tsx';
 import { Devices } from './devices.tsx';
 import { Face } from './face.tsx';
 import { Bars, Sign } from './icons.tsx';
@@ -139,6 +140,7 @@ function QueueActs({ own }: OfCall) {
       </div>
       <div class="c-wait">
         <Button look="opt" label={words.back.ask} act={own.back.open} />
+        <ByTelephone own={own} />
         <Button look="opt" label={window.bridge.said().chat.window.leaveInstead} act={leave} />
       </div>
     </>

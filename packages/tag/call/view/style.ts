@@ -49,6 +49,7 @@ export const callCss = `
 .c-pick{display:grid;gap:4px;font-size:13px;min-width:0}
 .c-times select{font:inherit;font-size:16px;min-height:44px;min-width:0;padding:0 8px;border:0;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--control);background:var(--card);color:var(--ink)}
 .c-when{font-size:18px;line-height:26px;font-weight:600;margin:0}
+.c-code{font-size:28px;line-height:36px;font-weight:600;letter-spacing:.06em;font-variant-numeric:tabular-nums;margin:0}
 .c-big{width:56px;height:56px;border-radius:50%;display:grid;place-items:center;background:var(--soft);color:var(--link)}
 .c-cta{gap:8px}
 .cta:disabled{opacity:.5}

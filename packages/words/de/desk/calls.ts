@@ -121,6 +121,7 @@ export const callbacksDe: Readonly<Record<keyof typeof callbacksEn, string>> = {
   'state.reached': 'Erreicht',
   'state.missed': 'Nicht erreicht',
   'state.cancelled': 'Storniert',
+  'state.withdrawn': 'Zurückgezogen',
   tries: 'Versuch {n}',
   call: 'Jetzt anrufen',
   move: 'Verschieben',
@@ -134,4 +135,6 @@ export const callbacksDe: Readonly<Record<keyof typeof callbacksEn, string>> = {
   'note.again': 'Nicht erreicht. Nächster Versuch: {when}',
   'note.missed': 'Nicht erreicht. Von selbst ruft niemand mehr an.',
   'note.cancelled': 'Der Rückruf ist storniert',
+  'note.withdrawn':
+    'Rückrufe wurden dafür abgeschaltet. Der Besucher weiß davon und wartet auf eine Antwort.',
 };

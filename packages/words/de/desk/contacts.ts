@@ -36,6 +36,20 @@ export const contactsDe: Words<typeof contactsEn> = {
 export const verifyDe: Words<typeof verifyEn> = {
   'aside.link': 'Hat mit einem Link gezeigt, dass es der auf der Website angemeldete Kunde ist',
   'aside.code': 'Hat mit einem Code gezeigt, dass auch eine andere Adresse zu ihm gehört',
+  'aside.caller.page':
+    'Der Code der Seite wurde am Telefon eingegeben: durch Code nachgewiesen, wer anruft',
+  'aside.caller.sent': 'Der gesendete Code wurde genannt: durch Code nachgewiesen, wer anruft',
+  'aside.caller.wrong': 'Es wurde ein Code genannt, der nicht gilt',
+  'aside.caller.spent': 'Zuletzt waren zu viele Codes falsch, darum wurde dieser nicht geprüft',
+  'caller.title': 'Wer ruft an?',
+  'caller.number': 'Die angezeigte Nummer beweist nichts: Jeder kann sie fälschen.',
+  'caller.how':
+    'Auf Ihrer Website zeigt das Chatfenster jedem, der anruft, einen Code. Er wird am Telefon eingetippt oder Ihnen genannt.',
+  'caller.proved': 'Durch Code nachgewiesen',
+  'caller.code': 'Genannter Code',
+  'caller.enter': 'Eingeben',
+  'caller.wrong': 'Dieser Code gilt nicht.',
+  'caller.spent': 'Zu viele Codes waren falsch. Versuchen Sie es in einer Stunde wieder.',
   title: 'Bestätigung',
   link: 'Link senden',
   code: 'Code senden …',

@@ -97,6 +97,12 @@ export const callbackSettingsDe: Words<typeof callbackSettingsEn> = {
   'tries.hint':
     'Wie oft jemand angerufen wird, der nicht erreicht wird. Danach ist es ein Fall für einen Menschen.',
   'tries.n': { one: '1 Versuch', other: '{n} Versuche' },
+  texts: 'Per SMS bestätigen und erinnern',
+  'texts.hint': 'Wenn ein Kanal für SMS verbunden ist, zu zwei Rückrufen am Tag je Nummer.',
+  withdraws: {
+    one: 'Dadurch wird 1 versprochener Rückruf zurückgezogen, und der Besucher erfährt es.',
+    other: 'Dadurch werden {n} versprochene Rückrufe zurückgezogen, und die Besucher erfahren es.',
+  },
   waits: 'Minuten zwischen den Versuchen',
   wait: 'Nach Versuch {n}',
   list: 'Welche Zusagen',

@@ -78,7 +78,7 @@ export const webhooksDe: Words<typeof webhooksEn> = {
   'type.conversation.ended': 'Eine Konversation endet',
   'type.conversation.reopened': 'Eine Konversation wird wieder geöffnet',
   'type.callback.changed':
-    'Ein Rückruf wird zugesagt, verschoben, storniert, wiederholt oder verpasst',
+    'Ein Rückruf wird zugesagt, verschoben, storniert, zurückgezogen, wiederholt oder verpasst',
   'type.message.created': 'Ein Kontakt oder ein Agent schreibt',
   'type.message.changed': 'Ein Kontakt ändert eine Nachricht',
   'type.delivery.changed': 'Eine Zustellung ändert ihren Zustand',

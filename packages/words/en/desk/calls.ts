@@ -117,6 +117,7 @@ export const callbacksEn = {
   'state.reached': 'Reached',
   'state.missed': 'Not reached',
   'state.cancelled': 'Cancelled',
+  'state.withdrawn': 'Withdrawn',
   tries: 'Try {n}',
   call: 'Call now',
   move: 'Move',
@@ -129,4 +130,6 @@ export const callbacksEn = {
   'note.again': 'They were not reached. Next try: {when}',
   'note.missed': 'They were not reached. Nobody calls them any more by itself.',
   'note.cancelled': 'The call back is cancelled',
+  'note.withdrawn':
+    'Call backs were switched off for this. The visitor was told, and waits for an answer.',
 };

@@ -87,6 +87,12 @@ export const callbackSettingsEn = {
   'tries.hint':
     'How often somebody is called who is not reached. After that it is a case for a person.',
   'tries.n': { one: '1 try', other: '{n} tries' },
+  texts: 'Confirm and remind by text',
+  'texts.hint': 'Where a channel for SMS is connected, about two promises a day to a number.',
+  withdraws: {
+    one: '1 promised call back is withdrawn by this, and its visitor is told.',
+    other: '{n} promised call backs are withdrawn by this, and their visitors are told.',
+  },
   waits: 'Minutes between tries',
   wait: 'After try {n}',
   list: 'Which promises',

@@ -75,7 +75,8 @@ export const webhooksEn = {
   'type.conversation.assigned': 'An agent takes a conversation',
   'type.conversation.ended': 'A conversation ends',
   'type.conversation.reopened': 'A conversation is reopened',
-  'type.callback.changed': 'A call back is promised, moved, cancelled, tried again or missed',
+  'type.callback.changed':
+    'A call back is promised, moved, cancelled, withdrawn, tried again or missed',
   'type.message.created': 'A contact or an agent writes',
   'type.message.changed': 'A contact changes a message',
   'type.delivery.changed': 'A delivery changes its state',

@@ -120,6 +120,7 @@ export const callbacksEs: Readonly<Record<keyof typeof callbacksEn, string>> = {
   'state.reached': 'Hablada',
   'state.missed': 'Sin respuesta',
   'state.cancelled': 'Cancelada',
+  'state.withdrawn': 'Retirada',
   tries: 'Intento {n}',
   call: 'Llamar ahora',
   move: 'Cambiar',
@@ -132,4 +133,6 @@ export const callbacksEs: Readonly<Record<keyof typeof callbacksEn, string>> = {
   'note.again': 'No se pudo hablar. Próximo intento: {when}',
   'note.missed': 'No se pudo hablar. Nadie volverá a llamar por sí solo.',
   'note.cancelled': 'La llamada está cancelada',
+  'note.withdrawn':
+    'Se desactivaron estas llamadas. Se avisó al visitante, que espera una respuesta.',
 };

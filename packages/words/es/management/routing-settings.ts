@@ -98,6 +98,12 @@ export const callbackSettingsEs: Words<typeof callbackSettingsEn> = {
   tries: 'Intentos',
   'tries.hint': 'Cuántas veces se llama a quien no contesta. Después es un caso para una persona.',
   'tries.n': { one: '1 intento', other: '{n} intentos' },
+  texts: 'Confirmar y recordar por SMS',
+  'texts.hint': 'Si hay un canal de SMS conectado, sobre dos llamadas al día por número.',
+  withdraws: {
+    one: 'Con esto se retira 1 llamada prometida y se avisa al visitante.',
+    other: 'Con esto se retiran {n} llamadas prometidas y se avisa a los visitantes.',
+  },
   waits: 'Minutos entre los intentos',
   wait: 'Tras el intento {n}',
   list: 'Qué promesas',

@@ -78,7 +78,7 @@ export const webhooksEs: Words<typeof webhooksEn> = {
   'type.conversation.ended': 'Termina una conversación',
   'type.conversation.reopened': 'Se reabre una conversación',
   'type.callback.changed':
-    'Una llamada prometida se acuerda, se mueve, se cancela, se repite o se pierde',
+    'Una llamada prometida se acuerda, se mueve, se cancela, se retira, se repite o se pierde',
   'type.message.created': 'Un contacto o un agente escribe',
   'type.message.changed': 'Un contacto cambia un mensaje',
   'type.delivery.changed': 'Una entrega cambia de estado',

@@ -8,14 +8,18 @@ interface Addresses {
 }
 
 /**
- * Judges by the address that they write from. If the contact lacks it, judges by the visitor in
- * `row`.
+ * Judges by the address that they write from. If the contact lacks it, or the channel says nothing by it,
+ * judges by the visitor in `row`.
  */
 export function isSpeakerVerified(
   { channel, address }: Pick<Conversation, 'channel' | 'address'>,
   contact: Addresses | undefined,
-  row: { readonly verified: boolean } | null,
+  {
+    row,
+    isAddressed,
+  }: { readonly row: { readonly verified: boolean } | null; readonly isAddressed: boolean },
 ): boolean {
+  if (!isAddressed) return row?.verified === true;
   const own = contact?.addresses.find(
     (each) => each.channel === channel && each.address === address,
   );
@@ -23,12 +27,13 @@ export function isSpeakerVerified(
 }
 
 /**
- * The visit of the person who writes. Elsewhere than at their page, somebody who was given a link of
- * the page may write, so the visit does not say who they are.
+ * The visit of the person who writes, or who showed by a code in their call that it is theirs. Elsewhere than
+ * at their page, somebody who was given a link of the page may write, so the visit does not say who they are.
  */
 export function visitOfSpeaker<Row>(
   { channel }: Pick<Conversation, 'channel'>,
   row: Row | null,
+  isAddressed: boolean,
 ): Row | null {
-  return channel === webChannel ? row : null;
+  return channel === webChannel || !isAddressed ? row : null;
 }

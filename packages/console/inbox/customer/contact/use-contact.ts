@@ -1,10 +1,11 @@
 // Reads the contact of a conversation, and reads it again regularly, because a colleague may merge
 // it.
-import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { type ContactId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { ContactId, VisitorId } from '@opportune/protocol/ids.ts';
 import { ContactDetail } from '@opportune/protocol/rest/contact/contacts.ts';
+import { useIsAddressed } from '../../../channels/use-channels.ts';
 import { useApiQuery } from '../../../ui/index.ts';
+import { visitorOf } from './visitor-of.ts';
 
 const refetchMs = 15_000;
 
@@ -26,11 +27,10 @@ function useRead(contact: ContactId): ContactDetail | undefined {
   return useApiQuery(contactPath(contact), ContactDetail, { refetchMs }).data;
 }
 
-/** The visitor of the conversation, else the contact's last visitor. Null if there is none. */
-export function visitorOf(
-  { visitor }: Conversation,
+/** Whose visit is shown beside a conversation. */
+export function useVisitor(
+  conversation: Conversation,
   contact: ContactDetail | undefined,
 ): VisitorId | null {
-  const last = contact?.addresses.findLast(({ channel }) => channel === webChannel);
-  return visitor ?? (last === undefined ? null : VisitorId.parse(last.address));
+  return visitorOf(conversation, contact, useIsAddressed(conversation.channel));
 }

@@ -12,6 +12,7 @@ import {
 } from '@opportune/protocol/rest/contact/verifications.ts';
 import { api } from '../../../api/client.ts';
 import { channelChoice } from '../../../channels/channel-name.ts';
+import { useIsTelephone } from '../../../channels/use-channels.ts';
 import {
   Button,
   Dialog,
@@ -26,6 +27,7 @@ import {
   useNarrow,
 } from '../../../ui/index.ts';
 import { isolated } from '../../../words/isolated.ts';
+import { Caller } from './caller.tsx';
 import { refreshContacts } from './use-undo.ts';
 
 const path = '/contact-verifications';
@@ -38,8 +40,19 @@ interface VerifyProps {
   readonly conversation: Conversation;
 }
 
-/** Shown where somebody can be asked, or was. */
+/** Of a call by telephone, first who calls. Nothing is written to a telephone. */
 export function Verify({ conversation }: VerifyProps) {
+  const isCall = useIsTelephone(conversation.channel);
+  return (
+    <>
+      {isCall && <Caller conversation={conversation} />}
+      <Ask conversation={conversation} isCall={isCall} />
+    </>
+  );
+}
+
+/** Shown where somebody can be asked, or was. */
+function Ask({ conversation, isCall }: VerifyProps & { readonly isCall: boolean }) {
   const { id, channel, status } = conversation;
   const newest = useNewest(conversation);
   const [sending, setSending] = useState(false);
@@ -55,7 +68,7 @@ export function Verify({ conversation }: VerifyProps) {
       {newest !== undefined && <Newest verification={newest} />}
       {isOpen && (
         <div className="row verify-acts">
-          {channel !== webChannel && (
+          {channel !== webChannel && !isCall && (
             <Button
               size="small"
               icon="code"

@@ -1,14 +1,17 @@
 // Answers a carrier whose stream of a caller has ended: it says their position and opens the next stream,
-// or leads them to leave a message. Otherwise their call is over.
+// says whether a code was right, or leads them to leave a message. Otherwise their call is over.
 import type { CarrierCall, WebhookAnswer } from '@opportune/core/ports/channel.ts';
 import type { OpenChannel } from '../../open-channels.ts';
 import { webhookUrlOf } from '../../shown-channel.ts';
 import { hangUp, hearing, redirect, say, twiml } from '../twiml.ts';
-import { answerAway, type AwayParts, takesVoicemail } from './answer-away.ts';
+import { answerAway, type AwayParts } from './answer-away.ts';
 import { streamOf } from './caller.ts';
 import { wordsOf, type WordsParts } from './caller-words.ts';
 
 export interface AfterParts extends AwayParts, WordsParts {}
+
+/** Of the longest code. */
+const codeDigits = 8;
 
 export async function answerAfter(
   use: AfterParts,
@@ -19,8 +22,9 @@ export async function answerAfter(
   const found = use.waiting.find(account, { channel: stored.id, request: callSid });
   if (found === undefined) return twiml(hangUp);
   const { of, waits } = found;
-  const isPressed = (fields['Digits'] ?? '') !== '';
-  if (isPressed) await waits.press();
+  const digits = fields['Digits'] ?? '';
+  if (digits.length === 1) await waits.leaveMessage();
+  else for (const key of digits.slice(0, codeDigits)) await waits.press(key);
   const { next } = waits;
   if (next.type === 'nothing') return twiml(hangUp);
   const words = await wordsOf(use, channel);
@@ -33,12 +37,11 @@ export async function answerAfter(
     return answerAway(use, channel, of, words);
   }
   const url = `${webhookUrlOf(use.publicUrl(), stored) ?? ''}?after=1`;
-  const said = words.position(next.position);
-  const saying = takesVoicemail(channel) ? hearing(said, url) : say(said);
+  const said = next.type === 'code' ? words.code(next.isRight) : words.position(next.position);
   const open = async (stream: Parameters<typeof waits.attach>[0]) => waits.attach(stream);
   return twiml(
     // Whoever pressed a key and may leave no message has heard it.
-    ...(isPressed ? [] : [saying]),
+    ...(digits !== '' && next.type === 'position' ? [] : [hearing(said, url, codeDigits)]),
     streamOf(use, { account, channel: stored.id, callSid, open }),
     redirect(url),
   );

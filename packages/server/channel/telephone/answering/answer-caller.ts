@@ -7,15 +7,16 @@ import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { OpenChannel } from '../../open-channels.ts';
 import { webhookUrlOf } from '../../shown-channel.ts';
 import type { TelephoneSide } from '../seams.ts';
+import { tellOfRecording, type ToldParts } from '../recorded/told.ts';
 import { busy, gather, redirect, say, twiml } from '../twiml.ts';
 import { beginWaiting, type BeginParts } from '../waiting/begin-waiting.ts';
 import { answerAway, type AwayParts } from './answer-away.ts';
 import { streamOf, whoCalls } from './caller.ts';
-import { wordsOf, type WordsParts } from './caller-words.ts';
+import { wordsOf } from './caller-words.ts';
 import { chosenBy, type Menu } from './menu.ts';
 
 export interface CallerParts
-  extends Pick<TelephoneSide, 'isStaffed' | 'refusal'>, AwayParts, BeginParts, WordsParts {}
+  extends Pick<TelephoneSide, 'isStaffed' | 'refusal'>, AwayParts, BeginParts, ToldParts {}
 
 export async function answerCaller(
   use: CallerParts,
@@ -29,7 +30,9 @@ export async function answerCaller(
   // A call that was answered cannot be busy any more.
   if (refused === 'server.overloaded' && asked === 0) return twiml(busy);
   const { greeting, menu, ...words } = await wordsOf(use, channel);
-  const chosen = choice(menu, fields['Digits'] ?? '', asked);
+  // The key that refuses a recording is none of the menu.
+  const digits = fields['chose'] ?? fields['Digits'] ?? '';
+  const chosen = choice(menu, digits, asked);
   const skills =
     menu === null || chosen !== 'again' ? [skillOf(chosen, own)] : [own, ...menu.skills.values()];
   const isOpen =
@@ -42,9 +45,14 @@ export async function answerCaller(
     const said = asked === 0 || menu.words.length === 0 ? [greeting, ...menu.words] : menu.words;
     return twiml(gather(said, { url: `${url}?menu=${asked + 1}`, seconds: telephoneLimits.menuS }));
   }
-  const open = beginWaiting(use, channel, of);
+  const chose = encodeURIComponent(digits);
+  const { verbs, told } = await tellOfRecording(use, channel, {
+    ...{ fields, url: `${url}?menu=${asked}&chose=${chose}` },
+  });
+  const open = beginWaiting(use, channel, of, told);
   return twiml(
-    ...(asked === 0 ? [say(greeting)] : []),
+    ...(asked === 0 && told !== 'refused' ? [say(greeting)] : []),
+    ...verbs,
     streamOf(use, { account, channel: id, callSid, open }),
     redirect(`${url}?after=1`),
   );

@@ -22,6 +22,10 @@ export interface Words {
   readonly voicemail: Said;
   /** The position of somebody who waits; 1 is next. */
   readonly position: (position: number) => Said;
+  /** Whether a code that they typed is right. */
+  readonly code: (isRight: boolean) => Said;
+  /** That their call is recorded, in each language that the channel speaks. */
+  readonly recorded: readonly Said[];
   readonly menu: Menu | null;
 }
 
@@ -34,6 +38,7 @@ export async function wordsOf(
   const usual = sentIn(languageOf([language]));
   const said = (own: string, otherwise: string): Said =>
     own === '' ? { text: otherwise, language } : { text: own, language: written ?? language };
+  const menu = menuOf(settings, written ?? language);
   const { voicemail, voicemailWords = '' } = TelephoneWaiting.safeParse(settings).data ?? {};
   return {
     greeting: said(greeting, usual.callGreeting(business)),
@@ -43,6 +48,17 @@ export async function wordsOf(
       text: usual.callPosition(position, voicemail === 'on'),
       language,
     }),
-    menu: menuOf(settings, written ?? language),
+    code: (isRight) => ({ text: isRight ? usual.callCode.right : usual.callCode.wrong, language }),
+    recorded: [...new Set([written ?? language, ...spokenIn(menu)])].flatMap((each) =>
+      each === null ? [] : [{ text: sentIn(languageOf([each])).callRecorded, language: each }],
+    ),
+    menu,
   };
+}
+
+/** Nobody knows which of them a caller understands. */
+function spokenIn(menu: Menu | null): readonly string[] {
+  return (menu?.words ?? []).flatMap(({ language }) =>
+    language !== null && languageOf([language]) === language ? [language] : [],
+  );
 }

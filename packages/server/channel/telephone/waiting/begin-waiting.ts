@@ -1,9 +1,12 @@
 // The stream with which a caller begins to wait: their conversation and their call begin with it.
 import { TelephoneWaiting } from '@opportune/protocol/channel/telephone.ts';
+import type { ToldOfRecording } from '@opportune/core/ports/dialling.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { OpenChannel } from '../../open-channels.ts';
 import { takesVoicemail } from '../answering/answer-away.ts';
+import type { CallerProof } from '../proof/caller-proof.ts';
+import { CallKeys } from '../proof/call-keys.ts';
 import type { TelephoneSide } from '../seams.ts';
 import type { Ticket } from '../tickets.ts';
 import type { Leaving } from '../voicemail/voicemail-rows.ts';
@@ -13,12 +16,18 @@ import type { WaitingCallers } from './waiting-callers.ts';
 
 export interface BeginParts extends Pick<TelephoneSide, 'callIn' | 'begin' | 'turnOf'> {
   readonly waiting: WaitingCallers;
+  readonly proof: Pick<CallerProof, 'typed'>;
   readonly voicemails: Pick<Voicemails, 'isOffered' | 'take'>;
   readonly clock: Clock;
   readonly schedule: Schedule;
 }
 
-export function beginWaiting(use: BeginParts, channel: OpenChannel, of: Leaving): Ticket['open'] {
+export function beginWaiting(
+  use: BeginParts,
+  channel: OpenChannel,
+  of: Leaving,
+  told: ToldOfRecording,
+): Ticket['open'] {
   const { account } = channel;
   const { address, skill, request } = of;
   return async (stream) => {
@@ -34,13 +43,14 @@ export function beginWaiting(use: BeginParts, channel: OpenChannel, of: Leaving)
       ...{ clock: use.clock, schedule: use.schedule },
       turn: () => use.turnOf(account, called.record.id),
       ...rulesOf(channel),
+      keys: new CallKeys(use, { account, conversation: called.record.id }),
       mayLeave: () => use.voicemails.isOffered(account, of),
       gone: (isAskedOnce) =>
         isAskedOnce ? use.waiting.ends(account, of) : use.waiting.remove(account, of),
     });
     use.waiting.add(account, of, caller);
     const taker = caller.attach(stream);
-    const begun = await use.begin(account, called.record, caller.telephone);
+    const begun = await use.begin(account, called.record, caller.telephone, told);
     if (typeof begun !== 'string') caller.began(begun);
     else use.waiting.remove(account, of);
     return typeof begun === 'string' ? null : taker;

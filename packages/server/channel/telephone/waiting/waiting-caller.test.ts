@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
-import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
+import { callerCodeLimits, telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { Turn } from '../seams.ts';
 import type { Leaving } from '../voicemail/voicemail-rows.ts';
 import { WaitingCaller, type WaitingParts } from './waiting-caller.ts';
@@ -22,6 +22,7 @@ function open(given: Partial<WaitingParts> = {}) {
       return () => void due.delete(key);
     },
     ...{ turn: () => state.turn, saysPosition: true, voicemailAfterS: null },
+    keys: { press: async () => null },
     mayLeave: async () => true,
     gone: (isAskedOnce) => {
       state.isGone = !isAskedOnce;
@@ -101,7 +102,7 @@ test('[CX40.1] nothing is said while it rings at an agent, once one has accepted
 test('[CX40.2] whoever hangs up while it is said has left, and a call that ends meanwhile is over', async () => {
   const gone = open();
   await gone.later(2);
-  await gone.later(telephoneLimits.returnMs / 1000);
+  await gone.later(telephoneLimits.saidMs / 1000);
   assert.deepEqual([gone.state.left, gone.state.isGone, gone.attach()], [1, true, null]);
   const over = open();
   await over.later(2);
@@ -112,23 +113,66 @@ test('[CX40.2] whoever hangs up while it is said has left, and a call that ends 
 test('[CX40.3] a key leads to a message, also while words are said, if they may leave one and still wait', async () => {
   const on = { voicemailAfterS: 200 };
   const pressed = open(on);
-  await pressed.caller.press();
+  await pressed.caller.leaveMessage();
   assert.deepEqual([pressed.next().type, pressed.state.left], ['voicemail', 1]);
   assert.deepEqual([pressed.state.isGone, pressed.state.isAskedOnce], [false, true]);
   const saying = open(on);
   await saying.later(2);
-  await saying.caller.press();
+  await saying.caller.leaveMessage();
   assert.deepEqual([saying.next().type, saying.state.left], ['voicemail', 1]);
   const full = open({ ...on, mayLeave: async () => false });
-  await full.caller.press();
+  await full.caller.leaveMessage();
   assert.deepEqual([full.next().type, full.state.left], ['nothing', 0]);
   const spoken = open(on);
   spoken.state.turn = null;
-  await spoken.caller.press();
+  await spoken.caller.leaveMessage();
   assert.deepEqual([spoken.next().type, spoken.state.left], ['nothing', 0]);
   const none = open();
-  await none.caller.press();
+  await none.caller.leaveMessage();
   assert.deepEqual([none.next().type, none.state.left], ['nothing', 0]);
+});
+
+test('[CX40.3] [CX41.3] a key alone leads to a message after a moment, and keys of a code do not', async () => {
+  const momentS = Math.ceil(callerCodeLimits.keyMs / 1000);
+  const on = { voicemailAfterS: 200, saysPosition: false };
+  const alone = open(on);
+  await alone.caller.press('5');
+  assert.equal(alone.next().type, 'nothing', 'another key may follow');
+  await alone.later(momentS + 1);
+  assert.equal(alone.next().type, 'voicemail');
+  const several = open(on);
+  await several.caller.press('5');
+  await several.later(1);
+  await several.caller.press('6');
+  await several.later(momentS + 5);
+  assert.equal(several.next().type, 'nothing');
+});
+
+test('[CX41.3] a caller who waits hears whether a code is right, and nobody is interrupted in a call', async () => {
+  const results = ['wrong', 'proved'] as const;
+  for (const result of results) {
+    const { caller, next, attach, state } = open({
+      ...{ saysPosition: false, keys: { press: async () => result } },
+    });
+    await caller.press('1');
+    assert.deepEqual(next(), { type: 'code', isRight: result === 'proved' });
+    assert.notEqual(attach(), null);
+    state.turn = null;
+    await caller.press('1');
+    assert.equal(next().type, 'nothing');
+  }
+});
+
+test('[CX41.3] a position is not said while a code is typed', async () => {
+  const { caller, next, later, state } = open();
+  state.turn = 'rings';
+  await later(1);
+  await caller.press('1');
+  state.turn = 2;
+  await later(1);
+  assert.equal(next().type, 'nothing');
+  await later(5);
+  assert.equal(next().type, 'position');
 });
 
 test('[CX40.3] whoever has waited for long enough is led to a message', async () => {
@@ -173,7 +217,13 @@ describe('callers by telephone who wait', () => {
   const account = AccountId.parse('a');
   const channel = ChannelId.parse('c');
   const of = { channel, address: '+491', isWithheld: false, skill: null };
-  const waits = { next: { type: 'nothing' }, attach: () => null, press: async () => {} } as const;
+  const done = async () => {};
+  const waits = {
+    next: { type: 'nothing' },
+    attach: () => null,
+    press: done,
+    leaveMessage: done,
+  } as const;
 
   function callers() {
     const due: (() => void)[] = [];

@@ -1,17 +1,19 @@
 // Somebody who waits in the queue by telephone. Words come from the carrier, which speaks only while no
 // stream is open: so their stream is closed, the carrier asks what to do (answering/answer-after.ts), says
 // the words and opens the next stream. Their call goes on meanwhile. In the same way they are led to leave
-// a message: when they press a key, or have waited for long enough.
+// a message, when they press one key or have waited for long enough, and hear whether a code is right.
 // https://www.twilio.com/docs/voice/twiml/stream, checked 2026-11-27
 import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
+import { callerCodeLimits, telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
+import type { CallKeys } from '../proof/call-keys.ts';
 import type { Turn } from '../seams.ts';
-import type { Taker } from '../tickets.ts';
+import { refusal } from '../recorded/told.ts';
 
 /** What comes after a stream. `nothing`: their call is over. `away`: they may leave no message any more. */
 export type Next =
   | { readonly type: 'position'; readonly position: number }
+  | { readonly type: 'code'; readonly isRight: boolean }
   | { readonly type: 'voicemail' }
   | { readonly type: 'away' }
   | { readonly type: 'nothing' };
@@ -23,6 +25,7 @@ export interface WaitingParts {
   readonly saysPosition: boolean;
   /** Seconds after which they are asked to leave a message. Null: the channel takes none. */
   readonly voicemailAfterS: number | null;
+  readonly keys: Pick<CallKeys, 'press'>;
   /** Whether they may leave one now. */
   readonly mayLeave: () => Promise<boolean>;
   /** Their call is over. Whether the carrier asks once more, so that they leave a message. */
@@ -43,6 +46,9 @@ export class WaitingCaller {
   #isAsking = false;
   #cancelLook = (): void => {};
   #cancelReturn = (): void => {};
+  /** Keys without a pause between them. */
+  #pressed = 0;
+  #cancelAlone = (): void => {};
 
   constructor(use: WaitingParts) {
     this.#use = use;
@@ -69,14 +75,14 @@ export class WaitingCaller {
   }
 
   /** Takes the sound of a stream: the first, and each that comes after words. Null: it is over. */
-  attach(stream: Telephone): Taker | null {
+  attach(stream: Telephone): Caller | null {
     if (this.#isOver) return null;
     this.#cancelReturn();
     this.#next = { type: 'nothing' };
     this.#stream = stream;
     return {
       say: (sound) => this.#caller?.say(sound),
-      press: () => void this.press(),
+      press: (key) => void this.press(key),
       leave: () => {
         // One that we closed for words is not theirs any more.
         if (this.#stream === stream) this.#leave();
@@ -84,10 +90,29 @@ export class WaitingCaller {
     };
   }
 
-  /** They press a key, also while words are said: they leave a message instead, if they may. */
-  async press(): Promise<void> {
+  /**
+   * They press a key, also while words are said. It refuses a recording, or belongs to a code; alone it means
+   * that they leave a message instead, if they may.
+   */
+  async press(key: string): Promise<void> {
+    if (key === refusal && this.#caller?.refuse?.() === true) return;
+    this.#cancelAlone();
+    this.#pressed += 1;
+    this.#cancelAlone = this.#use.schedule(callerCodeLimits.keyMs, () => {
+      const isAlone = this.#pressed === 1;
+      this.#pressed = 0;
+      if (isAlone) void this.leaveMessage();
+    });
+    const proved = await this.#use.keys.press(key);
+    // Whoever speaks with an agent already hears no words of ours.
+    if (proved === null || this.#isOver || this.#use.turn() === null) return;
+    this.#tell({ type: 'code', isRight: proved === 'proved' });
+  }
+
+  /** They leave a message instead, if they may. */
+  async leaveMessage(): Promise<void> {
     const { voicemailAfterS, turn, mayLeave } = this.#use;
-    if (voicemailAfterS === null || this.#isAsking || turn() === null) return;
+    if (voicemailAfterS === null || this.#isAsking || this.#isOver || turn() === null) return;
     this.#isAsking = true;
     const may = await mayLeave().catch(() => false);
     this.#isAsking = false;
@@ -110,9 +135,9 @@ export class WaitingCaller {
     const now = this.#use.clock.now();
     if (this.#isToLeave(now, turn)) {
       this.#since = now;
-      return void this.press();
+      return void this.leaveMessage();
     }
-    if (turn !== 'rings') this.#tell(turn, now);
+    if (turn !== 'rings') this.#tellPosition(turn, now);
   }
 
   /**
@@ -127,14 +152,21 @@ export class WaitingCaller {
     return turn !== 'rings' && now >= this.#since + voicemailAfterS * 1000;
   }
 
-  #tell(position: number, now: number): void {
+  #tellPosition(position: number, now: number): void {
     const { saysPosition } = this.#use;
     if (!saysPosition || this.#isAsking || position === this.#said?.position) return;
     if (this.#said !== null && now - this.#said.at < telephoneLimits.positionMs) return;
+    // A code that is being typed is not cut off.
+    if (this.#pressed > 0) return;
     this.#said = { position, at: now };
-    this.#pause({ type: 'position', position });
+    this.#tell({ type: 'position', position });
+  }
+
+  #tell(next: Next): void {
+    this.#cancelReturn();
+    this.#pause(next);
     // Whoever hangs up while the words are said opens no stream any more.
-    this.#cancelReturn = this.#use.schedule(telephoneLimits.returnMs, () => this.#leave());
+    this.#cancelReturn = this.#use.schedule(telephoneLimits.saidMs, () => this.#leave());
   }
 
   /** Their stream is closed, and the carrier asks what comes next. */
@@ -163,6 +195,7 @@ export class WaitingCaller {
     this.#isOver = true;
     this.#cancelLook();
     this.#cancelReturn();
+    this.#cancelAlone();
     this.#caller?.leave();
     this.#use.gone(this.#next.type !== 'nothing');
   }

@@ -5,7 +5,7 @@ import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { Leaving } from '../voicemail/voicemail-rows.ts';
 import type { Next, WaitingCaller } from './waiting-caller.ts';
 
-export type Waits = Pick<WaitingCaller, 'next' | 'attach' | 'press'>;
+export type Waits = Pick<WaitingCaller, 'next' | 'attach' | 'press' | 'leaveMessage'>;
 
 export interface WhoWaits {
   readonly of: Leaving;
@@ -48,7 +48,8 @@ export class WaitingCallers {
 
   /** The same for somebody who does not wait: the carrier asks once, after their stream. */
   addEnded(account: AccountId, of: Leaving, next: Next): void {
-    this.add(account, of, { next, attach: () => null, press: async () => {} });
+    const done = async (): Promise<void> => {};
+    this.add(account, of, { next, attach: () => null, press: done, leaveMessage: done });
     this.ends(account, of);
   }
 

@@ -1,0 +1,38 @@
+// The keys of one call: digits become codes, and after a few wrong ones nothing is read any more.
+import { TypedCode } from '@opportune/core/call/caller-codes.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { callerCodeLimits } from '@opportune/protocol/limits/telephone.ts';
+import type { CallerProof, CallOf, Proved } from './caller-proof.ts';
+
+export interface CallKeysParts {
+  readonly clock: Clock;
+  readonly proof: Pick<CallerProof, 'typed'>;
+}
+
+export class CallKeys {
+  readonly #use: CallKeysParts;
+  readonly #of: CallOf;
+  readonly #typed = new TypedCode();
+  #wrong = 0;
+
+  constructor(use: CallKeysParts, of: CallOf) {
+    this.#use = use;
+    this.#of = of;
+  }
+
+  /** Whether a code has begun. */
+  get isOpen(): boolean {
+    return this.#typed.digits !== '';
+  }
+
+  /** What a code is that is whole by this key. Null: none is, or they typed too many. */
+  async press(key: string): Promise<Proved | null> {
+    const code = this.#typed.press(key, this.#use.clock.now());
+    if (code === null || this.#wrong >= callerCodeLimits.wrong) return null;
+    // Counted before it is looked at, so that quick ones count as well.
+    this.#wrong += 1;
+    const proved = await this.#use.proof.typed(this.#of, code);
+    if (proved === 'proved') this.#wrong -= 1;
+    return proved;
+  }
+}
