@@ -291,7 +291,7 @@ describe('a call by telephone', () => {
       prototype.send = function late(data) {
         const isLate = String(data).includes('conversation.accept');
         if (isLate) prototype.send = send;
-        setTimeout(() => send.call(this, data), isLate ? 5500 : 0);
+        setTimeout(() => Reflect.apply(send, this, [data]), isLate ? 5500 : 0);
       };
     });
     await agent.keyboard.press('Escape');
