@@ -44,6 +44,7 @@ export async function* voiceRows(size: VoiceSize = usual): AsyncIterable<BenchRo
     const room = Math.ceil(size.chats / agents);
     const lines = await openAgents(product, { agents, room }, () => {});
     const talks = await beginConversations(await shopOf(product), size.chats);
+    await startHost(media);
     const calls: Speaking[] = [];
     // One after the other, as agents accept them.
     while (calls.length < size.calls) calls.push(await begin(media, calls.length));
@@ -60,8 +61,18 @@ export async function* voiceRows(size: VoiceSize = usual): AsyncIterable<BenchRo
   }
 }
 
-async function begin(media: MediaHost, at: number): Promise<Speaking> {
-  const call = CallId.parse(`call-${at}`);
+/** It starts with its first call, which is not measured. */
+async function startHost(media: MediaHost): Promise<void> {
+  const { sides } = await begin(media, 'first');
+  const call = callOf('first');
+  await Promise.all(Object.values(legs).map((leg) => media.leave({ call, leg })));
+  await Promise.all(sides.map((side) => side.close()));
+}
+
+const callOf = (name: number | string): CallId => CallId.parse(`call-${name}`);
+
+async function begin(media: MediaHost, at: number | 'first'): Promise<Speaking> {
+  const call = callOf(at);
   const sides = [new Talker(), new Talker()] as const;
   const [visitor, agent] = sides;
   const began = performance.now();

@@ -253,24 +253,28 @@ function kill9(pid: number): void {
   }
 }
 
-/** A node that does not answer `/readyz` for so long gets no more connections, and loses those it has. */
+/**
+ * A node that does not answer `/readyz` for so long loses its connections. As one that is not ready, it
+ * gets no more, unless there is no other.
+ */
 const silentMs = 3000;
 
-/** Passes each connection on to the next node that takes it, and answers. */
+/** Passes each connection on to the next node that is ready and takes it. */
 async function balance(
   urls: () => readonly string[],
 ): Promise<{ readonly url: string; close(): void }> {
   let turn = 0;
   const sockets = new Map<Socket, string>();
-  const silent = new Set<string>();
+  const unready = new Set<string>();
   const check = async (url: string): Promise<void> => {
     const asked = fetch(`${url}/readyz`, { signal: AbortSignal.timeout(silentMs) });
-    const isSilent = await asked.then(
-      (answer) => void answer.body?.cancel(),
-      (error: Error) => error.name === 'TimeoutError',
+    const found = await asked.then(
+      ({ status, body }) => body?.cancel().then(() => status),
+      ({ name }: Error) => name,
     );
-    if (isSilent !== true) return void silent.delete(url);
-    silent.add(url);
+    if (found === 200) return void unready.delete(url);
+    unready.add(url);
+    if (found !== 'TimeoutError') return;
     for (const [socket, at] of sockets) if (at === url) socket.destroy();
   };
   const checking = setInterval(() => urls().forEach((url) => void check(url)), 1000);
@@ -278,7 +282,7 @@ async function balance(
     sockets.set(client, '');
     client.once('close', () => sockets.delete(client));
     client.on('error', () => client.destroy());
-    const open = urls().filter((url) => !silent.has(url));
+    const open = urls().filter((url) => !unready.has(url));
     const [all, first] = [open.length > 0 ? open : urls(), (turn += 1)];
     const pass = (tried: number): void => {
       const url = all[(first + tried) % all.length];

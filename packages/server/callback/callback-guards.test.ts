@@ -112,6 +112,7 @@ test(
     await (await of.stage.agent('cb4-turns')).online();
     const visitor = of.stage.visitor();
     const conversation = await promised(asks(visitor, null));
+    const other = await promised(asks(of.stage.visitor(), null));
     const { slots } = await slotsFor(visitor);
     await of.due();
     await stateIs(of, conversation, 'offered');
@@ -119,14 +120,16 @@ test(
     const desk = await converse.desks.of(account);
     const held = Promise.withResolvers<void>();
     const free = desk.writes.queue.run(conversation, () => held.promise);
-    const change = (from: number | null) =>
-      converse.callback?.visitors.change(account, conversation, from);
+    const change = (from: number | null, whose = conversation) =>
+      converse.callback?.visitors.change(account, whose, from);
     const moved = change(slots.at(-1)?.from ?? 0);
     await stateIs(of, conversation, 'promised');
     const cancelled = change(null);
-    await someTurns(of);
-    assert.equal((await of.row(conversation))?.['state'], 'promised');
+    // Asked later, and done with its conversation too: what waits for nothing is stored before that.
+    assert.equal(await change(null, other), null);
+    const meanwhile = (await of.row(conversation))?.['state'];
     held.resolve();
+    assert.equal(meanwhile, 'promised');
     await Promise.all([free, moved, cancelled]);
     assert.equal((await of.row(conversation))?.['state'], 'cancelled');
     assert.deepEqual(await notesIn(of, conversation), ['promised', 'moved', 'cancelled']);

@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import { leaseClock } from '../adapter/leases/lease-clock.ts';
 import { until } from '../adapter/process/processes.test-support.ts';
-import { guardLease } from './guarded-lease.ts';
+import { guardLease, untilHeld } from './guarded-lease.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
 const stores = { append: async () => {} } as unknown as FactStore;
@@ -61,4 +61,19 @@ test('[CL19.3] a process that was busy reads first whether the lease goes on', a
     void once(child, 'exit').then(([code]) => resolve(`ended with ${code}`));
   });
   assert.equal(await said, 'went on');
+});
+
+test('[CL19.3] a process begins once the lease of its node holds, and not if that takes too long', async () => {
+  const now = leaseClock();
+  let heldUntil = now() - 1;
+  let isHeld = false;
+  const waiting = untilHeld(() => heldUntil).then(() => (isHeld = true));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.equal(isHeld, false);
+  heldUntil = now() + 3_600_000;
+  await waiting;
+  await assert.rejects(
+    untilHeld(() => 0),
+    { code: 'engine.unavailable' },
+  );
 });

@@ -1,12 +1,22 @@
 // A process that serves a name acts only while the lease of its node holds. It is told until when, by a
 // clock that all processes of a machine share. Once that is over it ends at once: another node may act
 // for its accounts by now.
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import { EngineError } from '../adapter/engine-error.ts';
 import { leaseClock } from '../adapter/leases/lease-clock.ts';
 
 const lookMs = 100;
+/** How long a process waits for the lease of its node before it begins. */
+const heldMs = 5000;
+
+/** Resolves once the lease holds, so that no process begins only to end. Rejects if that takes too long. */
+export async function untilHeld(heldUntil: () => number): Promise<void> {
+  const elapsed = leaseClock();
+  for (const end = elapsed() + heldMs; elapsed() >= heldUntil(); await pause(lookMs))
+    if (elapsed() > end) throw new EngineError('engine.unavailable');
+}
 
 export interface GuardedLease {
   /** The lease of the node holds until then. */

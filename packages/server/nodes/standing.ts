@@ -11,6 +11,7 @@ import type { Config } from '../config.ts';
 import type { ServeOrder, Serving } from '../processes/messages.ts';
 import { shardNames } from '../processes/shard-of.ts';
 import type { Shards } from '../processes/shards.ts';
+import { untilHeld } from './guarded-lease.ts';
 import { prepareNode } from './start-node.ts';
 
 export interface Standing {
@@ -25,6 +26,8 @@ export interface Standing {
   isHere(name: string): boolean;
   /** Whether nobody else serves anything. */
   isAlone(): boolean;
+  /** Resolves once this process may serve. Rejects if that takes long. */
+  mayServe(): Promise<void>;
   /** What shards of a node are told. */
   node(): ServeOrder['node'];
   /** Has the shards serve. Resolves once the first do. */
@@ -61,6 +64,7 @@ function openAlone(processes: number, sockets: string, log: Log): Standing {
     product: randomBytes(6).toString('hex'),
     isHere: () => true,
     isAlone: () => true,
+    mayServe: async () => {},
     node: () => null,
     // Not before the data folder is taken: another server that uses it has a hub there.
     async begin(shards) {
@@ -86,6 +90,7 @@ async function openNode(
     bus: { url: at.natsUrl, cluster: cluster.id, secret: cluster.secret },
     isHere: (name) => node.isOurs(name),
     isAlone: () => node.isAlone(),
+    mayServe: () => untilHeld(() => node.known().heldUntil),
     node: () => ({ id, known: node.known() }),
     begin: (shards, engines) => node.begin({ engines, shards, stop }),
     leave: () => node.leave(),

@@ -92,7 +92,10 @@ export async function startProcesses(
         holder: holderOf(name, product),
         node: standing.node(),
       }),
-      cutOff: (name) => cutOff(engines, holderOf(name, product)),
+      async cutOff(name) {
+        await standing.mayServe();
+        await cutOff(engines, holderOf(name, product));
+      },
     });
     opened.shards = shards;
     const foundation = foundationNow();

@@ -1,6 +1,6 @@
 // The connection of this page to the call's sound. It is there while this page carries the call. One
-// that breaks, or whose offer nobody answers, is replaced by a new offer, more slowly each time; the
-// server ends a call that nobody joins any more.
+// that breaks or does not come about, or whose offer nobody answers, is replaced by a new one, more
+// slowly each time; the server ends a call that nobody joins any more.
 import type { Playing } from './playing.ts';
 import { openPeer, type Peer } from './peer.ts';
 import { judge, newLine, readingOf } from './quality.ts';
@@ -54,6 +54,8 @@ export function createSound(store: SpeakStore, voice: Voice, playing: Playing): 
   };
   const joined = (of: Peer): void => {
     if (of !== peer) return;
+    clearTimeout(timer);
+    timer = undefined;
     tries = 0;
     clearInterval(reading);
     reading = watchLine(store, of);
@@ -85,9 +87,11 @@ export function createSound(store: SpeakStore, voice: Voice, playing: Playing): 
       if (!peer || isAnswered) return;
       isAnswered = true;
       clearTimeout(timer);
-      timer = undefined;
       const own = peer;
-      own.accept(sdp).catch(() => own === peer && again());
+      const broke = (): void => void (own === peer && again());
+      // Some neither connect nor fail.
+      timer = setTimeout(broke, answerMs);
+      own.accept(sdp).catch(broke);
     },
     speak() {
       const track = voice.track();

@@ -238,6 +238,24 @@ test(
   },
 );
 
+test('[VW6] a connection that does not come about is offered again', wholeRun, async (each) => {
+  const { peer, page, calls } = await talking(each);
+  await page.evaluate(() => {
+    const { prototype } = RTCPeerConnection;
+    const accept = prototype.setRemoteDescription;
+    // The next answer leads nowhere.
+    prototype.setRemoteDescription = function take({ type, sdp = '' }) {
+      prototype.setRemoteDescription = accept;
+      const broken = { type, sdp: sdp.replaceAll(/(a=ice-pwd:)./g, '$1x') };
+      return Reflect.apply(accept, this, [broken]);
+    };
+  });
+  await propose(page);
+  await page.getByText('Waiting for Mara to accept').first().waitFor();
+  await calls.accept();
+  await untilHeard(peer, page);
+});
+
 const answers = (peer: Peer) =>
   peer.received.flatMap(({ frame }) => (frame.type === 'call.consent' ? [frame.agrees] : []));
 

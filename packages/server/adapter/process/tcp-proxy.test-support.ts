@@ -18,7 +18,7 @@ export type Trouble =
 export interface TcpProxy {
   readonly port: number;
   trouble(trouble: Trouble): void;
-  /** Passes no byte on any more, and resets all. */
+  /** Passes no byte on any more, and ends all. */
   close(): void;
 }
 
@@ -71,13 +71,13 @@ export async function openTcpProxy(to: number | string): Promise<TcpProxy> {
     },
     close() {
       server.close();
-      reset();
+      for (const socket of sockets) socket.destroy();
     },
   };
 }
 
-/** A Unix socket has no reset. */
+/** A Unix socket has no reset. One that has not sent all waits for that first, perhaps for ever. */
 function resetOne(socket: Socket): void {
-  if (socket.remoteAddress === undefined) socket.destroy();
+  if (socket.remoteAddress === undefined || socket.writableLength > 0) socket.destroy();
   else socket.resetAndDestroy();
 }
