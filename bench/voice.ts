@@ -26,7 +26,8 @@ const agents = 50;
 const messagesPerSecond = 8;
 /** Before the calls are measured. */
 const settledMs = 3000;
-const firstSoundMs = 20_000;
+const firstSoundMs = 8000;
+const mostTries = 4;
 const legs = { visitor: LegId.parse('visitor'), agent: LegId.parse('agent') } as const;
 
 interface Speaking {
@@ -71,14 +72,29 @@ async function startHost(media: MediaHost): Promise<void> {
 
 const callOf = (name: number | string): CallId => CallId.parse(`call-${name}`);
 
+/** A connection that does not come about is offered again, as pages do. That time counts. */
 async function begin(media: MediaHost, at: number | 'first'): Promise<Speaking> {
   const call = callOf(at);
-  const sides = [new Talker(), new Talker()] as const;
-  const [visitor, agent] = sides;
   const began = performance.now();
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const sides = [new Talker(), new Talker()] as const;
+    const heardAt = await heard(media, call, sides);
+    if (heardAt !== null) return { sides, setUpMs: heardAt - began };
+    await Promise.all(sides.map((side) => side.close()));
+  }
+  throw new Error(`nobody is heard in call ${at}`);
+}
+
+/** When both sides heard the other. Null: not within some seconds. */
+async function heard(
+  media: MediaHost,
+  call: CallId,
+  sides: readonly [Talker, Talker],
+): Promise<number | null> {
+  const [visitor, agent] = sides;
   const join = async (talker: Talker, leg: LegId): Promise<void> => {
     const sdp = await media.join({ call, leg }, await talker.offer());
-    if (sdp === null) throw new Error(`the host took no leg of call ${at}`);
+    if (sdp === null) throw new Error(`the host took no leg of ${call}`);
     await talker.accept(sdp);
   };
   await Promise.all([join(visitor, legs.visitor), join(agent, legs.agent)]);
@@ -88,11 +104,10 @@ async function begin(media: MediaHost, at: number | 'first'): Promise<Speaking> 
   ]);
   const late = performance.now() + firstSoundMs;
   while (sides.some(({ firstAt }) => firstAt === null)) {
-    if (performance.now() > late) throw new Error(`nobody is heard in call ${at}`);
+    if (performance.now() > late) return null;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  const heardAt = Math.max(...sides.map(({ firstAt }) => firstAt ?? late));
-  return { sides, setUpMs: heardAt - began };
+  return Math.max(...sides.map(({ firstAt }) => firstAt ?? late));
 }
 
 interface Measured {
