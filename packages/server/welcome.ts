@@ -12,7 +12,7 @@ export interface Started {
 
 /** The lines to print. `tookMs` is the time since the process started, in milliseconds. */
 export function welcome(config: Config, started: Started, version: string, tookMs: number): string {
-  const { url, port, signIn, shopUrl, pocketUrl } = started;
+  const { url, port, signIn } = started;
   const moved = config.listen.port !== 0 && port !== config.listen.port;
   const seconds = (tookMs / 1000).toFixed(1);
   const lines = [
@@ -21,14 +21,19 @@ export function welcome(config: Config, started: Started, version: string, tookM
     ...(moved ? [`  Port ${config.listen.port} was taken; this is the next free one.`] : []),
     `  Console    ${url}`,
     ...(signIn === null ? [] : [`  Sign in    ${signIn}   (once; then choose a password)`]),
-    ...(shopUrl === null ? [] : [`  Demo shop  ${shopUrl}`]),
-    ...(pocketUrl === null
-      ? []
-      : [`  Telephone  ${pocketUrl}   (writes to the demo shop, and calls it)`]),
+    ...demoLines(started),
     `  Documents  ${url}/docs`,
     `  Data       ${config.dataFolder}`,
     'Ctrl-C stops it.',
     '',
   ];
   return lines.join('\n');
+}
+
+function demoLines({ shopUrl, pocketUrl }: Started): readonly string[] {
+  const lines: string[] = [];
+  if (shopUrl !== null) lines.push(`  Demo shop  ${shopUrl}`);
+  if (pocketUrl !== null)
+    lines.push(`  Telephone  ${pocketUrl}   (writes to the demo shop, and calls it)`);
+  return lines;
 }

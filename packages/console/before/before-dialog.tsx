@@ -3,7 +3,7 @@
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import { useState } from 'react';
-import { Button, Dialog, t } from '../ui/index.ts';
+import { Button, Dialog, t, submitting } from '../ui/index.ts';
 import { newBefore, readyBefore, trimmedBefore } from './before-draft.ts';
 import { BeforeDrawn } from './before-drawn.tsx';
 import { BeforeFields } from './before-fields.tsx';
@@ -70,14 +70,7 @@ function Making({ form, look, onSave }: Pick<Props, 'form' | 'look' | 'onSave'>)
     if (ready.form !== null) onSave(ready.form);
   };
   return (
-    <form
-      className="making before-making"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        keep();
-      }}
-    >
+    <form className="making before-making" noValidate onSubmit={submitting(keep)}>
       <div className="making-fields">
         <p className="small t3">{t('before.before.hint')}</p>
         <BeforeFields draft={draft} wrong={wrong} onChange={setDraft} />

@@ -66,6 +66,19 @@ interface SearchProps {
 
 /** What is typed goes into the address once the typing pauses. */
 function Search({ search, onChange }: SearchProps) {
+  const [typed, setTyped] = useTyped({ search, onChange });
+  return (
+    <SearchField
+      label={t('contacts.search')}
+      value={typed}
+      onChange={setTyped}
+      width={240}
+      input={{ maxLength: 200 }}
+    />
+  );
+}
+
+function useTyped({ search, onChange }: SearchProps) {
   const [typed, setTyped] = useState(search);
   const settled = useSettled(typed.trim());
   useEffect(() => {
@@ -76,15 +89,7 @@ function Search({ search, onChange }: SearchProps) {
   useEffect(() => {
     if (search === '') setTyped('');
   }, [search]);
-  return (
-    <SearchField
-      label={t('contacts.search')}
-      value={typed}
-      onChange={setTyped}
-      width={240}
-      input={{ maxLength: 200 }}
-    />
-  );
+  return [typed, setTyped] as const;
 }
 
 interface FoundProps {
@@ -106,8 +111,11 @@ function Found({ place, chosen, onClear }: FoundProps) {
         onEnd={more}
       />
     );
-  if (!isFiltered(place))
-    return <Empty title={t('permission.none.title')} text={t('permission.none.text')} />;
+  if (isFiltered(place)) return <NobodyFound onClear={onClear} />;
+  return <Empty title={t('permission.none.title')} text={t('permission.none.text')} />;
+}
+
+function NobodyFound({ onClear }: Pick<FoundProps, 'onClear'>) {
   return (
     <Empty title={t('permission.nobody.title')} text={t('permission.nobody.text')}>
       <Button onClick={onClear}>{t('permission.filter.clear')}</Button>

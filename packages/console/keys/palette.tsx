@@ -144,10 +144,7 @@ interface OptionProps {
 }
 
 function Option({ id, choice, on, onAct, onLook }: OptionProps) {
-  const line = useRef<HTMLLIElement>(null);
-  useLayoutEffect(() => {
-    if (on) line.current?.scrollIntoView({ block: 'nearest' });
-  }, [on]);
+  const line = useInView(on);
   return (
     <li
       ref={line}
@@ -163,6 +160,15 @@ function Option({ id, choice, on, onAct, onLook }: OptionProps) {
       {choice.keys[0] !== undefined && <Keys keys={choice.keys[0]} />}
     </li>
   );
+}
+
+/** Scrolls the line into view once it is chosen. */
+function useInView(on: boolean) {
+  const line = useRef<HTMLLIElement>(null);
+  useLayoutEffect(() => {
+    if (on) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [on]);
+  return line;
 }
 
 function choiceOf({ id, keys }: Command): Choice {

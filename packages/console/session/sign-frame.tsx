@@ -1,5 +1,6 @@
 // The plain page around every sign-in form.
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { submitting } from '../ui/form/submitting.ts';
 import { Mark } from '../ui/icon.tsx';
 import './sign.css';
 import { t } from '../words/words.ts';
@@ -12,10 +13,7 @@ interface SignFrameProps {
 }
 
 export function SignFrame({ title, foot, onSubmit, children }: SignFrameProps) {
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    onSubmit?.();
-  };
+  const submit = submitting(() => onSubmit?.());
   return (
     <main className="sign">
       <div className="sign-box">

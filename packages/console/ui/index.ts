@@ -2,7 +2,7 @@
 //   page     PageHeader, Tabs, TabPanel, useInSight, KeyValues; Table, ScrollTable, column,
 //            figureColumn, actsColumn
 //   control  Button, IconButton, TextField, TextArea, SelectField, SearchField, Switch, Segmented,
-//            Field; FormError, fieldError; DialogForm
+//            Field; FormError, fieldError; DialogForm, submitting
 //   overlay  Menu (MenuItem, MenuLabel, MenuLine), MoreMenu, Popover, Dialog, useAsk (confirmation)
 //   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast,
 //            with undo or a link), sayError, sayUnsaved
@@ -22,6 +22,7 @@ export * from './icon.tsx';
 export * from './marks.tsx';
 export * from './menu.tsx';
 export * from './form/search-select.tsx';
+export * from './form/submitting.ts';
 export * from './narrow.ts';
 export * from './now.ts';
 export * from './overlay.tsx';

@@ -38,7 +38,12 @@ function noteGone(life: Life, register: Register, now: number): void {
 
 /** What others' silence asks for by now. */
 export function dueOfOthers(life: Life, now: number): readonly LifeEffect[] {
-  const { watched, sealed, timings, lastReadAt } = life;
+  return life.lease === null
+    ? expelling(life, now)
+    : [...expelling(life, now), ...sealing(life, now)];
+}
+
+function expelling({ watched, timings, lastReadAt }: Life, now: number): readonly LifeEffect[] {
   const effects: LifeEffect[] = [];
   for (const one of watched.values()) {
     if (now < one.expelAt) continue;
@@ -48,8 +53,12 @@ export function dueOfOthers(life: Life, now: number): readonly LifeEffect[] {
     const request = { type: 'expel', owner: one.owner, beat: one.beat } as const;
     effects.push({ type: 'ask', request });
   }
-  if (life.lease === null) return effects;
-  for (const lost of life.register?.gone ?? []) {
+  return effects;
+}
+
+function sealing({ register, sealed, timings }: Life, now: number): readonly LifeEffect[] {
+  const effects: LifeEffect[] = [];
+  for (const lost of register?.gone ?? []) {
     const at = sealed.get(keyOf(lost));
     if (at === undefined || now < at) continue;
     sealed.set(keyOf(lost), now + timings.leaseMs);

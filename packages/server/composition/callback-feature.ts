@@ -17,17 +17,21 @@ export function callbackIn(
   const { world, records, jobs, permission, publicUrl, budgets, clientAddress, secrets } = ground;
   return createCallbackFeature({
     ...{ world, records, jobs, desks, calls, mailOf, store: ground.conversations },
-    telephones: {
-      channelOf: (account) => telephones().channelOf(account),
-      refusal: (...at) => telephones().refusal(...at),
-      daytimeOf: (...at) => telephones().daytimeOf(...at),
-      callableFrom: (...at) => telephones().callableFrom(...at),
-      textsOf: (account) => telephones().textsOf(account),
-      text: (...to) => telephones().text(...to),
-    },
+    telephones: foundAtUse(telephones),
     letters: {
       ...{ permission, publicUrl, budgets, clientAddress, placeOf },
       links: createCallbackLinks(secrets.visitorTokenKey),
     },
   });
+}
+
+function foundAtUse(telephones: () => Telephones): Telephones {
+  return {
+    channelOf: (account) => telephones().channelOf(account),
+    refusal: (...at) => telephones().refusal(...at),
+    daytimeOf: (...at) => telephones().daytimeOf(...at),
+    callableFrom: (...at) => telephones().callableFrom(...at),
+    textsOf: (account) => telephones().textsOf(account),
+    text: (...to) => telephones().text(...to),
+  };
 }

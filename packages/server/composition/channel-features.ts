@@ -10,9 +10,10 @@ import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { CarriedFiles } from '../channel/deliveries/lay-delivery.ts';
 import { createAround, type UnsubscribeUrl } from '../channel/email/around.ts';
 import { type ChannelFeature, createChannelFeature } from '../channel/feature.ts';
-import type { TelephoneSide } from '../channel/telephone/seams.ts';
+import type { TelephoneSide, Turn } from '../channel/telephone/seams.ts';
 import { createMessaging, type MessagingFeature } from '../channel/messaging.ts';
 import type { createConversationFeatures } from './conversation-features.ts';
+import type { AccountDesk } from '../desk/account-desk.ts';
 import { makeAnswered } from '../desk/cases/answered.ts';
 import type { Ground } from '../ground.ts';
 import { createUnsubscribeLinks, unsubscribePath } from '../permission/unsubscribe-link.ts';
@@ -99,16 +100,17 @@ function telephoneOf(
     noteWrong: (account, id, why) => desk.proveCaller(account, id, null, noted(why)),
     isStaffed: async (account, skill) => (await desk.desks.of(account)).staffedFor(skill),
     callIn: desk.callIn,
-    turnOf(account, id) {
-      const open = desk.desks.open(account);
-      const talk = open?.desk.conversations.get(id);
-      if (talk?.status !== 'waiting') return null;
-      return talk.ring === null ? (open?.place(id)?.position ?? 'rings') : 'rings';
-    },
+    turnOf: (account, id) => turnIn(desk.desks.open(account), id),
     ...{ leaveSound: desk.leaveSound, mayLeave: desk.mayLeave },
     ...{ keepSound: writing.keepSound, keepDaysOf: call.keepDaysOf },
     ...call.telephones,
   };
+}
+
+function turnIn(open: AccountDesk | undefined, id: ConversationId): Turn {
+  const talk = open?.desk.conversations.get(id);
+  if (talk?.status !== 'waiting') return null;
+  return talk.ring === null ? (open?.place(id)?.position ?? 'rings') : 'rings';
 }
 
 type Receive = ChannelNeighbours['conversation']['desk']['receive'];

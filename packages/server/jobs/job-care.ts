@@ -33,8 +33,7 @@ export function careForJobs({ jobs, clock, ...use }: JobCareParts): JobCare {
       figures = await jobs.figures();
     }),
     againAndAgain(use, { failed: 'old jobs were not forgotten', everyMs: hourMs }, async () => {
-      const now = clock.now();
-      const before = { done: now - jobLimits.doneMs, dead: now - jobLimits.deadMs };
+      const before = endedBefore(clock.now());
       while (!isClosed && (await jobs.forget(before, atOnce)) === atOnce);
     }),
   ];
@@ -45,4 +44,8 @@ export function careForJobs({ jobs, clock, ...use }: JobCareParts): JobCare {
       await Promise.all(loops.map((end) => end()));
     },
   };
+}
+
+function endedBefore(now: number) {
+  return { done: now - jobLimits.doneMs, dead: now - jobLimits.deadMs };
 }

@@ -27,6 +27,8 @@ export interface UnsubscribeParts {
   ) => Promise<{ readonly site: string; readonly language: string }>;
 }
 
+type Asked = NonNullable<ReturnType<UnsubscribeLinks['read']>>;
+
 interface Answer {
   readonly status: number;
   readonly page: string;
@@ -53,14 +55,19 @@ async function answerOf(use: UnsubscribeParts, request: IncomingMessage): Promis
   const asked = use.links.read(token);
   if (asked === null) return { status: 404, page: '' };
   if (method !== 'POST' && method !== 'GET' && method !== 'HEAD') return { status: 405, page: '' };
-  const { account, at } = asked;
-  if (!(await isThere(use.records, account))) return { status: 404, page: '' };
-  const { site: business, language } = await use.placeOf(account);
-  const words = sentIn(languageOf([language])).unsubscribe;
-  if (method === 'POST') await end(use, asked);
-  const said = method === 'POST' ? words.done(business) : words.ask(business, at.address);
-  const button = method === 'POST' ? '' : words.act;
-  return { status: 200, page: pageOf({ language: languageOf([language]), said, button }) };
+  if (!(await isThere(use.records, asked.account))) return { status: 404, page: '' };
+  return { status: 200, page: await served(use, asked, method === 'POST') };
+}
+
+/** The page that asks, or, once it is ended, the one that says so. */
+async function served(use: UnsubscribeParts, asked: Asked, ends: boolean): Promise<string> {
+  const { site: business, language: stated } = await use.placeOf(asked.account);
+  const language = languageOf([stated]);
+  const words = sentIn(language).unsubscribe;
+  if (!ends)
+    return pageOf({ language, said: words.ask(business, asked.at.address), button: words.act });
+  await end(use, asked);
+  return pageOf({ language, said: words.done(business), button: '' });
 }
 
 /** An account that was removed sends nothing any more. */
@@ -72,7 +79,7 @@ function isThere(records: Records, account: AccountId): Promise<boolean> {
 
 async function end(
   { records, permission, clock }: UnsubscribeParts,
-  { account, at }: NonNullable<ReturnType<UnsubscribeLinks['read']>>,
+  { account, at }: Asked,
 ): Promise<void> {
   const words = 'List-Unsubscribe=One-Click';
   const heard = {

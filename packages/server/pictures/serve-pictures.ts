@@ -43,10 +43,7 @@ export function servePictures(host: SocketHost, use: ServePicturesParts): void {
 
 async function answer(use: ServePicturesParts, downloads: Downloads, asked: Asked): Promise<void> {
   const { request, response } = asked;
-  // Any site may show it.
-  response.setHeader('access-control-allow-origin', '*');
-  response.setHeader('cross-origin-resource-policy', 'cross-origin');
-  response.setHeader('x-content-type-options', 'nosniff');
+  openToSites(response);
   if (request.method !== 'GET')
     return answerRawProblem(response, 'request.method', { allow: 'GET' });
   const payer = addressPrefix(use.clientAddress(request));
@@ -62,4 +59,11 @@ async function answer(use: ServePicturesParts, downloads: Downloads, asked: Aske
     'cache-control': 'public, max-age=31536000, immutable',
   });
   await pipeline(found.bytes.content, response);
+}
+
+/** Any site may show it. */
+function openToSites(response: ServerResponse): void {
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('cross-origin-resource-policy', 'cross-origin');
+  response.setHeader('x-content-type-options', 'nosniff');
 }

@@ -31,17 +31,19 @@ export function chanceOf(seed: string): Chance {
     between: (least, most) => least + next() * (most - least),
     around: (median, spread) => median * Math.exp(spread * normal(next)),
     pick: (list) => list[Math.floor(next() * list.length)] ?? list[0],
-    weighed(list) {
-      const whole = list.reduce((sum, [, weight]) => sum + weight, 0);
-      let left = next() * whole;
-      for (const [value, weight] of list) {
-        left -= weight;
-        if (left < 0) return value;
-      }
-      return list[0][0];
-    },
+    weighed: (list) => weighedAt(next(), list),
     of: (name) => chanceOf(`${seed} ${name}`),
   };
+}
+
+/** `share`: of the sum of the weights, from 0 up to 1. */
+function weighedAt<T>(share: number, list: OneOf<readonly [T, number]>): T {
+  let left = share * list.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [value, weight] of list) {
+    left -= weight;
+    if (left < 0) return value;
+  }
+  return list[0][0];
 }
 
 /** FNV-1a. */

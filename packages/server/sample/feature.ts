@@ -1,4 +1,5 @@
 // Builds the feature of sample shops: who may make, enter and remove one.
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Feature } from '../http/feature.ts';
 import { sampleRoutes } from './routes.ts';
 import { createSampleShops, type SampleShops, type SampleShopsParts } from './sample-shops.ts';
@@ -17,15 +18,18 @@ export function createSampleFeature({
     name: 'sample',
     shops,
     routes: (app) => sampleRoutes(app, shops),
-    // Nothing waits for it: nobody is told of what was not finished.
     start() {
-      if (!clearsLeft) return;
-      shops
-        .clear()
-        .catch((error: unknown) =>
-          parts.world.log.warn('sample shops were not cleared', { reason: String(error) }),
-        );
+      if (clearsLeft) clearLeft(shops, parts.world.log);
     },
     close: () => shops.close(),
   };
+}
+
+/** Nothing waits for it: nobody is told of what was not finished. */
+function clearLeft(shops: SampleShops, log: Log): void {
+  shops
+    .clear()
+    .catch((error: unknown) =>
+      log.warn('sample shops were not cleared', { reason: String(error) }),
+    );
 }

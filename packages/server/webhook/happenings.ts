@@ -48,21 +48,24 @@ function happeningOf(conversation: Conversation, message: Message): readonly Hap
   switch (message.body.type) {
     case 'text':
       return [{ type: 'message.created', subject, data: { conversation, message } }];
-    case 'system': {
-      const { note } = message.body;
-      if (note.type === 'callback') {
-        const { what, from } = note;
-        return [{ type: 'callback.changed', subject, data: { conversation, what, from } }];
-      }
-      const type = typeOf(note);
-      return type === null ? [] : [{ type, subject, data: { conversation } }];
-    }
+    case 'system':
+      return notedBy(conversation, message.body.note);
     case 'aside':
       return changeOf(subject, message.body.aside);
     // Seen by agents only.
     case 'note':
       return [];
   }
+}
+
+function notedBy(conversation: Conversation, note: SystemNote): readonly Happening[] {
+  const subject = conversation.id;
+  if (note.type === 'callback') {
+    const { what, from } = note;
+    return [{ type: 'callback.changed', subject, data: { conversation, what, from } }];
+  }
+  const type = typeOf(note);
+  return type === null ? [] : [{ type, subject, data: { conversation } }];
 }
 
 /** What a contact did to a message. Other asides are between agents. */

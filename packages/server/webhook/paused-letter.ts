@@ -2,7 +2,7 @@
 // mail server, the page of webhooks and the API tell.
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { SpokenLanguage } from '@opportune/protocol/rest/common.ts';
 import { lettersIn } from '@opportune/words/letters.ts';
@@ -23,12 +23,7 @@ export async function writePaused(
 ): Promise<void> {
   const mail = await mailOf(account);
   if (!mail.configured) return;
-  const people = await records.withAccount(account, (sql) =>
-    sql.rows<{ email: string; language: string | null }>(
-      `SELECT email, language FROM users
-       WHERE role = 'administrator' AND kind = 'person' AND NOT disabled ORDER BY id`,
-    ),
-  );
+  const people = await records.withAccount(account, administrators);
   const link = `${publicUrl()}/settings/webhooks`;
   for (const { email, language } of people) {
     const words = lettersIn(SpokenLanguage.safeParse(language).data ?? 'en').webhookPaused;
@@ -37,4 +32,11 @@ export async function writePaused(
       log.warn('an e-mail was not sent', { reason: String(error) });
     });
   }
+}
+
+function administrators(sql: Sql) {
+  return sql.rows<{ email: string; language: string | null }>(
+    `SELECT email, language FROM users
+     WHERE role = 'administrator' AND kind = 'person' AND NOT disabled ORDER BY id`,
+  );
 }

@@ -35,7 +35,7 @@ function useCaps() {
 
 /** How long a dismissed offer stays away. */
 function Rest() {
-  const { caps, was, set } = useCaps();
+  const { caps, was } = useCaps();
   const label = t('campaigns.caps.rest.label');
   return (
     <Said
@@ -44,14 +44,19 @@ function Rest() {
       say={restWords}
       label={label}
       width={300}
-      edit={() => (
-        <SpanForm
-          label={label}
-          seconds={caps.afterDismissalS ?? 0}
-          onChange={(seconds) => set({ afterDismissalS: Math.round(seconds) })}
-          onEmpty={() => set({ afterDismissalS: null })}
-        />
-      )}
+      edit={() => <RestForm label={label} />}
+    />
+  );
+}
+
+function RestForm({ label }: { label: string }) {
+  const { caps, set } = useCaps();
+  return (
+    <SpanForm
+      label={label}
+      seconds={caps.afterDismissalS ?? 0}
+      onChange={(seconds) => set({ afterDismissalS: Math.round(seconds) })}
+      onEmpty={() => set({ afterDismissalS: null })}
     />
   );
 }

@@ -22,6 +22,7 @@ import {
   useAsk,
   useStore,
   t,
+  submitting,
 } from '../../ui/index.ts';
 import { titleStore } from '../../ui/title.ts';
 import { TrialDialog } from '../trial-dialog.tsx';
@@ -206,13 +207,7 @@ function Name({ draft, name, fixed }: { draft: Draft; name: string; fixed: boole
 
 function NameForm({ draft, name, close }: { draft: Draft; name: string; close: () => void }) {
   return (
-    <form
-      className="tok-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        close();
-      }}
-    >
+    <form className="tok-form" onSubmit={submitting(close)}>
       <TextForm
         label={t('campaigns.editor.name')}
         value={name}

@@ -20,6 +20,7 @@ import {
   useApiMutation,
   useApiQuery,
   useAsk,
+  submitting,
 } from '../../ui/index.ts';
 
 const shownAtFirst = 5;
@@ -56,10 +57,9 @@ function NewNote({ path }: { path: string }) {
   return (
     <form
       className="contact-note-new"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={submitting(() => {
         if (text.trim() !== '') add.mutate(undefined, { onError: sayError });
-      }}
+      })}
     >
       <TextArea
         label={t('permission.notes.new')}

@@ -19,13 +19,7 @@ import './transfer.css';
 
 export function ExportButton({ place }: { place: ContactPlace }) {
   const [made, setMade] = useState<ContactExport | null>(null);
-  const begin = useApiMutation(
-    () => {
-      const { sort: _, ...filter } = queryOf(place, serverNow());
-      return api.post('/contact-exports', filter, ContactExport);
-    },
-    { onDone: setMade },
-  );
+  const begin = useApiMutation(() => exportOf(place), { onDone: setMade });
   return (
     <>
       <Button
@@ -37,6 +31,11 @@ export function ExportButton({ place }: { place: ContactPlace }) {
       {made !== null && <Progress id={made.id} onClose={() => setMade(null)} />}
     </>
   );
+}
+
+function exportOf(place: ContactPlace): Promise<ContactExport> {
+  const { sort: _, ...filter } = queryOf(place, serverNow());
+  return api.post('/contact-exports', filter, ContactExport);
 }
 
 function Progress({ id, onClose }: { id: string; onClose: () => void }) {

@@ -21,6 +21,8 @@ import {
   useApiMutation,
   useApiQuery,
   FormError,
+  Options,
+  submitting,
 } from '../../ui/index.ts';
 import { draftOf, isWhole, type OptInDraft, OptInPart, proofOf } from './opt-in-part.tsx';
 
@@ -43,13 +45,7 @@ export function PlanForm({ file, path, onDone }: PlanFormProps) {
   );
   const hasAddress = columns.some(({ to }) => to === 'address');
   return (
-    <form
-      className="transfer-plan"
-      onSubmit={(event) => {
-        event.preventDefault();
-        rehearse.mutate(undefined);
-      }}
-    >
+    <form className="transfer-plan" onSubmit={submitting(() => rehearse.mutate(undefined))}>
       <h2>{file.name}</h2>
       <p className="t2">{t('transfer.columns.text', { rows: format.number(file.rows) })}</p>
       <Columns file={file} columns={columns} onChange={setColumns} />
@@ -133,11 +129,7 @@ function Columns({ file, columns, onChange }: ColumnsProps) {
                       )
                     }
                   >
-                    {choices.map((choice) => (
-                      <option key={choice.value} value={choice.value}>
-                        {choice.label}
-                      </option>
-                    ))}
+                    <Options choices={choices} />
                   </select>
                   <Icon name="down" size={14} />
                 </span>

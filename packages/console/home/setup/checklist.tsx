@@ -69,25 +69,24 @@ function Steps({ setup, steps }: { setup: Setup; steps: readonly Step[] }) {
 }
 
 function PutAway() {
-  const put = useApiMutation((dismissed: boolean) => api.patch('/setup', { dismissed }, Setup), {
-    invalidates: ['/setup'],
-  });
-  const set = (dismissed: boolean, onSuccess?: () => void): void =>
-    put.mutate(dismissed, { onError: sayError, ...(onSuccess && { onSuccess }) });
+  const put = useApiMutation(() => putAway(true), { invalidates: ['/setup'] });
   const undo = (): void => {
-    void api
-      .patch('/setup', { dismissed: false }, Setup)
-      .then(() => invalidate('/setup'), sayError);
+    void putAway(false).then(() => invalidate('/setup'), sayError);
   };
+  const onSuccess = (): void => say(t('setup.away.done'), undo);
   return (
     <Button
       variant="quiet"
       disabled={put.isPending}
-      onClick={() => set(true, () => say(t('setup.away.done'), undo))}
+      onClick={() => put.mutate(undefined, { onError: sayError, onSuccess })}
     >
       {t('setup.away')}
     </Button>
   );
+}
+
+function putAway(dismissed: boolean): Promise<Setup> {
+  return api.patch('/setup', { dismissed }, Setup);
 }
 
 interface StepRowProps {

@@ -116,13 +116,19 @@ export function AnswerButton({
       label={t('answers.pick.tip')}
       onClick={() => {
         const at = area.current?.selectionStart ?? value.length;
-        const before = value.slice(0, at);
-        const slash = before === '' || /\s$/.test(before) ? '/' : ' /';
-        select({ start: at + slash.length, end: at + slash.length });
-        onChange(before + slash + value.slice(at));
+        const [before, after] = withSlash(value, at);
+        select({ start: before.length, end: before.length });
+        onChange(before + after);
       }}
     />
   );
+}
+
+/** The text up to a slash that opens the list, and what follows it. */
+function withSlash(value: string, at: number): readonly [before: string, after: string] {
+  const before = value.slice(0, at);
+  const slash = before === '' || /\s$/.test(before) ? '/' : ' /';
+  return [before + slash, value.slice(at)];
 }
 
 /** Names the missing words while there are gaps. */

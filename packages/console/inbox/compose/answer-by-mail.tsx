@@ -5,7 +5,15 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { api } from '../../api/client.ts';
 import { newId } from '../../api/new-id.ts';
-import { Button, explainError, say, useApiMutation, useStore, t } from '../../ui/index.ts';
+import {
+  Button,
+  explainError,
+  say,
+  useApiMutation,
+  useStore,
+  t,
+  submitting,
+} from '../../ui/index.ts';
 import { AnswerButton, AnswerField, GapHint } from '../answers/answer-field.tsx';
 import { begunIn } from './drafts.ts';
 import { drafts, keepDraft } from './sending.ts';
@@ -45,10 +53,9 @@ export function AnswerByMail({ conversation, address }: AnswerByMailProps) {
   return (
     <form
       className="compose"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={submitting(() => {
         if (ready) answer.mutate(undefined);
-      }}
+      })}
     >
       <div className="kinds">
         <span className="on">{t('inbox.answer.label', { address })}</span>

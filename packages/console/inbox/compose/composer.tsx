@@ -6,7 +6,7 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { useIsTelephone } from '../../channels/use-channels.ts';
 import { asCommand, useCommands } from '../../keys/do-commands.ts';
-import { Button, t, useStore } from '../../ui/index.ts';
+import { Button, t, useStore, submitting } from '../../ui/index.ts';
 import type { Key } from '../../words/words.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
 import { callers } from '../call/call-store.ts';
@@ -197,10 +197,7 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
         if (event.key === 'Escape' && !event.defaultPrevented) toMessages(event.currentTarget);
       }}
       className={note ? 'compose as-note' : 'compose'}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
+      onSubmit={submitting(send)}
     >
       {!note && window !== null && <WindowBar {...window} />}
       {!notesOnly && <Kinds id={id} note={note} onNote={setKind} />}

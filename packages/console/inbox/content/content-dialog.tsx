@@ -7,7 +7,7 @@ import type { ComposedContent } from '@opportune/protocol/conversation/message-c
 import { contentText } from '@opportune/content/message/message-text.ts';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { useChannelLooks } from '../../channels/use-channels.ts';
-import { Button, Dialog, t, useApiQuery } from '../../ui/index.ts';
+import { Button, Dialog, t, useApiQuery, submitting } from '../../ui/index.ts';
 import { newContent, readyContent, trimmed, type Kind } from './content-draft.ts';
 import { ContentFields } from './content-fields.tsx';
 import { LaidPreview } from './laid-preview.tsx';
@@ -61,14 +61,7 @@ function Making({ conversation, kind, onDone }: MakingProps) {
     onDone();
   };
   return (
-    <form
-      className="making"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <form className="making" noValidate onSubmit={submitting(send)}>
       <div className="making-fields">
         <p className="small t3">{t(`content.${kind}.hint`)}</p>
         <ContentFields draft={draft} wrong={tried ? (wrong ?? none) : none} onChange={change} />
@@ -103,13 +96,10 @@ function Preview({ channel, content }: PreviewProps) {
   const channels = useApiQuery('/channels', ChannelList).data?.channels;
   const lookOf = useChannelLooks();
   const capabilities = channels?.find(({ id }) => id === channel)?.capabilities ?? null;
+  const title = titleOf(capabilities === null ? null : lookOf(channel).name);
   return (
     <>
-      <p className="small t3">
-        {capabilities === null
-          ? t('content.content.preview')
-          : t('channels.laid.title', { channel: lookOf(channel).name })}
-      </p>
+      <p className="small t3">{title}</p>
       <div className="rich making-preview" inert>
         {capabilities === null ? (
           <Drawn id="preview" text="" content={content} markdown preview />
@@ -119,6 +109,12 @@ function Preview({ channel, content }: PreviewProps) {
       </div>
     </>
   );
+}
+
+/** `laid`: the channel that lays it out in its own way. */
+function titleOf(laid: string | null): string {
+  if (laid === null) return t('content.content.preview');
+  return t('channels.laid.title', { channel: laid });
 }
 
 const none = new Map<string, never>();

@@ -99,14 +99,15 @@ export function trimmed(draft: ComposedContent): ComposedContent {
       return {
         ...rest,
         ...(submit?.trim() ? { submit } : {}),
-        fields: fields.map((field) =>
-          field.type === 'choice'
-            ? { ...field, options: field.options.filter(({ text }) => text.trim() !== '') }
-            : field,
-        ),
+        fields: fields.map(trimmedField),
       };
     }
   }
+}
+
+function trimmedField<Field extends FormField>(field: Field): Field {
+  if (field.type !== 'choice') return field;
+  return { ...field, options: field.options.filter(({ text }) => text.trim() !== '') };
 }
 
 function trimmedCard({ title, text, image, buttons }: Card): Card {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
 import { asCommand } from '../../keys/do-commands.ts';
-import { Button, Dialog, Segmented, t } from '../../ui/index.ts';
+import { Button, Dialog, Segmented, t, submitting } from '../../ui/index.ts';
 import { missingDisposition, useLabels } from '../customer/use-labels.ts';
 
 interface PutAwayProps {
@@ -44,12 +44,7 @@ export function PutAway({ conversation, busy, onDone }: PutAwayProps) {
         open={choices.length > 0}
         onClose={() => setChoices([])}
       >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            onDone(give);
-          }}
-        >
+        <form onSubmit={submitting(() => onDone(give))}>
           <p className="t2">{t('archive.done.text')}</p>
           <div className="put-away-choices">
             <Segmented

@@ -33,20 +33,24 @@ export function Transfer({ conversation }: { conversation: Conversation }) {
     <Popover
       label={t('inbox.act.transfer')}
       width={360}
-      target={(toggle, open) => (
-        <Button
-          {...asCommand('talk.transfer')}
-          icon="transfer"
-          className={open ? 'on shrinks' : 'shrinks'}
-          aria-expanded={open}
-          onClick={toggle}
-        >
-          <span className="shrunk">{t('inbox.act.transfer')}</span>
-        </Button>
-      )}
+      target={(toggle, open) => <TransferButton open={open} onClick={toggle} />}
     >
       {(close) => <Choices conversation={conversation} onClose={close} />}
     </Popover>
+  );
+}
+
+function TransferButton({ open, onClick }: { open: boolean; onClick: () => void }) {
+  return (
+    <Button
+      {...asCommand('talk.transfer')}
+      icon="transfer"
+      className={open ? 'on shrinks' : 'shrinks'}
+      aria-expanded={open}
+      onClick={onClick}
+    >
+      <span className="shrunk">{t('inbox.act.transfer')}</span>
+    </Button>
   );
 }
 

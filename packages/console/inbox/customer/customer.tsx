@@ -202,14 +202,15 @@ function Name({ conversation, contact, row: visiting }: NameProps) {
       <Face name={known} size="large" />
       <div className="grow">
         <Title className="cust-name clip">{known ?? nameOf(conversation)}</Title>
-        <div className="small t3">
-          {isVerified
-            ? t('inbox.customer.verified')
-            : t(known === null ? 'inbox.customer.unknown' : 'inbox.customer.claimed')}
-        </div>
+        <div className="small t3">{claimWords(known, isVerified)}</div>
       </div>
     </div>
   );
+}
+
+function claimWords(known: string | null, isVerified: boolean): string {
+  if (isVerified) return t('inbox.customer.verified');
+  return t(known === null ? 'inbox.customer.unknown' : 'inbox.customer.claimed');
 }
 
 function NoVisit({ conversation }: { conversation: Conversation }) {

@@ -3,7 +3,7 @@
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { labelLimits, type LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
 import { useState } from 'react';
-import { Button, Chip, Popover, SearchField, SelectField, t } from '../../ui/index.ts';
+import { Button, Chip, Popover, SearchField, SelectField, t, submitting } from '../../ui/index.ts';
 import { FieldInput } from './label-field.tsx';
 import { useLabels } from './use-labels.ts';
 import './labels.css';
@@ -105,12 +105,7 @@ function TagPicker({ tags, full, onPick }: TagPickerProps) {
       )}
     >
       {(close) => (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            pick(found[0], close);
-          }}
-        >
+        <form onSubmit={submitting(() => pick(found[0], close))}>
           <div className="pop-field">
             <SearchField label={t('archive.labels.search')} value={words} onChange={setWords} />
           </div>

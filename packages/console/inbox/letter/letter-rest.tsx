@@ -72,17 +72,21 @@ function Opened({ open, detail, path, subject }: OpenedProps) {
           {detail.text}
         </div>
       )}
-      {pieces.map(({ kind, text }, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- they never change
-        <div key={at} className={`letter-text ${kind}`} dir="auto">
-          {text.trim()}
-        </div>
-      ))}
+      <Pieces pieces={pieces} />
       {open.has('html') && (
         <LetterFrame path={path} subject={subject} remote={detail.remoteImages} />
       )}
     </>
   );
+}
+
+function Pieces({ pieces }: { pieces: LetterDetail['folded'] }) {
+  return pieces.map(({ kind, text }, at) => (
+    // oxlint-disable-next-line react/no-array-index-key -- they never change
+    <div key={at} className={`letter-text ${kind}`} dir="auto">
+      {text.trim()}
+    </div>
+  ));
 }
 
 function partsOf({ isCut, quoted, signature, html }: LetterHead): readonly Part[] {

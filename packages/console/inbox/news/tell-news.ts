@@ -41,17 +41,14 @@ const took = new Map<ConversationId, number>();
 export function tellNews(user: string): () => void {
   me = user;
   const known = (id: ConversationId) => inbox.get().conversations.get(id);
-  const ringing = {
-    me,
-    nameOf: (id: ConversationId) => nameOfKnown(known(id)),
-    alert: (text: string, id: ConversationId, isCall: boolean) =>
-      alertRing(text, known(id), isCall),
-  };
+  const alert = (text: string, id: ConversationId, isCall: boolean): void =>
+    alertRing(text, known(id), isCall);
+  const ringing = { me, nameOf: (id: ConversationId) => nameOfKnown(known(id)), alert };
   const stops = [
     onFrame(hear),
     onFrame((frame) => hearRing(frame, ringing)),
     followCalls(({ conversation: id }) =>
-      alertRing(t('calls.asks', { name: ringing.nameOf(id) }), known(id), true),
+      alert(t('calls.asks', { name: ringing.nameOf(id) }), id, true),
     ),
     inbox.subscribe(count),
     plan.subscribe(count),

@@ -14,6 +14,7 @@ import {
   TextField,
   t,
   choicesOf,
+  submitting,
 } from '../../ui/index.ts';
 import { ask } from '../requests.ts';
 
@@ -49,13 +50,7 @@ function AskDialog({ conversation, onClose }: { conversation: Conversation; onCl
   };
   return (
     <Dialog open title={t('masking.ask.title')} onClose={onClose}>
-      <form
-        className="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <form className="settings-form" onSubmit={submitting(submit)}>
         <p className="t2">{t('masking.ask.text')}</p>
         <TextField
           label={t('masking.ask.label')}

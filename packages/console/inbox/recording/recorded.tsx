@@ -12,7 +12,6 @@ import { useSession } from '../../session/session.tsx';
 import {
   duration,
   Icon,
-  IconButton,
   invalidate,
   MenuItem,
   MoreMenu,
@@ -22,8 +21,8 @@ import {
   useApiQuery,
   useAsk,
 } from '../../ui/index.ts';
+import { SoundBar, Unplayable } from './sound-bar.tsx';
 import { useSound } from './use-sound.tsx';
-import { Waveform } from './waveform.tsx';
 import './recording.css';
 
 interface RecordedProps {
@@ -48,12 +47,7 @@ export function Recorded({ conversation, recording, durationMs }: RecordedProps)
   const { data, error, refetch } = useApiQuery(path, CallRecordings);
   const found = data?.items.find(({ id }) => id === recording);
   const file = found?.file ?? null;
-  const isMade = file !== null;
-  useEffect(() => {
-    if (found === undefined || isMade) return;
-    const again = setTimeout(() => void refetch(), againMs);
-    return () => clearTimeout(again);
-  });
+  useAgain(found !== undefined && file === null, refetch);
   const time = duration(durationMs);
   if (error !== null) return <Line text={t('recordings.notYours', { time })} />;
   if (data === undefined) return <Line text={t('recordings.recorded', { time })} />;
@@ -63,6 +57,14 @@ export function Recorded({ conversation, recording, durationMs }: RecordedProps)
   ) : (
     <Line text={t('recordings.making')} />
   );
+}
+
+function useAgain(isMaking: boolean, refetch: () => unknown): void {
+  useEffect(() => {
+    if (!isMaking) return;
+    const again = setTimeout(() => void refetch(), againMs);
+    return () => clearTimeout(again);
+  });
 }
 
 function Line({ text }: { text: string }) {
@@ -83,36 +85,16 @@ interface PlayerProps {
 function Player({ path, recording, file }: PlayerProps) {
   const sources = formats.map((as) => apiUrl(`${path}/${recording.id}`, { as }));
   const sound = useSound(sources, file.durationMs / 1000);
-  const { at, isPlaying, isFailed, seek, toggle } = sound;
   const total = duration(file.durationMs);
   return (
     <section className="recording" aria-label={t('recordings.label', { time: total })}>
-      {sound.element}
-      <IconButton
-        icon={isPlaying ? 'pause' : 'play'}
-        label={t(isPlaying ? 'recordings.pause' : 'recordings.play')}
-        onClick={toggle}
-      />
-      <Waveform
-        loudness={file.loudness}
-        durationS={file.durationMs / 1000}
-        at={at}
-        onSeek={seek}
-        onToggle={toggle}
-      />
-      <span className="num recording-time">
-        {duration(at * 1000)} / {total}
-      </span>
+      <SoundBar sound={sound} loudness={file.loudness} durationMs={file.durationMs} />
       <Acts path={path} recording={recording} />
       <p className="recording-sides small" aria-hidden>
         <i className="visitor" /> {t('recordings.visitor')} <i className="team" />{' '}
         {t('recordings.team')}
       </p>
-      {isFailed && (
-        <p className="field-error" role="alert">
-          {t('recordings.failed')}
-        </p>
-      )}
+      {sound.isFailed && <Unplayable words={t('recordings.failed')} />}
     </section>
   );
 }

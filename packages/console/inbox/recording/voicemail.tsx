@@ -1,8 +1,8 @@
 // A message that was left by telephone, in the transcript: how loud it is, as a picture, and the sound.
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
-import { duration, IconButton, t } from '../../ui/index.ts';
+import { duration, t } from '../../ui/index.ts';
+import { SoundBar, Unplayable } from './sound-bar.tsx';
 import { useSound } from './use-sound.tsx';
-import { Waveform } from './waveform.tsx';
 import './recording.css';
 
 interface VoicemailProps {
@@ -11,32 +11,12 @@ interface VoicemailProps {
 }
 
 export function Voicemail({ address, sound: { durationMs, loudness } }: VoicemailProps) {
-  const durationS = durationMs / 1000;
-  const { element, at, isPlaying, isFailed, seek, toggle } = useSound([address], durationS);
+  const sound = useSound([address], durationMs / 1000);
   const total = duration(durationMs);
   return (
     <section className="recording" aria-label={t('recordings.voicemail', { time: total })}>
-      {element}
-      <IconButton
-        icon={isPlaying ? 'pause' : 'play'}
-        label={t(isPlaying ? 'recordings.pause' : 'recordings.play')}
-        onClick={toggle}
-      />
-      <Waveform
-        loudness={{ visitor: loudness, team: [] }}
-        durationS={durationS}
-        at={at}
-        onSeek={seek}
-        onToggle={toggle}
-      />
-      <span className="num recording-time">
-        {duration(at * 1000)} / {total}
-      </span>
-      {isFailed && (
-        <p className="field-error" role="alert">
-          {t('recordings.voicemail.failed')}
-        </p>
-      )}
+      <SoundBar sound={sound} loudness={{ visitor: loudness, team: [] }} durationMs={durationMs} />
+      {sound.isFailed && <Unplayable words={t('recordings.voicemail.failed')} />}
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { SiteList } from '@opportune/protocol/rest/site.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { channelChoice } from '../../channels/channel-name.ts';
 import { useIsManager } from '../../team/now/use-today.ts';
-import { Button, Icon, useApiQuery, type Choice, t, choicesOf } from '../../ui/index.ts';
+import { Button, Icon, Options, useApiQuery, type Choice, t, choicesOf } from '../../ui/index.ts';
 import { SearchPlace } from './search-place.ts';
 import { useLabelLists } from '../customer/use-labels.ts';
 
@@ -114,11 +114,7 @@ function Filter({ label, value, choices, onChange }: FilterProps) {
         }
       >
         <option value="">{label}</option>
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
+        <Options choices={choices} />
       </select>
       <Icon name="down" size={14} />
     </span>

@@ -186,17 +186,16 @@ function byWords(message: Message, name: string, conversation: Conversation): Re
     const state = t(message.author.automatic ? 'inbox.by.automatic' : 'inbox.by.elsewhere');
     return t('inbox.by.lineState', { name, time, state });
   }
-  const { visitorRead, visitorDelivered } = conversation;
   // Where a conversation has deliveries, only they tell the state. Until they are read it is
   // unknown.
   if (isDelivered(conversation)) return t('inbox.by.line', { name: firstName(name), time });
-  const state =
-    visitorRead >= message.sequence
-      ? 'inbox.by.read'
-      : visitorDelivered >= message.sequence
-        ? 'inbox.by.delivered'
-        : 'inbox.by.sent';
+  const state = reached(message, conversation);
   return t('inbox.by.lineState', { name: firstName(name), time, state: t(state) });
+}
+
+function reached({ sequence }: Message, { visitorRead, visitorDelivered }: Conversation) {
+  if (visitorRead >= sequence) return 'inbox.by.read';
+  return visitorDelivered >= sequence ? 'inbox.by.delivered' : 'inbox.by.sent';
 }
 
 function together(message: Message, next: Message | undefined): boolean {

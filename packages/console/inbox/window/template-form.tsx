@@ -5,7 +5,7 @@ import type { ChannelTemplate } from '@opportune/protocol/channel/templates.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { templateLimits } from '@opportune/protocol/limits/channels.ts';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
-import { Button, t, TextField } from '../../ui/index.ts';
+import { Button, t, TextField, submitting } from '../../ui/index.ts';
 import { post } from '../compose/sending.ts';
 import { contentOf, fieldsOf, isFilled, previewOf, type TemplateField } from './template-draft.ts';
 
@@ -24,13 +24,7 @@ export function TemplateForm({ conversation, template, onDone }: TemplateFormPro
     onDone();
   };
   return (
-    <form
-      className="template-fill"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <form className="template-fill" onSubmit={submitting(send)}>
       {fieldsOf(template).map((field) => (
         <TextField
           key={field.key}

@@ -18,6 +18,7 @@ import {
   useApiMutation,
   t,
   choicesOf,
+  submitting,
 } from '../../ui/index.ts';
 
 const kinds = ['burst', 'span', 'rule'] as const;
@@ -59,10 +60,9 @@ export function ExcludeDialog({ id, period, hasBursts, onClose }: ExcludeDialogP
     <Dialog title={t('results.exclude.title')} open onClose={onClose} width={480}>
       <form
         className="exclude-form"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={submitting(() => {
           if (excluded !== null) save.mutate(excluded);
-        }}
+        })}
       >
         <p className="t2">{t('results.exclude.note')}</p>
         <Segmented

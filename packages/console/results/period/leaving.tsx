@@ -49,14 +49,8 @@ export function LeavingStrip({ id, results }: Props) {
 export function LeavingView({ id, results }: Props) {
   const leaving = useLeaving(id, results.period);
   if (leaving === undefined || leaving.arms.length === 0) return null;
-  const { pending: n, seconds } = leaving;
-  const values = { seconds: format.number(seconds), n };
   return (
-    <Section
-      title={t('results.leaving.title')}
-      note={n === 0 ? t('results.leaving.note.all', values) : t('results.leaving.note', values)}
-      about="left at once"
-    >
+    <Section title={t('results.leaving.title')} note={noteOf(leaving)} about="left at once">
       <ScrollTable
         caption={t('results.leaving.title')}
         className="num flat-table beside-table"
@@ -66,6 +60,11 @@ export function LeavingView({ id, results }: Props) {
       />
     </Section>
   );
+}
+
+function noteOf({ pending: n, seconds }: Leaving): string {
+  const values = { seconds: format.number(seconds), n };
+  return n === 0 ? t('results.leaving.note.all', values) : t('results.leaving.note', values);
 }
 
 function columns({ effects }: Leaving, results: CampaignResults): readonly Column<Arm>[] {

@@ -1,7 +1,7 @@
 // The colours of a brand, each with the contrast of the text on it, and what had to be changed so
 // that every text can be read.
 import { useId } from 'react';
-import { adjustedIn, contrastsOf } from '@opportune/content/brand-texts.ts';
+import { adjustedIn, contrastsOf, type TextContrast } from '@opportune/content/brand-texts.ts';
 import { contrast, paletteOf } from '@opportune/content/colour.ts';
 import { format, Icon, IconButton, t } from '../../ui/index.ts';
 import { type BrandDraft, type ColourName, colourNames, isColour, lookOf } from './brand-draft.ts';
@@ -125,18 +125,24 @@ function Texts({ draft }: { readonly draft: BrandDraft }) {
       <div className="brand-text-columns">
         {[false, true].map((onDark) => (
           <ul key={String(onDark)} aria-label={t(onDark ? 'brand.dark' : 'brand.light')}>
-            {contrastsOf(lookOf(draft), onDark).map(({ text, ground, ink, on, ratio }) => (
-              <li key={`${text} ${ground}`}>
-                <span className="brand-sample" style={{ color: ink, background: on }}>
-                  {t(`brand.text.${text}`)}
-                </span>
-                <span className="small t3">{t(`brand.ground.${ground}`)}</span>
-                <span className="small num">{ratioText(ratio)}</span>
-              </li>
+            {contrastsOf(lookOf(draft), onDark).map((each) => (
+              <Contrast key={`${each.text} ${each.ground}`} {...each} />
             ))}
           </ul>
         ))}
       </div>
     </details>
+  );
+}
+
+function Contrast({ text, ground, ink, on, ratio }: TextContrast) {
+  return (
+    <li>
+      <span className="brand-sample" style={{ color: ink, background: on }}>
+        {t(`brand.text.${text}`)}
+      </span>
+      <span className="small t3">{t(`brand.ground.${ground}`)}</span>
+      <span className="small num">{ratioText(ratio)}</span>
+    </li>
   );
 }

@@ -55,24 +55,24 @@ function head(name: string): HTMLElement {
 }
 
 function talk(name: string): HTMLElement {
+  return draw('div', { class: 'bd' }, log(name));
+}
+
+function log(name: string): HTMLElement {
   const words = speech.get().chat.window;
   const time = new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(sampleAt);
   const invitation = `${t('brand.sample.headline')}\n${t('brand.sample.text')}`;
   return draw(
     'div',
-    { class: 'bd' },
-    draw(
-      'div',
-      { class: 'log' },
-      draw('p', { class: 'note day' }, words.today),
-      said('theirs', { text: invitation, headline: true }),
-      meta('theirs', `${name} · ${time}`, drawFace(name)),
-      said('mine', { text: t('brand.sample.question') }),
-      meta('own', `${words.read} ${time}`, drawFace(agent)),
-      said('theirs', { text: t('brand.sample.answer') }),
-      meta('theirs', `${agent} · ${time}`, drawFace(agent)),
-      typing(),
-    ),
+    { class: 'log' },
+    draw('p', { class: 'note day' }, words.today),
+    said('theirs', { text: invitation, headline: true }),
+    meta('theirs', `${name} · ${time}`, drawFace(name)),
+    said('mine', { text: t('brand.sample.question') }),
+    meta('own', `${words.read} ${time}`, drawFace(agent)),
+    said('theirs', { text: t('brand.sample.answer') }),
+    meta('theirs', `${agent} · ${time}`, drawFace(agent)),
+    typing(),
   );
 }
 

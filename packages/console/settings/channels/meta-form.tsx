@@ -3,14 +3,14 @@
 import { z } from 'zod';
 import { newId } from '../../api/new-id.ts';
 import { t } from '../../ui/index.ts';
-import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
 import {
-  Above,
-  frameOf,
+  keptField,
   name,
+  nameInput,
   nameOf,
   type ProviderDialogProps,
+  ProviderForm,
   savingOf,
   secretField,
 } from './provider-frame.tsx';
@@ -36,15 +36,14 @@ export function WhatsappDialog(props: ProviderDialogProps) {
   });
   const { field } = form;
   return (
-    <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} steps="whatsapp" />
-      {field('name', { input: { 'data-autofocus': true } })}
+    <ProviderForm {...props} form={form} steps="whatsapp">
+      {field('name', nameInput)}
       {field('phoneNumberId', { ...idField, required: true, at: 'settings.phoneNumberId' })}
       {field('businessAccountId', { ...idField, at: 'settings.businessAccountId' })}
       {field('accessToken', { ...secretField(channel), at: 'settings.accessToken' })}
       {field('appSecret', { ...secretField(channel), at: 'settings.appSecret' })}
-      {field('verifyToken', verifyField(props))}
-    </FormDialog>
+      {field('verifyToken', { ...keptField(props), at: 'settings.verifyToken' })}
+    </ProviderForm>
   );
 }
 
@@ -66,15 +65,14 @@ export function MessengerDialog(props: ProviderDialogProps) {
   });
   const { field } = form;
   return (
-    <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} steps="messenger" />
-      {field('name', { input: { 'data-autofocus': true } })}
+    <ProviderForm {...props} form={form} steps="messenger">
+      {field('name', nameInput)}
       {field('pageId', { ...idField, required: true, at: 'settings.pageId' })}
       {field('pageToken', { ...secretField(channel), at: 'settings.pageToken' })}
       {field('appSecret', { ...secretField(channel), at: 'settings.appSecret' })}
-      {field('verifyToken', verifyField(props))}
+      {field('verifyToken', { ...keptField(props), at: 'settings.verifyToken' })}
       {field('humanAgent')}
-    </FormDialog>
+    </ProviderForm>
   );
 }
 
@@ -99,9 +97,8 @@ export function InstagramDialog(props: ProviderDialogProps) {
   });
   const { field, fields } = form;
   return (
-    <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} steps="instagram" />
-      {field('name', { input: { 'data-autofocus': true } })}
+    <ProviderForm {...props} form={form} steps="instagram">
+      {field('name', nameInput)}
       {channel === null && field('way', { choices: waysOf() })}
       {fields.way === 'page' ? (
         <>
@@ -119,9 +116,9 @@ export function InstagramDialog(props: ProviderDialogProps) {
           })}
         </>
       )}
-      {field('verifyToken', verifyField(props))}
+      {field('verifyToken', { ...keptField(props), at: 'settings.verifyToken' })}
       {field('humanAgent')}
-    </FormDialog>
+    </ProviderForm>
   );
 }
 
@@ -136,11 +133,4 @@ const idField = { input: { inputMode: 'numeric' } } as const;
 
 function newVerifyToken({ channel }: ProviderDialogProps): string {
   return channel === null ? newId() : '';
-}
-
-function verifyField({ channel }: ProviderDialogProps) {
-  return {
-    ...{ at: 'settings.verifyToken', required: channel === null },
-    ...(channel !== null && { hint: t('channelSettings.form.kept.hint') }),
-  } as const;
 }

@@ -2,18 +2,17 @@
 // are never shown again: an empty field leaves them as they are.
 import { z } from 'zod';
 import { newId } from '../../api/new-id.ts';
-import { t } from '../../ui/index.ts';
-import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
 import { InstagramDialog, MessengerDialog, WhatsappDialog } from './meta-form.tsx';
 import { SmsDialog } from './sms-form.tsx';
 import { TelephoneDialog } from './telephone/telephone-form.tsx';
 import {
-  Above,
-  frameOf,
+  keptField,
   name,
+  nameInput,
   nameOf,
   type ProviderDialogProps,
+  ProviderForm,
   savingOf,
   secretField,
 } from './provider-frame.tsx';
@@ -51,15 +50,11 @@ function TelegramDialog(props: ProviderDialogProps) {
   });
   const { field } = form;
   return (
-    <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} steps="telegram" />
-      {field('name', { input: { 'data-autofocus': true } })}
+    <ProviderForm {...props} form={form} steps="telegram">
+      {field('name', nameInput)}
       {field('botToken', { ...secretField(channel), at: 'settings.botToken' })}
-      {field('secretToken', {
-        ...{ at: 'settings.secretToken', required: channel === null },
-        ...(channel !== null && { hint: t('channelSettings.form.kept.hint') }),
-      })}
-    </FormDialog>
+      {field('secretToken', { ...keptField(props), at: 'settings.secretToken' })}
+    </ProviderForm>
   );
 }
 
@@ -72,11 +67,10 @@ function LineDialog(props: ProviderDialogProps) {
   });
   const { field } = form;
   return (
-    <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} steps="line" />
-      {field('name', { input: { 'data-autofocus': true } })}
+    <ProviderForm {...props} form={form} steps="line">
+      {field('name', nameInput)}
       {field('channelSecret', { ...secretField(channel), at: 'settings.channelSecret' })}
       {field('channelToken', { ...secretField(channel), at: 'settings.channelToken' })}
-    </FormDialog>
+    </ProviderForm>
   );
 }

@@ -10,6 +10,8 @@ import {
 import { api } from '../../api/client.ts';
 import { channelName } from '../../channels/channel-name.ts';
 import { t } from '../../ui/index.ts';
+import { FormDialog } from '../form/form-frame.tsx';
+import type { Form } from '../form/use-form.tsx';
 import { ChannelSteps } from './steps/channel-steps.tsx';
 import type { StepsOf } from './steps/step-pictures.ts';
 import { checkChannel, sayCheck } from './use-check.ts';
@@ -25,26 +27,32 @@ export interface ProviderDialogProps {
 
 export const { name } = NewCustomChannel.shape;
 
-export function Above({
-  channel,
-  choice,
-  steps,
-}: Pick<ProviderDialogProps, 'channel' | 'choice'> & { readonly steps: StepsOf }) {
-  if (channel !== null) return null;
+interface ProviderFormProps extends ProviderDialogProps {
+  readonly form: Form;
+  readonly steps: StepsOf;
+  readonly children: ReactNode;
+}
+
+/** The dialog around the fields. Above those of a new channel are the steps at the provider. */
+export function ProviderForm(props: ProviderFormProps) {
+  const { form, steps, channel, choice, onClose, children } = props;
+  const isNew = channel === null;
   return (
-    <>
-      {choice}
-      <ChannelSteps key={steps} of={steps} />
-    </>
+    <FormDialog
+      form={form}
+      title={t(isNew ? 'channelSettings.new' : 'channelSettings.edit')}
+      width={480}
+      onClose={onClose}
+      {...(isNew && { save: t('channelSettings.add') })}
+    >
+      {isNew && choice}
+      {isNew && <ChannelSteps key={steps} of={steps} />}
+      {children}
+    </FormDialog>
   );
 }
 
-export function frameOf({ channel, onClose }: ProviderDialogProps) {
-  return {
-    ...{ title: t(channel === null ? 'channelSettings.new' : 'channelSettings.edit'), onClose },
-    ...{ width: 480, ...(channel === null ? { save: t('channelSettings.add') } : {}) },
-  };
-}
+export const nameInput = { input: { 'data-autofocus': true } } as const;
 
 export function savingOf({ kind, channel, onClose, onMade }: ProviderDialogProps) {
   return {
@@ -110,6 +118,14 @@ export function secretField(channel: RevisedChannel | null) {
     input: { type: 'password', autoComplete: 'new-password' },
     required: channel === null,
     hint: t(`channelSettings.form.${channel === null ? 'credentials' : 'kept'}.hint`),
+  } as const;
+}
+
+/** What is never shown again, and is kept if it stays empty. */
+export function keptField({ channel }: Pick<ProviderDialogProps, 'channel'>) {
+  return {
+    required: channel === null,
+    ...(channel !== null && { hint: t('channelSettings.form.kept.hint') }),
   } as const;
 }
 

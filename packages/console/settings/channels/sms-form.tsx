@@ -1,14 +1,13 @@
 // The form of a channel of the kind *sms*: the provider, the number and the provider's credentials.
 import { z } from 'zod';
-import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
-import { t } from '../../ui/index.ts';
 import {
-  Above,
-  frameOf,
+  keptField,
   name,
+  nameInput,
   nameOf,
   type ProviderDialogProps,
+  ProviderForm,
   savingOf,
   secretField,
 } from './provider-frame.tsx';
@@ -37,9 +36,8 @@ export function SmsDialog(props: ProviderDialogProps) {
   const { field, fields } = form;
   const secret = secretField(channel);
   return (
-    <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} steps={fields.provider === 'vonage' ? 'vonage' : 'twilio'} />
-      {field('name', { input: { 'data-autofocus': true } })}
+    <ProviderForm {...props} form={form} steps={fields.provider === 'vonage' ? 'vonage' : 'twilio'}>
+      {field('name', nameInput)}
       {channel === null && field('provider', { as: 'segmented' })}
       {field('number', { input: { type: 'tel' }, required: true, at: 'settings.number' })}
       {fields.provider === 'twilio' ? (
@@ -53,11 +51,11 @@ export function SmsDialog(props: ProviderDialogProps) {
           {field('applicationId', { required: true, at: 'settings.applicationId' })}
           {field('signatureSecret', { ...secret, at: 'settings.signatureSecret' })}
           {field('privateKey', {
-            ...{ as: 'area', rows: 4, required: channel === null, at: 'settings.privateKey' },
-            ...(channel !== null && { hint: t('channelSettings.form.kept.hint') }),
+            ...{ as: 'area', rows: 4, at: 'settings.privateKey' },
+            ...keptField(props),
           })}
         </>
       )}
-    </FormDialog>
+    </ProviderForm>
   );
 }

@@ -152,9 +152,13 @@ function Adding({ kind, taken, revision, draftOf }: Named & { readonly kind: Kin
 
 const NameField = z.object({ name: z.string().trim().min(1).max(labelLimits.nameLength) });
 
-function Rename(props: Named & { readonly entry: Entry; readonly onClose: () => void }) {
-  const { entry, taken, revision, draftOf, onClose } = props;
-  const form = useForm({
+interface RenameProps extends Named {
+  readonly entry: Entry;
+  readonly onClose: () => void;
+}
+
+function useRename({ entry, revision, draftOf, onClose }: RenameProps) {
+  return useForm({
     schema: NameField,
     value: entry,
     words: 'archive.fields',
@@ -163,6 +167,11 @@ function Rename(props: Named & { readonly entry: Entry; readonly onClose: () => 
     invalidates: [labelsPath, '/conversations'],
     onDone: onClose,
   });
+}
+
+function Rename(props: RenameProps) {
+  const { taken, onClose } = props;
+  const form = useRename(props);
   const isTaken = taken.includes(form.fields.name.trim().toLowerCase());
   return (
     <FormDialog form={form} title={t('archive.rename.title')} onClose={onClose}>

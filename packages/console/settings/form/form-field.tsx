@@ -1,6 +1,7 @@
 // One field of a settings form: the control for its kind, with label, hint and error.
 import { useId, type InputHTMLAttributes } from 'react';
 import {
+  Options,
   SearchSelect,
   Segmented,
   SelectField,
@@ -98,11 +99,7 @@ function Text(props: FormFieldProps & { label: string; value: string }) {
     <>
       <TextField type={type} {...part.limits} {...input} {...control} list={list} />
       <datalist id={list}>
-        {suggestions.map((each) => (
-          <option key={each.value} value={each.value}>
-            {each.label}
-          </option>
-        ))}
+        <Options choices={suggestions} />
       </datalist>
     </>
   );

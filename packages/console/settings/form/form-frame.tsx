@@ -1,7 +1,7 @@
 // The frames of settings forms: on a page, in a part of a page and in a dialog. An error that
 // belongs to no field stands above the button.
-import type { SubmitEvent, ReactNode } from 'react';
-import { Button, Dialog, FormError, t } from '../../ui/index.ts';
+import type { ReactNode } from 'react';
+import { Button, Dialog, FormError, submitting, t } from '../../ui/index.ts';
 import type { Form } from './use-form.tsx';
 import './form.css';
 
@@ -18,7 +18,7 @@ interface FrameProps {
 export function PageForm(props: FrameProps & { readonly fixed?: boolean }) {
   const { form, save, held, fixed = false, children } = props;
   return (
-    <form className="settings-form account-form" onSubmit={submitting(form)}>
+    <form className="settings-form account-form" onSubmit={submitting(form.submit)}>
       {fixed && <p className="small t3">{t('settings.readonly')}</p>}
       <fieldset disabled={fixed} className="settings-form">
         {children}
@@ -37,7 +37,7 @@ export function PageForm(props: FrameProps & { readonly fixed?: boolean }) {
 export function PartForm(props: FrameProps & { readonly cancel: string; onClose: () => void }) {
   const { form, save, held, cancel, onClose, children } = props;
   return (
-    <form className="settings-form" onSubmit={submitting(form)}>
+    <form className="settings-form" onSubmit={submitting(form.submit)}>
       {children}
       <Refusal form={form} />
       <div className="row">
@@ -54,7 +54,7 @@ export function FormDialog(
   const { form, save, held, children, ...dialog } = props;
   return (
     <Dialog open {...dialog}>
-      <form className="settings-form" onSubmit={submitting(form)}>
+      <form className="settings-form" onSubmit={submitting(form.submit)}>
         {children}
         <div className="row dialog-acts">
           <Refusal form={form} />
@@ -63,13 +63,6 @@ export function FormDialog(
       </form>
     </Dialog>
   );
-}
-
-function submitting({ submit }: Form) {
-  return (event: SubmitEvent): void => {
-    event.preventDefault();
-    submit();
-  };
 }
 
 /** Rendered after the fields, because only then is it known which errors they show. */

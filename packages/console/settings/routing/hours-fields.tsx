@@ -53,7 +53,12 @@ function DayField({ day, spans, onChange }: DayFieldProps) {
   );
 }
 
-function Week({ hours, onChange }: { hours: HoursTexts; onChange: (hours: HoursTexts) => void }) {
+interface HoursProps {
+  readonly hours: HoursTexts;
+  readonly onChange: (hours: HoursTexts) => void;
+}
+
+function Week({ hours, onChange }: HoursProps) {
   return (
     <>
       {days.map((day) => (
@@ -64,13 +69,19 @@ function Week({ hours, onChange }: { hours: HoursTexts; onChange: (hours: HoursT
           onChange={(spans) => onChange({ ...hours, week: { ...hours.week, [day]: spans } })}
         />
       ))}
-      <TextField
-        label={t('routingSettings.hours.closed')}
-        hint={t('routingSettings.hours.closed.hint')}
-        value={hours.closed}
-        error={isClosedDays(hours.closed) ? null : t('routingSettings.hours.closed.wrong')}
-        onChange={(event) => onChange({ ...hours, closed: event.currentTarget.value })}
-      />
+      <ClosedDays hours={hours} onChange={onChange} />
     </>
+  );
+}
+
+function ClosedDays({ hours, onChange }: HoursProps) {
+  return (
+    <TextField
+      label={t('routingSettings.hours.closed')}
+      hint={t('routingSettings.hours.closed.hint')}
+      value={hours.closed}
+      error={isClosedDays(hours.closed) ? null : t('routingSettings.hours.closed.wrong')}
+      onChange={(event) => onChange({ ...hours, closed: event.currentTarget.value })}
+    />
   );
 }

@@ -1,6 +1,6 @@
 // The origins from which a site's pages may send events. Removing one can be undone.
 import { useState } from 'react';
-import { Button, Chip, FormError, t } from '../../ui/index.ts';
+import { Button, Chip, FormError, t, submitting } from '../../ui/index.ts';
 import type { PartProps } from './site-change.ts';
 
 export function Origins({ site, save, fixed, error }: PartProps & { error: unknown }) {
@@ -51,10 +51,9 @@ export function Origins({ site, save, fixed, error }: PartProps & { error: unkno
         {adding !== null && (
           <form
             className="row"
-            onSubmit={(event) => {
-              event.preventDefault();
+            onSubmit={submitting(() => {
               if (!saving) void add();
-            }}
+            })}
           >
             <input
               className="input small origin-input"

@@ -36,12 +36,7 @@ export function HistoryTab() {
   const place = useSearch({ from: '/team/{-$view}' });
   const today = dayIn(format.timeZone, serverNow());
   const days = daysOf(place, today);
-  const by = byOf(place);
-  const { data, error, refetch } = useApiQuery('/history', History, {
-    query: { ...days, by, channel: place.channel },
-    refetchMs: 60_000,
-    keep: true,
-  });
+  const { data, error, refetch } = useHistory(place, days);
   return (
     <div className="history-page">
       <Choosing place={place} days={days} today={today} />
@@ -52,6 +47,14 @@ export function HistoryTab() {
       )}
     </div>
   );
+}
+
+function useHistory(place: HistoryPlace, days: ReturnType<typeof daysOf>) {
+  return useApiQuery('/history', History, {
+    query: { ...days, by: byOf(place), channel: place.channel },
+    refetchMs: 60_000,
+    keep: true,
+  });
 }
 
 function useGo(): (change: Partial<HistoryPlace>) => void {

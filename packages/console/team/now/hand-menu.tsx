@@ -56,6 +56,7 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
       {others.length === 0 && <MenuLabel>{t('history.hand.nobody')}</MenuLabel>}
       {others.map((other) => {
         const { user, name, state, active, room } = other;
+        const done = t(isWaiting ? 'history.waits.assigned' : 'history.hand.offered', { name });
         return (
           <MenuItem
             key={user}
@@ -64,12 +65,7 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
             after={
               <span className="small t3 num">{t('history.hand.room', { n: active, room })}</span>
             }
-            onClick={() =>
-              hand(
-                { to: user },
-                t(isWaiting ? 'history.waits.assigned' : 'history.hand.offered', { name }),
-              )
-            }
+            onClick={() => hand({ to: user }, done)}
           >
             {name}
           </MenuItem>

@@ -97,9 +97,7 @@ function When({ field, fields }: ReportForm) {
 
 function Figures({ fields, set }: ReportForm) {
   const choose = (id: FigureId, isChosen: boolean): void =>
-    set({
-      figures: figureIds.filter((each) => (each === id ? isChosen : fields.figures.includes(each))),
-    });
+    set({ figures: withFigure(fields.figures, id, isChosen) });
   return (
     <fieldset className="bare report-figures">
       <legend className="label">{t('history.reports.figures')}</legend>
@@ -118,6 +116,11 @@ function Figures({ fields, set }: ReportForm) {
 }
 
 /** The name of a weekday. 1 is Monday. */
+/** In the order of all figures. */
+function withFigure(chosen: readonly FigureId[], id: FigureId, isChosen: boolean): FigureId[] {
+  return figureIds.filter((each) => (each === id ? isChosen : chosen.includes(each)));
+}
+
 export function weekdayWords(day: number): string {
   const monday = Date.UTC(2024, 0, 1);
   return new Intl.DateTimeFormat(locale(), { weekday: 'long', timeZone: 'UTC' }).format(

@@ -1,9 +1,10 @@
 // The form in a dialog that asks for a few words and does one thing: its fields, a button to leave, and a
 // button that does it.
-import type { ReactNode, SubmitEvent } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../button.tsx';
 import type { IconName } from '../icon.tsx';
 import { t } from '../../words/words.ts';
+import { submitting } from './submitting.ts';
 
 interface DialogFormProps {
   /** Above the fields: what will happen. */
@@ -21,10 +22,9 @@ interface DialogFormProps {
 
 export function DialogForm(props: DialogFormProps) {
   const { text, action, icon, held, className = '', onSubmit, onClose, children } = props;
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
+  const submit = submitting(() => {
     if (!held) onSubmit();
-  };
+  });
   return (
     <form className={`dialog-form ${className}`} onSubmit={submit}>
       {text !== undefined && <p className="t2">{text}</p>}

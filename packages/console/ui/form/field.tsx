@@ -89,6 +89,14 @@ export function choicesOf<Value extends string>(
   return values.map((value) => ({ value, label: label(value) }));
 }
 
+export function Options({ choices }: { choices: readonly Choice[] }) {
+  return choices.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
+}
+
 export function SelectField(
   props: Around & SelectHTMLAttributes<HTMLSelectElement> & { choices: readonly Choice[] },
 ) {
@@ -98,11 +106,7 @@ export function SelectField(
       {(ids) => (
         <span className="select">
           <select className={`input ${className}`} {...ids} {...rest}>
-            {choices.map((choice) => (
-              <option key={choice.value} value={choice.value}>
-                {choice.label}
-              </option>
-            ))}
+            <Options choices={choices} />
           </select>
           <Icon name="down" size={14} />
         </span>

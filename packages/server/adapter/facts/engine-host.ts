@@ -7,7 +7,7 @@ import { AccountId } from '@opportune/protocol/ids.ts';
 import { openChdbReader, openChdbWriter } from './chdb.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
 import { type FactTexts, factTexts } from './facts-clickhouse.ts';
-import { HostLines } from './host-lines.ts';
+import { type HostLine, HostLines } from './host-lines.ts';
 import { ReusedBodies } from './reused-bodies.ts';
 import { readFrames, type Request, type TablePart, writeFrame } from './host-frames.ts';
 import { migrateFacts } from '../migrate-facts.ts';
@@ -33,19 +33,21 @@ const server = createServer((socket) => {
   });
   readFrames<Request>(
     socket,
-    (request, body) => {
-      if (request.type === 'named') line.name = request.name;
-      line.unanswered += 1;
-      void answer(socket, request, body).finally(() => {
-        bodies.give(body);
-        line.unanswered -= 1;
-        lines.changed(line);
-      });
-    },
+    (request, body) => take(line, socket, request, body),
     (sizeBytes) => bodies.take(sizeBytes),
   );
 });
 server.listen(socketPath, () => process.stderr.write('engine host ready\n'));
+
+function take(line: HostLine, socket: Socket, request: Request, body: Buffer<ArrayBuffer>): void {
+  if (request.type === 'named') line.name = request.name;
+  line.unanswered += 1;
+  void answer(socket, request, body).finally(() => {
+    bodies.give(body);
+    line.unanswered -= 1;
+    lines.changed(line);
+  });
+}
 
 async function answer(socket: Socket, request: Request, body: Buffer): Promise<void> {
   try {

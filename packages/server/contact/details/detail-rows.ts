@@ -246,6 +246,10 @@ export async function recordChange(
       ...[by, new Date(at)],
     ],
   );
+  await keepNewestChanges(sql, contact);
+}
+
+async function keepNewestChanges(sql: Sql, contact: ContactId): Promise<void> {
   await sql.run(
     `DELETE FROM contact_changes WHERE id IN (
        SELECT id FROM contact_changes WHERE contact = $1

@@ -1,13 +1,12 @@
 // Begins the conversation of somebody who calls by telephone: it waits to speak. What is in wrap-up at
 // their number is over; while one goes on there, they are refused, because a number has one conversation.
-import type { NewConversation } from '@opportune/core/ports/conversation-store.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { ConversationId, type SkillId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
-import { openAt } from './receive.ts';
+import { ofAddress, openAt } from './receive.ts';
 import { lastAgent } from './start.ts';
 
 export interface CallIn extends AddressAt {
@@ -47,12 +46,10 @@ async function begin(
   { channel, address, request, skill }: CallIn,
 ): Promise<CalledIn> {
   const id = ConversationId.parse(use.ids.next());
-  const made: NewConversation = {
+  const made = ofAddress({
     ...{ id, channel, address, skill, visitorName: '' },
-    ...{ site: null, visitor: null, origin: null, replyTo: null, topic: null },
-    status: 'waiting',
-    startedAt: use.clock.now(),
-  };
+    ...{ status: 'waiting', startedAt: use.clock.now() },
+  });
   const known = await lastAgent(use, desk, { channel, address });
   const payer = desk.payerOf({ channel, address });
   const { refused, stored } = desk.apply(

@@ -2,12 +2,19 @@
 // open conversation rests with its agent, or with none if it waited. Where none is open, one begins and
 // rests, so that the contact's answer finds it. A machine's words change nothing but the transcript, and
 // neither does what the contact writes while another app has the conversation.
-import type { NewConversation } from '@opportune/core/ports/conversation-store.ts';
 import { isAnswer } from '@opportune/core/conversation/awaited-reply.ts';
 import { type ConversationId, ConversationId as Id } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
-import { again, type Incoming, openAt, type Received, requestOf, stored } from './receive.ts';
+import {
+  again,
+  type Incoming,
+  ofAddress,
+  openAt,
+  type Received,
+  requestOf,
+  stored,
+} from './receive.ts';
 
 type Use = Pick<DeskParts, 'clock' | 'ids' | 'store' | 'isMerged'>;
 
@@ -47,12 +54,11 @@ async function begin(
   { channel, address, message, name, skill }: Incoming,
 ): Promise<Received> {
   const id = Id.parse(use.ids.next());
-  const made: NewConversation = {
+  const made = ofAddress({
     ...{ id, channel, address, skill, visitorName: name },
-    ...{ site: null, visitor: null, origin: null, replyTo: null, topic: null },
     ...{ status: 'resting', begunElsewhere: true },
     startedAt: use.clock.now(),
-  };
+  });
   const along = new Map([
     [id, { open: { request: requestOf(message.id), made }, messages: [message] }],
   ]);

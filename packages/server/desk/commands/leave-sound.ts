@@ -1,7 +1,7 @@
 // Writes a message that was left by telephone, with its sound, into a conversation of its contact. It joins
 // the one that goes on at their number. The one in which they waited on the same call becomes the message.
 // Otherwise a new one begins that waits as a message.
-import type { NewConversation, NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -10,7 +10,7 @@ import { conversationLimits } from '@opportune/protocol/limits/conversations.ts'
 import { contentText } from '@opportune/content/message/message-text.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
-import { openAt } from './receive.ts';
+import { ofAddress, openAt } from './receive.ts';
 
 export interface LeftSound extends AddressAt {
   /** Names the call. */
@@ -57,12 +57,10 @@ export function leaveSound(
       const change = { status: 'message', caseState: 'open', endedAt: null } as const;
       return (await writes.append(waited, [message, note], change, request))?.record ?? null;
     }
-    const made: NewConversation = {
+    const made = ofAddress({
       ...{ id: ConversationId.parse(use.ids.next()), channel, address, skill: left.skill },
-      ...{ site: null, visitor: null, origin: null, replyTo: null, topic: null },
-      ...{ visitorName: '', startedAt: left.at },
-      status: 'message',
-    };
+      ...{ visitorName: '', startedAt: left.at, status: 'message' },
+    });
     return (await writes.leaveMessage(request, made, [message, note])).record;
   });
 }

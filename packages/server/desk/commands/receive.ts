@@ -136,13 +136,11 @@ async function begin(
   const ended = await endedOf(use, desk, incoming);
   if (ended !== null) return goOn(use, desk, ended, incoming, request);
   const id = Id.parse(use.ids.next());
-  const made: NewConversation = {
+  const made = ofAddress({
     ...{ id, channel, address, skill, visitorName: name },
-    ...{ site: null, visitor: null, origin: null, replyTo: null, topic: null },
     ...cameTo(null, from),
-    status: 'waiting',
-    startedAt: use.clock.now(),
-  };
+    ...{ status: 'waiting', startedAt: use.clock.now() },
+  });
   const known = await lastAgent(use, desk, { channel, address });
   const answers = await automaticOf(use, desk, { words: incoming.words, skill, talk: null });
   const messages = [message, ...asideOf(desk, from), ...answers];
@@ -152,6 +150,13 @@ async function begin(
   const { refused, stored: done } = desk.apply(input, along);
   if (refused !== null) return { refused };
   return stored((await done).find(({ record }) => record.id === id) ?? null);
+}
+
+/** A new conversation of which no page, visitor or topic is known unless given. */
+export function ofAddress(
+  given: Omit<NewConversation, 'site' | 'visitor' | 'origin' | 'replyTo' | 'topic'>,
+): NewConversation {
+  return { site: null, visitor: null, origin: null, replyTo: null, topic: null, ...given };
 }
 
 /** What a conversation is told of the page. The first offer that brought its contact stays. */

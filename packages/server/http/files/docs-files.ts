@@ -1,6 +1,7 @@
 // Serves the built documents at /docs/, without signing in: they hold nothing of any account. Unknown
 // addresses below /docs/ get a 404 page. Without a build, that page explains how to make one.
 import fastifyStatic from '@fastify/static';
+import type { FastifyReply } from 'fastify';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { docsPolicy } from '../browser/security-headers.ts';
@@ -18,11 +19,7 @@ export async function addDocsSite(app: App, folder: string): Promise<void> {
       });
       docs.setNotFoundHandler(async ({ method }, reply) => {
         if (method !== 'GET' && method !== 'HEAD') throw refuse('request.not_found');
-        return reply
-          .code(404)
-          .headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
-          .serializer(String)
-          .send(missing);
+        return answerMissing(reply, missing);
       });
       if (!existsSync(path.join(folder, 'index.html'))) return;
       await docs.register(fastifyStatic, { ...builtFiles(folder), index: ['index.html'] });
@@ -30,6 +27,14 @@ export async function addDocsSite(app: App, folder: string): Promise<void> {
     },
     { prefix: '/docs' },
   );
+}
+
+function answerMissing(reply: FastifyReply, page: string) {
+  return reply
+    .code(404)
+    .headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
+    .serializer(String)
+    .send(page);
 }
 
 /** Read once, so that a flood of unknown addresses reads no file. */

@@ -9,12 +9,13 @@ import {
 } from '@opportune/protocol/rest/conversation/attachments.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App } from '../../http/rest/app.ts';
 import { fileHeaders } from '../../http/files/file-answer.ts';
 import { pieceIn, pieceOf } from '../../http/files/piece-of.ts';
 import { refuse, found } from '../../http/problem/refusal.ts';
-import type { Attachments } from './attachments.ts';
+import type { Attachments, OpenedFile } from './attachments.ts';
 import { operation } from '../../http/rest/operation.ts';
 import { resource } from '../../http/rest/resource.ts';
 
@@ -42,23 +43,26 @@ export function attachmentRoutes(
         { budget: 'downloads.agent', payer: user.id },
         { budget: 'downloads.account', payer: account },
       ]);
-      const { attachment, bytes } = found(
-        await attachments.open({ account, conversation, message }),
-      );
-      const { sizeBytes } = bytes;
-      const piece = pieceOf(request.headers.range, sizeBytes);
-      if (piece === 'none')
-        return reply.code(416).header('content-range', `bytes */${sizeBytes}`).send();
-      reply.headers(fileHeaders(attachment, sizeBytes));
-      if (piece === null) return reply.send(Readable.from(bytes.content));
-      const { from, to } = piece;
-      return reply
-        .code(206)
-        .header('content-range', `bytes ${from}-${to}/${sizeBytes}`)
-        .header('content-length', String(to - from + 1))
-        .send(Readable.from(pieceIn(bytes.content, piece)));
+      const opened = found(await attachments.open({ account, conversation, message }));
+      return sendFile(reply, opened, request.headers.range);
     },
   });
+}
+
+/** The whole file, or the piece that is asked for. */
+function sendFile(reply: FastifyReply, { attachment, bytes }: OpenedFile, range?: string) {
+  const { sizeBytes } = bytes;
+  const piece = pieceOf(range, sizeBytes);
+  if (piece === 'none')
+    return reply.code(416).header('content-range', `bytes */${sizeBytes}`).send();
+  reply.headers(fileHeaders(attachment, sizeBytes));
+  if (piece === null) return reply.send(Readable.from(bytes.content));
+  const { from, to } = piece;
+  return reply
+    .code(206)
+    .header('content-range', `bytes ${from}-${to}/${sizeBytes}`)
+    .header('content-length', String(to - from + 1))
+    .send(Readable.from(pieceIn(bytes.content, piece)));
 }
 
 function settingsRoutes(app: App, { rules }: Attachments): void {

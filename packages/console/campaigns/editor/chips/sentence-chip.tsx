@@ -1,7 +1,7 @@
 // A chip of a sentence: a name, a value, a piece of logic or a comparison. If it can be changed, it
 // is a button that opens a small form. If it differs from live, it shows the live value.
 import type { ReactNode } from 'react';
-import { Button, Icon, Popover, t } from '../../../ui/index.ts';
+import { Button, Icon, Popover, t, submitting } from '../../../ui/index.ts';
 import { useEdit } from '../edit-context.tsx';
 
 export interface TokProps {
@@ -52,13 +52,7 @@ export function Tok(props: TokProps) {
         )}
       >
         {(close) => (
-          <form
-            className="tok-form"
-            onSubmit={(event) => {
-              event.preventDefault();
-              close();
-            }}
-          >
+          <form className="tok-form" onSubmit={submitting(close)}>
             {edit(close)}
             {!noDone && (
               <div className="row tok-acts">

@@ -122,10 +122,7 @@ function PlaceTable({ sections, pages, share }: PlaceTableProps) {
   return (
     <ViewTable<Place & { kind: string }>
       caption={t('campaigns.rehearsal.where.title')}
-      rows={[
-        ...sections.map((each) => ({ ...each, kind: 'section' })),
-        ...pages.map((each) => ({ ...each, kind: 'page' })),
-      ]}
+      rows={[...ofKind('section', sections), ...ofKind('page', pages)]}
       rowKey={({ kind, name }) => `${kind} ${name}`}
       columns={[
         column('campaigns.rehearsal.where.name', ({ name }) => (
@@ -138,6 +135,10 @@ function PlaceTable({ sections, pages, share }: PlaceTableProps) {
       ]}
     />
   );
+}
+
+function ofKind(kind: string, places: readonly Place[]) {
+  return places.map((each) => ({ ...each, kind }));
 }
 
 type Day = RehearsalAnswer['days'][number];

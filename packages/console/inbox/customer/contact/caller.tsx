@@ -12,6 +12,7 @@ import {
   TextField,
   useApiMutation,
   useNarrow,
+  submitting,
 } from '../../../ui/index.ts';
 
 interface CallerProps {
@@ -32,12 +33,18 @@ export function Caller({ conversation }: CallerProps) {
           {status === 'active' && <Say conversation={conversation} />}
         </>
       ) : (
-        <div className="cust-line" role="status">
-          <Icon name="check" size={14} />
-          <span className="grow ok">{t('verify.caller.proved')}</span>
-        </div>
+        <Proved />
       )}
     </section>
+  );
+}
+
+function Proved() {
+  return (
+    <div className="cust-line" role="status">
+      <Icon name="check" size={14} />
+      <span className="grow ok">{t('verify.caller.proved')}</span>
+    </div>
   );
 }
 
@@ -59,10 +66,9 @@ function Say({ conversation: { id } }: CallerProps) {
       <p className="small t3">{t('verify.caller.how')}</p>
       <form
         className="row verify-acts"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={submitting(() => {
           if (isWhole) enter.mutate(code, { onError: sayError });
-        }}
+        })}
       >
         <TextField
           label={t('verify.caller.code')}

@@ -61,6 +61,22 @@ const connected = (label: string): Row => ({
   ...{ label, shows: 'text', text: `✓ ${t('channelSettings.state.connected')}`, marked },
 });
 const meta = (product: string, of: string) => ['Dashboard', product, of, 'Basic settings'];
+const webhooksOf = (product: string, of: string) =>
+  panel(
+    ['App Dashboard', of],
+    meta(product, of),
+    ours('Callback URL', webhook),
+    ours('Verify token', '0197·d3'),
+    { label: 'messages', shows: 'on', marked },
+  );
+const inVonage = (page: string, ...rows: readonly Row[]) =>
+  panel(['Vonage Dashboard', page], ['API settings', 'Applications', 'Numbers'], ...rows);
+const inLine = (...rows: readonly Row[]) =>
+  panel(
+    ['LINE Developers', 'Messaging API'],
+    ['Basic settings', 'Messaging API', 'Roles'],
+    ...rows,
+  );
 const pageRows = (token: string) => [copied(token), copied('App secret')];
 
 /** Of each step in order. */
@@ -89,16 +105,12 @@ const picturesOf: Readonly<Record<StepsOf, () => readonly StepPicture[]>> = {
       text('Provider', 'Aldermoor'),
       copied('Messaging API', 'Aldermoor shop'),
     ),
-    panel(
-      ['LINE Developers', 'Messaging API'],
-      ['Basic settings', 'Messaging API', 'Roles'],
+    inLine(
       copied('Basic settings: Channel secret'),
       copied('Channel access token (long-lived)'),
       button('Issue'),
     ),
-    panel(
-      ['LINE Developers', 'Messaging API'],
-      ['Basic settings', 'Messaging API', 'Roles'],
+    inLine(
       ours('Webhook URL', webhook),
       { label: 'Use webhook', shows: 'on', marked },
       { label: 'Auto-reply messages', shows: 'off', marked },
@@ -118,13 +130,7 @@ const picturesOf: Readonly<Record<StepsOf, () => readonly StepPicture[]>> = {
       copied('WhatsApp Business Account ID', '2210 ·· 0417'),
       copied('Basic settings: App secret'),
     ),
-    panel(
-      ['App Dashboard', 'Configuration'],
-      meta('WhatsApp', 'Configuration'),
-      ours('Callback URL', webhook),
-      ours('Verify token', '0197·d3'),
-      { label: 'messages', shows: 'on', marked },
-    ),
+    webhooksOf('WhatsApp', 'Configuration'),
   ],
   messenger: () => [
     panel(
@@ -139,13 +145,7 @@ const picturesOf: Readonly<Record<StepsOf, () => readonly StepPicture[]>> = {
       copied('Page ID', '1029 ·· 7731'),
       ...pageRows('Page access token'),
     ),
-    panel(
-      ['App Dashboard', 'Webhooks'],
-      meta('Messenger', 'Webhooks'),
-      ours('Callback URL', webhook),
-      ours('Verify token', '0197·d3'),
-      { label: 'messages', shows: 'on', marked },
-    ),
+    webhooksOf('Messenger', 'Webhooks'),
   ],
   instagram: () => [
     panel(
@@ -160,13 +160,7 @@ const picturesOf: Readonly<Record<StepsOf, () => readonly StepPicture[]>> = {
       copied('Account ID', '1784 ·· 0052'),
       ...pageRows('Access token'),
     ),
-    panel(
-      ['App Dashboard', 'Webhooks'],
-      meta('Instagram', 'Webhooks'),
-      ours('Callback URL', webhook),
-      ours('Verify token', '0197·d3'),
-      { label: 'messages', shows: 'on', marked },
-    ),
+    webhooksOf('Instagram', 'Webhooks'),
   ],
   twilio: () => [
     panel(
@@ -199,26 +193,19 @@ const picturesOf: Readonly<Record<StepsOf, () => readonly StepPicture[]>> = {
     own(connected(t('channels.kind.telephone'))),
   ],
   vonage: () => [
-    panel(
-      ['Vonage Dashboard', 'Applications'],
-      ['API settings', 'Applications', 'Numbers'],
+    inVonage(
+      'Applications',
       copied('SMS settings', 'Messages API'),
       { label: 'Capability: Messages', shows: 'on', marked },
       button('Link a number'),
     ),
-    panel(
-      ['Vonage Dashboard', 'API settings'],
-      ['API settings', 'Applications', 'Numbers'],
+    inVonage(
+      'API settings',
       copied('API key', 'a1b2 ·· c3'),
       copied('Signature secret'),
       copied('Application ID', '78d3 ·· 68cf'),
     ),
-    panel(
-      ['Vonage Dashboard', 'Applications'],
-      ['API settings', 'Applications', 'Numbers'],
-      ours('Inbound URL', webhook),
-      ours('Status URL', webhook),
-    ),
+    inVonage('Applications', ours('Inbound URL', webhook), ours('Status URL', webhook)),
   ],
   email: () => [
     panel(

@@ -1,13 +1,12 @@
 // The form of a channel of the kind *telephone*: the number and the carrier's credentials.
 import { z } from 'zod';
-import { FormDialog } from '../../form/form-frame.tsx';
 import { useForm } from '../../form/use-form.tsx';
 import {
-  Above,
-  frameOf,
   name,
+  nameInput,
   nameOf,
   type ProviderDialogProps,
+  ProviderForm,
   savingOf,
   secretField,
 } from '../provider-frame.tsx';
@@ -32,14 +31,13 @@ export function TelephoneDialog(props: ProviderDialogProps) {
   });
   const { field } = form;
   return (
-    <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} steps="telephone" />
-      {field('name', { input: { 'data-autofocus': true } })}
+    <ProviderForm {...props} form={form} steps="telephone">
+      {field('name', nameInput)}
       {field('number', { input: { type: 'tel' }, required: true, at: 'settings.number' })}
       {field('accountSid', { required: true, at: 'settings.accountSid' })}
       {field('authToken', { ...secretField(channel), at: 'settings.authToken' })}
       {field('allowed', { at: 'settings.allowed' })}
       {field('minutesADay', { input: { inputMode: 'numeric' }, at: 'settings.minutesADay' })}
-    </FormDialog>
+    </ProviderForm>
   );
 }

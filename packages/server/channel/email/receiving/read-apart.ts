@@ -53,29 +53,43 @@ export function createLetterReaders(
   run: URL = program,
 ): LetterReaders {
   const { quickMs, readingMs } = bounds;
-  const [quick, patient] = [apart(bounds, quickMs, run), apart(bounds, readingMs, run)];
+  const readings = {
+    quick: apart(bounds, quickMs, run),
+    patient: apart(bounds, readingMs, run),
+  };
   return {
     of(account) {
-      /** Null: it ended two processes. */
-      async function answerTo(question: Question): Promise<Answer | null> {
-        const first = await quick(account, question);
-        if (first !== 'ended' && first !== 'late') return first;
-        for (let tried = 0; tried < attempts; tried += 1) {
-          const answer = await patient(account, question);
-          if (answer !== 'ended' && answer !== 'late') return answer;
-        }
-        return null;
-      }
-      return {
-        async letter(raw, own) {
-          const whole = await answerTo({ type: 'letter', raw, own });
-          const answer = whole ?? (await answerTo({ type: 'head', raw, own }));
-          return answer?.read ?? null;
-        },
-        file: async (raw, own, place) =>
-          (await answerTo({ type: 'file', raw, own, place }))?.file ?? null,
-      };
+      return readerOver((question) => answerOf(readings, account, question));
     },
+  };
+}
+
+type Reading = (account: string, question: Question) => Promise<Outcome>;
+
+/** Null: it ended two processes. */
+async function answerOf(
+  { quick, patient }: { readonly quick: Reading; readonly patient: Reading },
+  account: string,
+  question: Question,
+): Promise<Answer | null> {
+  const first = await quick(account, question);
+  if (first !== 'ended' && first !== 'late') return first;
+  for (let tried = 0; tried < attempts; tried += 1) {
+    const answer = await patient(account, question);
+    if (answer !== 'ended' && answer !== 'late') return answer;
+  }
+  return null;
+}
+
+function readerOver(answerTo: (question: Question) => Promise<Answer | null>): LetterReader {
+  return {
+    async letter(raw, own) {
+      const whole = await answerTo({ type: 'letter', raw, own });
+      const answer = whole ?? (await answerTo({ type: 'head', raw, own }));
+      return answer?.read ?? null;
+    },
+    file: async (raw, own, place) =>
+      (await answerTo({ type: 'file', raw, own, place }))?.file ?? null,
   };
 }
 
