@@ -3,7 +3,7 @@
 import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
 import { TelephoneWaiting } from '@opportune/protocol/channel/telephone.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { languageOf } from '@opportune/words/language.ts';
+import { type Language, languageOf } from '@opportune/words/language.ts';
 import { sentIn } from '@opportune/words/sent.ts';
 import type { OpenChannel } from '../../open-channels.ts';
 import type { PlaceOf } from '../../provider/test-message.ts';
@@ -49,16 +49,19 @@ export async function wordsOf(
       language,
     }),
     code: (isRight) => ({ text: isRight ? usual.callCode.right : usual.callCode.wrong, language }),
-    recorded: [...new Set([written ?? language, ...spokenIn(menu)])].flatMap((each) =>
-      each === null ? [] : [{ text: sentIn(languageOf([each])).callRecorded, language: each }],
-    ),
+    // The voice and what is stored as agreed to are of the language of the text.
+    recorded: [...new Set([languageOf([written ?? language]), ...spokenIn(menu)])].map((each) => ({
+      text: sentIn(each).callRecorded,
+      language: each,
+    })),
     menu,
   };
 }
 
 /** Nobody knows which of them a caller understands. */
-function spokenIn(menu: Menu | null): readonly string[] {
-  return (menu?.words ?? []).flatMap(({ language }) =>
-    language !== null && languageOf([language]) === language ? [language] : [],
-  );
+function spokenIn(menu: Menu | null): readonly Language[] {
+  return (menu?.words ?? []).flatMap(({ language }) => {
+    const ours = languageOf([language ?? '']);
+    return ours === language ? [ours] : [];
+  });
 }
