@@ -5,6 +5,9 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { callerCodeLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { CallerProof, CallOf, Proved } from './caller-proof.ts';
 
+/** Digits of the longest code. */
+export const longestCode = 8;
+
 export interface CallKeysParts {
   readonly clock: Clock;
   readonly log: Log;

@@ -29,3 +29,19 @@ for (const written of ['fr', 'ar'])
     assert.match(said, /<Say language="en-US">/);
     assert.deepEqual(told, { at: 1, language: 'en' });
   });
+
+test('[CX42.2] [CX41.3] a code that is typed while it is said refuses nothing: they hear it again, and it counts', async () => {
+  const first = await toldIn('en');
+  assert.match(first.verbs[0] ?? '', /numDigits="8"/);
+  const typing = await toldIn('en', { refused: '1', Digits: '234567' });
+  assert.equal(typing.typed, '234567');
+  assert.deepEqual(typing.told, { at: 1, language: 'en' });
+  assert.match(typing.verbs[0] ?? '', /typed=234567&amp;refused=1/);
+  const after = { refused: '1', typed: '234567', Digits: '*' };
+  assert.deepEqual(await toldIn('en', after), { verbs: [], told: 'refused', typed: '234567' });
+});
+
+test('[CX42.2] one key alone, and any sign, refuses', async () => {
+  for (const Digits of ['1', '*', '#', '12#'])
+    assert.equal((await toldIn('en', { refused: '1', Digits })).told, 'refused', Digits);
+});
