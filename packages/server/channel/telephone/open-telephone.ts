@@ -58,7 +58,10 @@ export function openTelephone({ telephone, ...use }: TelephoneParts): OpenTeleph
     voicemails,
     dial: createDial({ ...use, dialled }),
     dialIn: createDialIn({ ...use, ...telephone, proof }),
-    typed: (...of) => proof.typed(...of),
+    async typed(...of) {
+      const result = await proof.typed(...of);
+      return result === 'sent' ? 'proved' : result;
+    },
     answerCall: createAnswerCall({
       ...{ ...use, ...telephone, tickets, waiting, voicemails, dialled, settle, proof },
     }),

@@ -34,7 +34,7 @@ export async function answerAfter(
     return answerAway(use, channel, of, words);
   }
   const url = `${webhookUrlOf(use.publicUrl(), stored) ?? ''}?after=1`;
-  const said = next.type === 'code' ? words.code(next.isRight) : words.position(next.position);
+  const said = next.type === 'code' ? words.code(next.result) : words.position(next.position);
   const open = async (stream: Parameters<typeof waits.attach>[0]) => waits.attach(stream);
   return twiml(
     // Whoever pressed a key and may leave no message has heard it.

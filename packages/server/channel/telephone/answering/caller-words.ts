@@ -7,6 +7,7 @@ import { type Language, languageOf } from '@opportune/words/language.ts';
 import { sentIn } from '@opportune/words/sent.ts';
 import type { OpenChannel } from '../../open-channels.ts';
 import type { PlaceOf } from '../../provider/test-message.ts';
+import type { Proved } from '../proof/caller-proof.ts';
 import type { Said } from '../twiml.ts';
 import { type Menu, menuOf } from './menu.ts';
 
@@ -22,8 +23,8 @@ export interface Words {
   readonly voicemail: Said;
   /** The position of somebody who waits; 1 is next. */
   readonly position: (position: number) => Said;
-  /** Whether a code that they typed is right. */
-  readonly code: (isRight: boolean) => Said;
+  /** What became of a code that they typed. */
+  readonly code: (result: Proved) => Said;
   /** That their call is recorded, in each language that the channel speaks. */
   readonly recorded: readonly Said[];
   readonly menu: Menu | null;
@@ -48,7 +49,7 @@ export async function wordsOf(
       text: usual.callPosition(position, voicemail === 'on'),
       language,
     }),
-    code: (isRight) => ({ text: isRight ? usual.callCode.right : usual.callCode.wrong, language }),
+    code: (result) => ({ text: usual.callCode[result], language }),
     // The voice and what is stored as agreed to are of the language of the text.
     recorded: [...new Set([languageOf([written ?? language]), ...spokenIn(menu)])].map((each) => ({
       text: sentIn(each).callRecorded,

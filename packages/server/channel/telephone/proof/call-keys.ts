@@ -40,7 +40,7 @@ export class CallKeys {
     // Counted before it is looked at, so that quick ones count as well.
     this.#wrong += 1;
     const proved = await this.#look(code);
-    if (proved === 'proved' || proved === null) this.#wrong -= 1;
+    if (proved !== 'wrong' && proved !== 'spent') this.#wrong -= 1;
     return proved;
   }
 
