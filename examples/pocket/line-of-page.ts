@@ -28,16 +28,18 @@ export class Line implements Voice {
   readonly #socket: WebSocket;
   readonly #begin: (line: Line, what: Wanted) => void;
   readonly #frames: Uint8Array[] = [];
+  readonly #silent: NodeJS.Timeout;
   #isBegun = false;
   #call: CarrierCall | null = null;
   #said = (): void => {};
   #second = 0;
   #messages = 0;
 
-  /** `begin` is called once, when the page says what it wants. */
-  constructor(socket: WebSocket, begin: (line: Line, what: Wanted) => void) {
+  /** `begin` is called once, when the page says what it wants. One that does not within `silentMs` is closed. */
+  constructor(socket: WebSocket, silentMs: number, begin: (line: Line, what: Wanted) => void) {
     this.#socket = socket;
     this.#begin = begin;
+    this.#silent = setTimeout(() => socket.close(1008), silentMs);
     socket.on('message', (data: Buffer, isBinary) => this.#take(data, isBinary));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => this.#closed());
@@ -98,6 +100,7 @@ export class Line implements Voice {
     if (message.type === 'press') return this.#call?.press(message.key);
     if (this.#isBegun) return;
     this.#isBegun = true;
+    clearTimeout(this.#silent);
     this.#begin(this, message.type);
   }
 
@@ -115,6 +118,7 @@ export class Line implements Voice {
   }
 
   #closed(): void {
+    clearTimeout(this.#silent);
     this.#call?.hangUp();
     this.#said();
   }

@@ -166,7 +166,9 @@ buttons.mute.addEventListener('click', () => {
   line?.sound?.mute(isMuted);
   draw();
 });
-document.addEventListener('keydown', ({ key, ctrlKey, metaKey, altKey }) => {
+document.addEventListener('keydown', ({ target, key, ctrlKey, metaKey, altKey }) => {
+  // What somebody writes meanwhile, in a messenger, is no key of the call.
+  if (panel.hidden || target.closest('input, textarea') !== null) return;
   if (!ctrlKey && !metaKey && !altKey && /^[0-9*#]$/.test(key)) press(key);
 });
 setInterval(drawTime, 500);

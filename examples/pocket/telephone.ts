@@ -36,6 +36,10 @@ interface Shown {
 const number = '+12065550199';
 const own = '+12065550142';
 const messageBytes = 1024;
+/** Sockets of pages. Beyond: a further one is refused. */
+const mostSockets = 16;
+/** How long one may be open without saying what it wants. */
+const usualSilentMs = 10_000;
 /** Of the demonstration. The shop has no such teams, so each key leads to everybody. */
 const menu = {
   menu: 'For an order, press 1. For advice on furniture, press 2.',
@@ -43,7 +47,10 @@ const menu = {
 };
 
 /** `changed` is called when what the page knows has changed. */
-export async function openTelephone(changed: () => void): Promise<Telephone> {
+export async function openTelephone(
+  changed: () => void,
+  silentMs = usualSilentMs,
+): Promise<Telephone> {
   const carrier = await startCarrierTwin({
     ...{ accountSid: `AC${newSecret().slice(0, 32)}`, authToken: newSecret(), number },
     onDialled: (ringing) => ring(ringing),
@@ -110,7 +117,9 @@ export async function openTelephone(changed: () => void): Promise<Telephone> {
     }),
     open(request, socket, head) {
       if (!isOfPage(request)) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-      sockets.handleUpgrade(request, socket, head, (ready) => new Line(ready, begin));
+      if (sockets.clients.size >= mostSockets)
+        return void socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
+      sockets.handleUpgrade(request, socket, head, (ready) => new Line(ready, silentMs, begin));
     },
     async stop() {
       for (const each of sockets.clients) each.terminate();

@@ -92,6 +92,20 @@ const bothHear = () =>
     ([one, other]) => one && other,
   );
 
+/** Notes the keys that the page presses in a call from now on. */
+async function pressed(): Promise<() => Promise<readonly string[]>> {
+  await telephone.evaluate(() => {
+    const keys: string[] = [];
+    const send = WebSocket.prototype.send as (this: WebSocket, data: unknown) => void;
+    Reflect.set(window, 'pressed', keys);
+    Reflect.set(WebSocket.prototype, 'send', function (this: WebSocket, data: unknown) {
+      if (typeof data === 'string') keys.push(...(/"key":"(.)"/.exec(data)?.slice(1) ?? []));
+      send.call(this, data);
+    });
+  });
+  return () => telephone.evaluate(() => Reflect.get(window, 'pressed') as readonly string[]);
+}
+
 /** The status with which a line is refused. */
 function refused(headers: Readonly<Record<string, string>>): Promise<number> {
   const url = `${product.shopUrl.replace(/^http/, 'ws')}/pocket/line`;
@@ -148,6 +162,12 @@ describe('the telephone of the pocket', () => {
     );
     await button('Mute').click();
     await bothHear();
+    const sent = await pressed();
+    await telephone.getByRole('navigation').getByRole('button', { name: 'Telegram' }).click();
+    await telephone.getByRole('textbox', { name: 'Message' }).pressSequentially('12');
+    await telephone.getByRole('navigation').locator('[data-kind=telephone]').click();
+    await telephone.keyboard.press('7');
+    assert.deepEqual(await sent(), ['7'], 'what is written in a messenger is no key of the call');
     await agent.getByRole('button', { name: 'Hang up', exact: true }).click();
     await state('Call ended').waitFor();
     await eventually(newest, (each) => each?.status === 'wrap-up');

@@ -57,6 +57,14 @@ export function unheldPlaces(desk: Desk): number {
   return placesOf(onlineOf(desk, reachOf(desk.plan, null, 0))) - desk.holds.size;
 }
 
+/** Whether a person is free for a new conversation, who can speak. */
+export function isPersonFree(desk: Desk): boolean {
+  const people = onlineOf(desk, reachOf(desk.plan, null, 0)).filter(
+    ({ profile }) => profile.kind === 'person',
+  );
+  return freePlaces(desk.availability, null) > 0 && placesOf(people) > 0;
+}
+
 function onlineOf({ agents, plan }: Desk, reach: Reach): readonly Agent[] {
   return [...agents.values()].filter(
     (agent) => isOnline(agent) && fitness(plan, agent.profile.user, reach) !== null,

@@ -38,7 +38,8 @@ export const Publication = z.discriminatedUnion('type', [
   frame('presence', { agent: AgentPresence }),
   /** Agents' room and the expected wait, by skill. */
   frame('room', { skills: AvailabilitySchema.shape.skills }),
-  frame('agents-online', { online: z.boolean() }),
+  /** `person`: whether one of them is a person. Absent: its sender does not know. */
+  frame('agents-online', { online: z.boolean(), person: z.boolean().exactOptional() }),
 ]);
 export type Publication = Readonly<z.output<typeof Publication>>;
 

@@ -12,7 +12,12 @@ import {
   type QueuePlace,
 } from '@opportune/core/conversation/desk.ts';
 import { isLive } from '@opportune/core/conversation/reach.ts';
-import { canTake, hasRoom, isStaffed } from '@opportune/core/conversation/routing/routing.ts';
+import {
+  canTake,
+  hasRoom,
+  isPersonThere,
+  isStaffed,
+} from '@opportune/core/conversation/routing/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
 import type { AgentChoice, Written } from '@opportune/core/ports/conversation-store.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
@@ -58,6 +63,7 @@ export class AccountDesk {
   /** Plans are read one after another, so that the newest applies. */
   #planning: Promise<void> = Promise.resolve();
   #staffed = false;
+  #person = false;
   #closed = false;
 
   /**
@@ -201,7 +207,7 @@ export class AccountDesk {
     const { stored } = this.apply({ type: 'restore', agents, conversations });
     const gone = this.#giveUpDisabled(choices);
     // What visitors were last told may come from an earlier desk.
-    this.writes.publish({ type: 'agents-online', online: this.#staffed });
+    this.#publishStaffed();
     await Promise.all([stored, gone]);
   }
 
@@ -375,9 +381,15 @@ export class AccountDesk {
 
   #tellStaffed(): void {
     const staffed = isStaffed(this.#desk);
-    if (staffed === this.#staffed) return;
+    const person = isPersonThere(this.#desk);
+    if (staffed === this.#staffed && person === this.#person) return;
     this.#staffed = staffed;
-    this.writes.publish({ type: 'agents-online', online: staffed });
+    this.#person = person;
+    this.#publishStaffed();
+  }
+
+  #publishStaffed(): void {
+    this.writes.publish({ type: 'agents-online', online: this.#staffed, person: this.#person });
   }
 
   #setTimer(): void {

@@ -43,8 +43,10 @@ export const sentDe: Spoken<typeof sentEn> = {
   callRecorded:
     'Dieses Gespräch wird aufgezeichnet, damit wir Ihnen gut helfen. Um das abzulehnen, drücken Sie jetzt eine Taste oder jederzeit die Sterntaste.',
   callCode: {
-    right: 'Danke. Wir sehen die Seite, auf der Sie sind.',
-    wrong: 'Dieser Code gilt nicht. Bitte lesen Sie ihn noch einmal auf der Seite ab.',
+    proved: 'Danke. Wir sehen die Seite, auf der Sie sind.',
+    sent: 'Danke. Dieser Code ist richtig.',
+    wrong: 'Dieser Code gilt nicht. Bitte lesen Sie ihn noch einmal ab.',
+    spent: 'Codes können im Moment nicht geprüft werden. Bitte bleiben Sie in der Leitung.',
   },
   verifyCallCode: (business: string, code: string, minutes: number) =>
     `${code} ist Ihr Code für ${business}. Tippen Sie ihn am Telefon ein oder nennen Sie ihn in dem Gespräch, in dem wir Sie darum gebeten haben, und geben Sie ihn sonst niemandem. Er gilt ${minutes} Minuten.`,

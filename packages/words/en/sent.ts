@@ -50,8 +50,10 @@ export const sentEn = {
     'This call is recorded, so that we serve you well. To refuse, press any key now, or the star key at any time.',
   /** Said to callers who typed a code. */
   callCode: {
-    right: 'Thank you. We see the page that you are at.',
-    wrong: 'This code is not valid. Please read it once more on the page.',
+    proved: 'Thank you. We see the page that you are at.',
+    sent: 'Thank you. This code is right.',
+    wrong: 'This code is not valid. Please read it once more.',
+    spent: 'Codes cannot be checked at the moment. Please stay on the line.',
   },
   /** Sends a code that they type or say in a call. */
   verifyCallCode: (business: string, code: string, minutes: number) =>

@@ -40,8 +40,10 @@ export const sentEs: Spoken<typeof sentEn> = {
   callRecorded:
     'Esta llamada se graba para atenderle bien. Para rechazarlo, pulse ahora cualquier tecla o en cualquier momento la tecla de asterisco.',
   callCode: {
-    right: 'Gracias. Vemos la página en la que está.',
-    wrong: 'Este código no es válido. Por favor, léalo otra vez en la página.',
+    proved: 'Gracias. Vemos la página en la que está.',
+    sent: 'Gracias. Este código es correcto.',
+    wrong: 'Este código no es válido. Por favor, léalo otra vez.',
+    spent: 'Ahora no se pueden comprobar códigos. Por favor, permanezca a la espera.',
   },
   verifyCallCode: (business: string, code: string, minutes: number) =>
     `${code} es su código para ${business}. Márquelo en su teléfono o dígalo en la llamada en la que se lo pedimos y no se lo dé a nadie más. Es válido durante ${minutes} minutos.`,

@@ -138,6 +138,16 @@ export function isStaffed(desk: Desk, skill: SkillId | null = null): boolean {
   );
 }
 
+/** Whether a person is there for a new conversation. A program speaks with nobody. */
+export function isPersonThere(desk: Desk): boolean {
+  return (
+    isOpen(desk, null) &&
+    [...desk.agents.values()].some(
+      (agent) => agent.profile.kind === 'person' && isOnline(agent) && canTake(desk, agent, null),
+    )
+  );
+}
+
 /** The fittest of some agents, then the least loaded, then the one idle longest. */
 export function best(
   { plan }: Desk,

@@ -51,13 +51,14 @@ async function answerDialled(
   const dialled = use.dialled.get(token);
   if (dialled === undefined) return twiml(hangUp);
   const url = `${webhookUrlOf(use.publicUrl(), stored) ?? ''}?dialled=${token}`;
-  const { verbs, told } = await tellOfRecording(use, channel, { fields, url });
+  const { verbs, told, typed } = await tellOfRecording(use, channel, { fields, url });
   const keys = new CallKeys(use, { account, conversation: dialled.conversation });
   const open: Ticket['open'] = async (telephone) => {
     const caller = await dialled.tell((follower) => follower.answered(telephone, told));
     const press = (key: string): void => {
       if (key !== refusal || caller?.refuse?.() !== true) void keys.press(key);
     };
+    if (caller !== null) for (const key of typed) press(key);
     return caller && { ...caller, press };
   };
   return twiml(...verbs, streamOf(use, { account, channel: stored.id, callSid, open }));

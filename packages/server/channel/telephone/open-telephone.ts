@@ -11,7 +11,7 @@ import { type AnswerCall, type AnswerParts, createAnswerCall } from './answer-ca
 import { createDial, type DialParts } from './dial.ts';
 import type { DialledCalls } from './dialled.ts';
 import { settleDialled } from './dialled-rows.ts';
-import { CallerProof } from './proof/caller-proof.ts';
+import { type CallOf, CallerProof, type Proved } from './proof/caller-proof.ts';
 import { createDialIn, type DialInParts } from './proof/dial-in.ts';
 import type { TelephoneSide } from './seams.ts';
 import { serveStreams, type StreamParts } from './serve-streams.ts';
@@ -33,7 +33,7 @@ interface TelephoneParts
 export interface OpenTelephone {
   readonly dial: Dial;
   readonly dialIn: DialIn;
-  readonly typed: CallerProof['typed'];
+  readonly typed: (of: CallOf, digits: string) => Promise<Exclude<Proved, 'sent'>>;
   readonly answerCall: AnswerCall;
   /** Returns how to end all streams. */
   serve(host: SocketHost): () => void;
@@ -58,7 +58,10 @@ export function openTelephone({ telephone, ...use }: TelephoneParts): OpenTeleph
     voicemails,
     dial: createDial({ ...use, dialled }),
     dialIn: createDialIn({ ...use, ...telephone, proof }),
-    typed: (...of) => proof.typed(...of),
+    async typed(...of) {
+      const result = await proof.typed(...of);
+      return result === 'sent' ? 'proved' : result;
+    },
     answerCall: createAnswerCall({
       ...{ ...use, ...telephone, tickets, waiting, voicemails, dialled, settle, proof },
     }),

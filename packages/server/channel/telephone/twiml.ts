@@ -41,13 +41,8 @@ export function gather(
 }
 
 /** Speaks. Up to `many` keys lead to `url`, once none has followed for two seconds, and nothing otherwise. */
-export function hearing(said: Said, url: string, many: number): string {
-  return keys([said], url, { many, seconds: 2 });
-}
-
-/** The same for one key while several sentences are said. */
-export function hearingAll(words: readonly Said[], url: string): string {
-  return keys(words, url, { many: 1, seconds: 2 });
+export function hearing(words: readonly Said[], url: string, many: number): string {
+  return keys(words, url, { many, seconds: 2 });
 }
 
 function keys(

@@ -29,6 +29,8 @@ export class Audience {
   readonly #listeners = new Map<string, Set<Listener>>();
   #watcher: (address: AddressAt, here: boolean) => void = () => {};
   #agentsOnline = false;
+  /** Whether a person is there, who can speak. Null: it is not known. */
+  #personOnline: boolean | null = null;
 
   /** Whether an agent is available, as contacts were last told. */
   get agentsOnline(): boolean {
@@ -137,12 +139,16 @@ export class Audience {
       case 'room':
         return this.#toAgents({ type: 'room', skills: publication.skills });
       case 'agents-online':
-        return this.#agentsCameOrWent(publication.online);
+        return this.#agentsCameOrWent(publication);
     }
   }
 
-  #agentsCameOrWent(online: boolean): void {
-    if (online === this.#agentsOnline) return;
+  /** Contacts are told again when the last person goes and a program stays: an open home asks anew. */
+  #agentsCameOrWent({ online, person }: Of<'agents-online'>): void {
+    const known = this.#personOnline;
+    this.#personOnline = person ?? null;
+    const isOther = known !== null && person !== undefined && known !== person;
+    if (online === this.#agentsOnline && !isOther) return;
     this.#agentsOnline = online;
     for (const listeners of this.#listeners.values())
       for (const listener of listeners) listener.hear({ type: 'agents-online', online });

@@ -32,12 +32,19 @@ export function tellEngine(
   const tell = (name: string, more: JsonObject = {}) =>
     tellVisitor({ account, site, visitor, name, properties: { ...properties, ...more } });
   if (before === null) return tell(eventName.conversationStarted);
+  const isAnothers = before.visitor !== visitor && isOpen(before);
+  // Their page was shown before: nothing is held back from them any more.
+  if (isAnothers && before.site !== null && before.visitor !== null)
+    tellVisitor({
+      ...{ account, site: before.site, visitor: before.visitor },
+      ...{ name: eventName.conversationEnded, properties },
+    });
   if (before.answeredAt === null && after.answeredAt !== null) tell(eventName.conversationAnswered);
   if (isOpen(before) ? !isOpen(after) : before.endedAt === null && after.endedAt !== null)
     tell(eventName.conversationEnded);
-  // Over another channel, its contact came by the link of an offer to a conversation that went on.
-  const cameByOffer = before.visitor === null && isOpen(before);
-  if ((cameByOffer || !isOpen(before)) && isOpen(after))
+  // Over another channel, its contact came by the link of an offer to a conversation that went on, or showed
+  // by a code at which page they are.
+  if ((isAnothers || !isOpen(before)) && isOpen(after))
     tell(eventName.conversationReopened, reopenedBy === undefined ? {} : { reopenedBy });
 }
 

@@ -19,15 +19,19 @@ interface CallerProps {
   readonly conversation: Conversation;
 }
 
-export function Caller({ conversation }: CallerProps) {
+interface ProvedProps extends CallerProps {
+  readonly isProved: boolean;
+}
+
+export function Caller({ conversation, isProved }: ProvedProps) {
   const narrow = useNarrow();
-  const { visitor, status } = conversation;
+  const { status } = conversation;
   return (
     <section className="block" aria-label={t('verify.caller.title')}>
       <h3 aria-level={narrow ? 2 : 3}>
         <span className="grow">{t('verify.caller.title')}</span>
       </h3>
-      {visitor === null ? (
+      {!isProved ? (
         <>
           <p className="t2">{t('verify.caller.number')}</p>
           {status === 'active' && <Say conversation={conversation} />}

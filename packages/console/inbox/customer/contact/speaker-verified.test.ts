@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emailChannel, webChannel } from '@opportune/protocol/contact/contact.ts';
 import { conversationOf } from '../../conversation.test-support.ts';
-import { isSpeakerVerified, visitOfSpeaker } from './speaker-verified.ts';
+import { isCallerProved, isSpeakerVerified, visitOfSpeaker } from './speaker-verified.ts';
 import { visitorOf } from './visitor-of.ts';
 
 const contact = {
@@ -52,4 +52,12 @@ test('[CX41.6] a number verifies nobody, and only the visit of a page that was p
   const row = { verified: true };
   assert.equal(visitOfSpeaker(proved, row, false), row);
   assert.equal(isSpeakerVerified(proved, numbers, { row, isAddressed: false }), true);
+});
+
+test('[CX41.5] [CX41.6] a code that was sent proves who calls, also without a page', () => {
+  const call = conversationOf({ channel: 'c_1', address: '+49151', site: null, visitor: null });
+  assert.equal(isCallerProved(call, []), false);
+  assert.equal(isCallerProved(call, [{ by: 'code', state: 'asked' }]), false);
+  assert.equal(isCallerProved(call, [{ by: 'code', state: 'verified' }]), true);
+  assert.equal(isCallerProved({ visitor: conversationOf().visitor }, []), true);
 });

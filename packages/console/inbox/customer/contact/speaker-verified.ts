@@ -2,6 +2,7 @@
 // Other addresses of their contact do not count, because an agent may have merged them.
 import { type ContactAddress, webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { Verification } from '@opportune/protocol/rest/contact/verifications.ts';
 
 interface Addresses {
   readonly addresses: readonly Pick<ContactAddress, 'channel' | 'address' | 'verified'>[];
@@ -36,4 +37,12 @@ export function visitOfSpeaker<Row>(
   isAddressed: boolean,
 ): Row | null {
   return channel === webChannel || !isAddressed ? row : null;
+}
+
+/** Whether somebody who calls has shown who they are: by a page, or by a code that was sent to them. */
+export function isCallerProved(
+  { visitor }: Pick<Conversation, 'visitor'>,
+  asked: readonly Pick<Verification, 'by' | 'state'>[],
+): boolean {
+  return visitor !== null || asked.some(({ by, state }) => by === 'code' && state === 'verified');
 }

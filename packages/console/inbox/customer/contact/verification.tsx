@@ -28,6 +28,7 @@ import {
 } from '../../../ui/index.ts';
 import { isolated } from '../../../words/isolated.ts';
 import { Caller } from './caller.tsx';
+import { isCallerProved } from './speaker-verified.ts';
 import { refreshContacts } from './use-undo.ts';
 
 const path = '/contact-verifications';
@@ -43,18 +44,25 @@ interface VerifyProps {
 /** Of a call by telephone, first who calls. Nothing is written to a telephone. */
 export function Verify({ conversation }: VerifyProps) {
   const isCall = useIsTelephone(conversation.channel);
+  const asked = useAsked(conversation);
   return (
     <>
-      {isCall && <Caller conversation={conversation} />}
-      <Ask conversation={conversation} isCall={isCall} />
+      {isCall && (
+        <Caller conversation={conversation} isProved={isCallerProved(conversation, asked)} />
+      )}
+      <Ask conversation={conversation} newest={asked[0]} isCall={isCall} />
     </>
   );
 }
 
+interface AskProps extends VerifyProps {
+  readonly newest: Verification | undefined;
+  readonly isCall: boolean;
+}
+
 /** Shown where somebody can be asked, or was. */
-function Ask({ conversation, isCall }: VerifyProps & { readonly isCall: boolean }) {
+function Ask({ conversation, newest, isCall }: AskProps) {
   const { id, channel, status } = conversation;
-  const newest = useNewest(conversation);
   const [sending, setSending] = useState(false);
   const ask = useAsk();
   const narrow = useNarrow();
@@ -89,7 +97,8 @@ function Ask({ conversation, isCall }: VerifyProps & { readonly isCall: boolean 
   );
 }
 
-function useNewest({ id }: Conversation): Verification | undefined {
+/** Newest first. */
+function useAsked({ id }: Conversation): readonly Verification[] {
   const [isAsked, setAsked] = useState(false);
   const { data } = useApiQuery(pathOf(id), VerificationList, {
     refetchMs: isAsked ? askedMs : 5 * askedMs,
@@ -101,7 +110,7 @@ function useNewest({ id }: Conversation): Verification | undefined {
     // The answer joined two contacts.
     if (newest?.state === 'verified') queueMicrotask(refreshContacts);
   }
-  return newest;
+  return data?.items ?? [];
 }
 
 function Newest({

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import type { OpenChannel } from '../../open-channels.ts';
 import { Tickets } from '../tickets.ts';
+import { callerCodeLimits, telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { WaitingCaller } from '../waiting/waiting-caller.ts';
 import { WaitingCallers } from '../waiting/waiting-callers.ts';
 import { answerAfter, type AfterParts } from './answer-after.ts';
@@ -20,12 +21,17 @@ function hearsPosition() {
   const schedule = () => () => {};
   const waiting = new WaitingCallers({ schedule });
   const done: string[] = [];
-  let look = (): void => {};
+  const due = new Map<object, { readonly ms: number; readonly run: () => void }>();
+  /** What waits for so long is due. */
+  const pass = (passed: number) => {
+    for (const [key, { ms, run }] of [...due]) if (ms === passed && due.delete(key)) run();
+  };
   const caller = new WaitingCaller({
     clock,
-    schedule: (_, run) => {
-      look = run;
-      return () => {};
+    schedule: (ms, run) => {
+      const key = {};
+      due.set(key, { ms, run });
+      return () => void due.delete(key);
     },
     ...{ turn: () => 2, saysPosition: true, voicemailAfterS: 600 },
     keys: { press: async () => null },
@@ -36,7 +42,7 @@ function hearsPosition() {
   waiting.add(account, of, caller);
   caller.attach({ hear() {}, hangUp() {} });
   caller.began({ say() {}, leave() {}, refuse: () => done.push('refuses') > 0 });
-  look();
+  pass(telephoneLimits.lookMs);
   const use = {
     ...{ waiting, clock, schedule, publicUrl: () => 'https://desk.example' },
     tickets: new Tickets({ clock, ids: { next: () => 'token' } }),
@@ -50,7 +56,7 @@ function hearsPosition() {
       (await answerAfter(use, channel as unknown as OpenChannel, { fields, callSid })).body,
     );
   };
-  return { press, done };
+  return { press, done, alone: () => pass(callerCodeLimits.keyMs) };
 }
 
 test('[CX42] the key that refuses a recording does so while words are said, and they wait on', async () => {
@@ -59,8 +65,22 @@ test('[CX42] the key that refuses a recording does so while words are said, and 
   assert.deepEqual(done, ['refuses']);
 });
 
-test('[CX38] one other key asks for a message at once', async () => {
-  const { press, done } = hearsPosition();
-  await press('1');
+test('[CX40.3] another key alone asks for a message, once no other one has followed', async () => {
+  const { press, done, alone } = hearsPosition();
+  assert.match(await press('1'), /<Connect>/);
+  assert.deepEqual(done, []);
+  alone();
+  await Promise.resolve();
+  await Promise.resolve();
   assert.deepEqual(done, ['leaves']);
+});
+
+test('[CX41.3] the first key of a code, and those that follow, keep their place', async () => {
+  const { press, done, alone } = hearsPosition();
+  await press('1');
+  await press('23456');
+  alone();
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual(done, []);
 });

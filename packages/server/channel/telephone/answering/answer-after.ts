@@ -5,14 +5,11 @@ import type { OpenChannel } from '../../open-channels.ts';
 import { webhookUrlOf } from '../../shown-channel.ts';
 import { hangUp, hearing, redirect, say, twiml } from '../twiml.ts';
 import { answerAway, type AwayParts } from './answer-away.ts';
-import { refusal } from '../recorded/told.ts';
+import { longestCode } from '../proof/call-keys.ts';
 import { streamOf } from './caller.ts';
 import { wordsOf, type WordsParts } from './caller-words.ts';
 
 export interface AfterParts extends AwayParts, WordsParts {}
-
-/** Of the longest code. */
-const codeDigits = 8;
 
 export async function answerAfter(
   use: AfterParts,
@@ -24,9 +21,7 @@ export async function answerAfter(
   if (found === undefined) return twiml(hangUp);
   const { of, waits } = found;
   const digits = fields['Digits'] ?? '';
-  // One digit alone asks for a message at once; a sign may refuse a recording, which goes on.
-  if (digits.length === 1 && digits !== refusal) await waits.leaveMessage();
-  else for (const key of digits.slice(0, codeDigits)) await waits.press(key);
+  for (const key of digits.slice(0, longestCode)) await waits.press(key);
   const { next } = waits;
   if (next.type === 'nothing') return twiml(hangUp);
   const words = await wordsOf(use, channel);
@@ -39,11 +34,11 @@ export async function answerAfter(
     return answerAway(use, channel, of, words);
   }
   const url = `${webhookUrlOf(use.publicUrl(), stored) ?? ''}?after=1`;
-  const said = next.type === 'code' ? words.code(next.isRight) : words.position(next.position);
+  const said = next.type === 'code' ? words.code(next.result) : words.position(next.position);
   const open = async (stream: Parameters<typeof waits.attach>[0]) => waits.attach(stream);
   return twiml(
     // Whoever pressed a key and may leave no message has heard it.
-    ...(digits !== '' && next.type === 'position' ? [] : [hearing(said, url, codeDigits)]),
+    ...(digits !== '' && next.type === 'position' ? [] : [hearing([said], url, longestCode)]),
     streamOf(use, { account, channel: stored.id, callSid, open }),
     redirect(url),
   );

@@ -46,12 +46,12 @@ export async function answerCaller(
     return twiml(gather(said, { url: `${url}?menu=${asked + 1}`, seconds: telephoneLimits.menuS }));
   }
   const chose = encodeURIComponent(digits);
-  const { verbs, told } = await tellOfRecording(use, channel, {
+  const { verbs, told, typed } = await tellOfRecording(use, channel, {
     ...{ fields, url: `${url}?menu=${asked}&chose=${chose}` },
   });
-  const open = beginWaiting(use, channel, of, told);
+  const open = beginWaiting(use, channel, of, { told, typed });
   return twiml(
-    ...(asked === 0 && told !== 'refused' ? [say(greeting)] : []),
+    ...(asked === 0 && fields['refused'] === undefined ? [say(greeting)] : []),
     ...verbs,
     streamOf(use, { account, channel: id, callSid, open }),
     redirect(`${url}?after=1`),

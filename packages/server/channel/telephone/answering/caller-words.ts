@@ -3,10 +3,11 @@
 import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
 import { TelephoneWaiting } from '@opportune/protocol/channel/telephone.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { languageOf } from '@opportune/words/language.ts';
+import { type Language, languageOf } from '@opportune/words/language.ts';
 import { sentIn } from '@opportune/words/sent.ts';
 import type { OpenChannel } from '../../open-channels.ts';
 import type { PlaceOf } from '../../provider/test-message.ts';
+import type { Proved } from '../proof/caller-proof.ts';
 import type { Said } from '../twiml.ts';
 import { type Menu, menuOf } from './menu.ts';
 
@@ -22,8 +23,8 @@ export interface Words {
   readonly voicemail: Said;
   /** The position of somebody who waits; 1 is next. */
   readonly position: (position: number) => Said;
-  /** Whether a code that they typed is right. */
-  readonly code: (isRight: boolean) => Said;
+  /** What became of a code that they typed. */
+  readonly code: (result: Proved) => Said;
   /** That their call is recorded, in each language that the channel speaks. */
   readonly recorded: readonly Said[];
   readonly menu: Menu | null;
@@ -48,17 +49,20 @@ export async function wordsOf(
       text: usual.callPosition(position, voicemail === 'on'),
       language,
     }),
-    code: (isRight) => ({ text: isRight ? usual.callCode.right : usual.callCode.wrong, language }),
-    recorded: [...new Set([written ?? language, ...spokenIn(menu)])].flatMap((each) =>
-      each === null ? [] : [{ text: sentIn(languageOf([each])).callRecorded, language: each }],
-    ),
+    code: (result) => ({ text: usual.callCode[result], language }),
+    // The voice and what is stored as agreed to are of the language of the text.
+    recorded: [...new Set([languageOf([written ?? language]), ...spokenIn(menu)])].map((each) => ({
+      text: sentIn(each).callRecorded,
+      language: each,
+    })),
     menu,
   };
 }
 
 /** Nobody knows which of them a caller understands. */
-function spokenIn(menu: Menu | null): readonly string[] {
-  return (menu?.words ?? []).flatMap(({ language }) =>
-    language !== null && languageOf([language]) === language ? [language] : [],
-  );
+function spokenIn(menu: Menu | null): readonly Language[] {
+  return (menu?.words ?? []).flatMap(({ language }) => {
+    const ours = languageOf([language ?? '']);
+    return ours === language ? [ours] : [];
+  });
 }

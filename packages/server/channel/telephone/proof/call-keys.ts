@@ -5,6 +5,9 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { callerCodeLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { CallerProof, CallOf, Proved } from './caller-proof.ts';
 
+/** Digits of the longest code. */
+export const longestCode = 8;
+
 export interface CallKeysParts {
   readonly clock: Clock;
   readonly log: Log;
@@ -37,7 +40,7 @@ export class CallKeys {
     // Counted before it is looked at, so that quick ones count as well.
     this.#wrong += 1;
     const proved = await this.#look(code);
-    if (proved === 'proved' || proved === null) this.#wrong -= 1;
+    if (proved !== 'wrong' && proved !== 'spent') this.#wrong -= 1;
     return proved;
   }
 

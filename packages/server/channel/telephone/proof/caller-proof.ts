@@ -15,8 +15,11 @@ export interface ProofParts extends Pick<TelephoneSide, 'prove' | 'noteWrong' | 
   readonly budgets: Pick<Budgets, 'charge' | 'refund'>;
 }
 
-/** `spent`: too many wrong codes of late, so that none is looked at. */
-export type Proved = 'proved' | 'wrong' | 'spent';
+/**
+ * `proved`: by the code of a page. `sent`: by one that was sent to the contact. `spent`: too many wrong codes
+ * of late, so that none is looked at.
+ */
+export type Proved = 'proved' | 'sent' | 'wrong' | 'spent';
 
 /** The call whose keys are pressed. */
 export interface CallOf {
@@ -58,7 +61,8 @@ export class CallerProof {
       return 'wrong';
     }
     budgets.refund(charge);
-    if (page !== null) await prove(of.account, of.conversation, page);
+    if (page === null) return 'sent';
+    await prove(of.account, of.conversation, page);
     return 'proved';
   }
 

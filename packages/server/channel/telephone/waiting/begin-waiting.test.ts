@@ -19,7 +19,9 @@ test('[CX32.3] [OP11] whoever was there has gone meanwhile: the caller may leave
     ...{ skill: null, request: 'CA1' },
   };
   const use = { waiting, schedule, callIn: async () => ({ refused: 'agent.no_room' }) };
-  const open = beginWaiting(use as unknown as BeginParts, { account } as OpenChannel, of, null);
+  const open = beginWaiting(use as unknown as BeginParts, { account } as OpenChannel, of, {
+    ...{ told: null, typed: '' },
+  });
   assert.equal(await open({ hear() {}, hangUp() {} }), null);
   assert.equal(waiting.find(account, of)?.waits.next.type, 'voicemail');
   for (const run of due) run();

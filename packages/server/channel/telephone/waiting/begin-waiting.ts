@@ -1,6 +1,5 @@
 // The stream with which a caller begins to wait: their conversation and their call begin with it.
 import { TelephoneWaiting } from '@opportune/protocol/channel/telephone.ts';
-import type { ToldOfRecording } from '@opportune/core/ports/dialling.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
@@ -8,6 +7,7 @@ import type { OpenChannel } from '../../open-channels.ts';
 import { takesVoicemail } from '../answering/answer-away.ts';
 import type { CallerProof } from '../proof/caller-proof.ts';
 import { CallKeys } from '../proof/call-keys.ts';
+import type { TellsOfRecording } from '../recorded/told.ts';
 import type { TelephoneSide } from '../seams.ts';
 import type { Ticket } from '../tickets.ts';
 import type { Leaving } from '../voicemail/voicemail-rows.ts';
@@ -28,7 +28,7 @@ export function beginWaiting(
   use: BeginParts,
   channel: OpenChannel,
   of: Leaving,
-  told: ToldOfRecording,
+  { told, typed }: Pick<TellsOfRecording, 'told' | 'typed'>,
 ): Ticket['open'] {
   const { account } = channel;
   const { address, skill, request } = of;
@@ -53,9 +53,13 @@ export function beginWaiting(
     use.waiting.add(account, of, caller);
     const taker = caller.attach(stream);
     const begun = await use.begin(account, called.record, caller.telephone, told);
-    if (typeof begun !== 'string') caller.began(begun);
-    else use.waiting.remove(account, of);
-    return typeof begun === 'string' ? null : taker;
+    if (typeof begun === 'string') {
+      use.waiting.remove(account, of);
+      return null;
+    }
+    caller.began(begun);
+    for (const key of typed) void caller.press(key);
+    return taker;
   };
 }
 

@@ -149,13 +149,13 @@ test('[CX40.3] [CX41.3] a key alone leads to a message after a moment, and keys 
 });
 
 test('[CX41.3] a caller who waits hears whether a code is right, and nobody is interrupted in a call', async () => {
-  const results = ['wrong', 'proved'] as const;
+  const results = ['wrong', 'proved', 'sent', 'spent'] as const;
   for (const result of results) {
     const { caller, next, attach, state } = open({
       ...{ saysPosition: false, keys: { press: async () => result } },
     });
     await caller.press('1');
-    assert.deepEqual(next(), { type: 'code', isRight: result === 'proved' });
+    assert.deepEqual(next(), { type: 'code', result });
     assert.notEqual(attach(), null);
     state.turn = null;
     await caller.press('1');

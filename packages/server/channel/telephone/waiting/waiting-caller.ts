@@ -7,13 +7,14 @@ import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { callerCodeLimits, telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { CallKeys } from '../proof/call-keys.ts';
+import type { Proved } from '../proof/caller-proof.ts';
 import type { Turn } from '../seams.ts';
 import { refusal } from '../recorded/told.ts';
 
 /** What comes after a stream. `nothing`: their call is over. `away`: they may leave no message any more. */
 export type Next =
   | { readonly type: 'position'; readonly position: number }
-  | { readonly type: 'code'; readonly isRight: boolean }
+  | { readonly type: 'code'; readonly result: Proved }
   | { readonly type: 'voicemail' }
   | { readonly type: 'away' }
   | { readonly type: 'nothing' };
@@ -106,7 +107,7 @@ export class WaitingCaller {
     const proved = await this.#use.keys.press(key);
     // Whoever speaks with an agent already hears no words of ours.
     if (proved === null || this.#isOver || this.#use.turn() === null) return;
-    this.#tell({ type: 'code', isRight: proved === 'proved' });
+    this.#tell({ type: 'code', result: proved });
   }
 
   /** They leave a message instead, if they may. */
