@@ -19,6 +19,7 @@ export function callbackIn(
     ...{ world, records, jobs, desks, calls, mailOf, store: ground.conversations },
     telephones: {
       channelOf: (account) => telephones().channelOf(account),
+      isSetUp: (...of) => telephones().isSetUp(...of),
       refusal: (...at) => telephones().refusal(...at),
       daytimeOf: (...at) => telephones().daytimeOf(...at),
       callableFrom: (...at) => telephones().callableFrom(...at),
