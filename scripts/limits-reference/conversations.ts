@@ -207,6 +207,9 @@ const callbacks: Sentences<typeof callbackLimits> = {
   postponedMs:
     'How long after its slot a promise is put off because its number may not be called. Then it is a case for a person.',
   spentMs: 'How long it is put off where the calls of the day are spent.',
+  stoppedMs:
+    'The same where its channel is paused or must be connected anew. A text waits as long for its channel.',
+  withdrawnMs: 'How long after a promise was withdrawn a text still tells it.',
   letters: 'E-mails that confirm a promise and its changes. Further changes are not confirmed.',
   texts: 'Times of a promise by telephone that a text confirms. Further changes are not confirmed.',
   textsTo:

@@ -29,6 +29,10 @@ export const callbackLimits = {
   postponedMs: 3 * 24 * 3_600_000,
   /** How long it is put off where the calls of the day are spent. */
   spentMs: 60 * 60_000,
+  /** The same where its channel is paused or must be connected anew. A text waits as long. */
+  stoppedMs: 5 * 60_000,
+  /** How long after it was withdrawn this is still told by a text. */
+  withdrawnMs: 24 * 3_600_000,
   /** E-mails that confirm a promise and its changes. Further changes are not confirmed. */
   letters: 3,
   /** Promises in 24 hours about which one address is written to. Beyond: nothing is sent. */

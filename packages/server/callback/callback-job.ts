@@ -1,7 +1,7 @@
 // The jobs of a promise. One is made in the transaction that sets its time: it looks at the promise whenever
 // something is due, and ends with it. A later time makes a job of its own, and the older one does nothing.
 // The other is made with what is only reserved, and settles it where whoever reserved it has not.
-import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
+import type { JobKind, JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { type AccountId, CallbackId, JobId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
@@ -15,20 +15,16 @@ const deadlineMs = 30 * 24 * 3_600_000;
 const Payload = z.object({ callback: CallbackId, turn: z.number().int() });
 const Reserved = Payload.pick({ callback: true });
 
-export function makeCallbackJob(
-  jobs: Pick<JobStore, 'make'>,
-  sql: Sql,
-  account: AccountId,
+export function callbackJob(
   of: { readonly id: CallbackId; readonly turn: number; readonly dueAt: number },
   now: number,
-): Promise<boolean> {
+): NewJob {
   const { id, turn, dueAt } = of;
   const payload: z.infer<typeof Payload> = { callback: id, turn };
-  const job = {
+  return {
     ...{ id: JobId.parse(`cb.${id}.${turn}`), kind: name, key: `callback/${id}/${turn}` },
     ...{ lane: name, payload, dueAt, deadlineAt: Math.max(dueAt, now) + deadlineMs },
   };
-  return jobs.make(sql, account, job, now);
 }
 
 export function makeReservedJob(

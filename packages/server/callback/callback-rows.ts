@@ -42,6 +42,7 @@ const Row = z.object({
   turn: z.number(),
   language: z.string().nullable(),
   timeZone: z.string().nullable(),
+  isSilent: z.boolean(),
 });
 
 /** A promise whose conversation is stored. */
@@ -58,7 +59,7 @@ const columns = `id, conversation, skill, way, number, by_channel AS "byChannel"
   ARRAY(SELECT (extract(epoch FROM at) * 1000)::float8 FROM unnest(called_at) AS at) AS "calledAt",
   ${ms('first_rung_at', 'firstRungAt')},
   ${ms('over_at', 'overAt')}, ${ms('made_at', 'madeAt')}, wanted_by AS "wantedBy", turn, language,
-  time_zone AS "timeZone"`;
+  time_zone AS "timeZone", is_silent AS "isSilent"`;
 
 export interface Reservation {
   readonly id: CallbackId;
@@ -72,6 +73,8 @@ export interface Reservation {
   readonly slot: CallbackSlot;
   readonly madeAt: number;
   readonly reads: Reader | null;
+  /** Only who is known to have the address is written to. */
+  readonly isSilent: boolean;
 }
 
 /** How somebody reads what is sent to them. */
@@ -89,13 +92,15 @@ export async function insertReservation(
   const from = new Date(of.slot.from);
   await sql.run(
     `INSERT INTO callbacks (account, id, channel, address, request, skill, way, number, by_channel, state,
-       is_now, slot_from, slot_until, due_at, tried_since, made_at, language, time_zone)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reserved', $10, $11, $12, $11, $11, $13, $14, $15)`,
+       is_now, slot_from, slot_until, due_at, tried_since, made_at, language, time_zone,
+       is_silent)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reserved', $10, $11, $12, $11, $11, $13, $14, $15, $16)`,
     [
       ...[account, of.id, of.at.channel, of.at.address, of.request, of.skill, of.way.type],
       ...[of.way.type === 'telephone' ? of.way.number : null, of.byChannel, of.isNow],
       ...[from, new Date(of.slot.until), new Date(of.madeAt)],
       ...[of.reads?.language ?? null, of.reads?.timeZone ?? null],
+      of.isSilent,
     ],
   );
 }
@@ -136,7 +141,7 @@ export async function readLetters(
 ): Promise<{ readonly isTheirs: boolean; readonly earlier: number }> {
   const row = await sql.row<{ isTheirs: boolean; earlier: number }>(
     `SELECT coalesce(bool_or(b.id = $4 AND ${isTheirs}), false) AS "isTheirs",
-       count(*) FILTER (WHERE b.id <> $4 AND NOT ${isTheirs})::int AS earlier
+       count(*) FILTER (WHERE b.id <> $4 AND NOT b.is_silent AND NOT ${isTheirs})::int AS earlier
      FROM callbacks AS b
      JOIN conversations AS c ON c.account = b.account AND c.id = b.conversation
      WHERE b.made_at > $2 AND (b.made_at, b.id) <= ($3, $4)
@@ -144,6 +149,20 @@ export async function readLetters(
     [address, new Date(madeAt - dayMs), new Date(madeAt), id],
   );
   return row ?? { isTheirs: false, earlier: 0 };
+}
+
+/** Notes that something about a promise leaves. False: it was noted before, so that it may have left. */
+export async function noteSent(sql: Sql, id: CallbackId, what: string): Promise<boolean> {
+  const noted = await sql.run(
+    'UPDATE callbacks SET sent = sent || $2::text WHERE id = $1 AND $2 <> ALL (sent)',
+    [id, what],
+  );
+  return noted > 0;
+}
+
+/** It did not leave. */
+export async function forgetSent(sql: Sql, id: CallbackId, what: string): Promise<void> {
+  await sql.run('UPDATE callbacks SET sent = array_remove(sent, $2) WHERE id = $1', [id, what]);
 }
 
 /** Promises in slots to call a number that were made in the day before this one. */
@@ -263,6 +282,19 @@ export async function findWaiting(sql: Sql): Promise<readonly CallbackRow[]> {
     [],
   );
   return rows.flatMap((row) => parsed(row) ?? []);
+}
+
+/** Withdraws them, each with a turn of its own, as `saveStep` does one by one. */
+export async function saveWithdrawn(
+  sql: Sql,
+  ids: readonly CallbackId[],
+  overAt: number,
+): Promise<void> {
+  await sql.run(
+    `UPDATE callbacks SET state = 'withdrawn', due_at = NULL, over_at = $2, turn = turn + 1
+     WHERE id = ANY ($1)`,
+    [ids, new Date(overAt)],
+  );
 }
 
 /** Open ones, soonest first; or those that are over, newest first. */

@@ -7,6 +7,7 @@ import type { CallbackWay, SlotsFrame } from '@opportune/protocol/conversation/c
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import { ChannelId, type ConversationId } from '@opportune/protocol/ids.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
 import { type CallStage, withCalls } from '../call/call-stage.test-support.ts';
@@ -35,6 +36,9 @@ export interface AtNumbers {
   noTexts: boolean;
   /** How many texts do not leave next. */
   unsent: number;
+  /** Channels that are paused or must be connected anew, and whether there is no telephone any more. */
+  readonly stopped: Set<'telephone' | 'sms'>;
+  isRemoved: boolean;
   /** Numbers of people who want no calls. */
   readonly optedOut: Set<string>;
 }
@@ -65,7 +69,7 @@ export function withCallbacks(
     const texts: BackStage['texts'] = [];
     const numbers: AtNumbers = {
       ...{ nightUntil: 0, spentUntil: 0, failing: 0, refused: null, optedOut: new Set() },
-      ...{ noTexts: false, unsent: 0 },
+      ...{ noTexts: false, unsent: 0, stopped: new Set(), isRemoved: false },
     };
     const dial = async (_: unknown, { address }: { readonly address: string }) => {
       if (numbers.refused === 'throws') throw new Error('the carrier is broken');
@@ -132,8 +136,12 @@ export function withCallbacks(
               placeOf: async () => ({ site: 'The shop', timeZone: 'UTC' }),
             },
             telephones: {
-              channelOf: async () => telephone,
-              textsOf: async () => (numbers.noTexts ? null : ChannelId.parse('sms')),
+              channelOf: async () =>
+                numbers.isRemoved || numbers.stopped.has('telephone') ? null : telephone,
+              isSetUp: async (_, kind) =>
+                kind === 'telephone' ? !numbers.isRemoved : !numbers.noTexts,
+              textsOf: async () =>
+                numbers.noTexts || numbers.stopped.has('sms') ? null : ChannelId.parse('sms'),
               text: async (_, to, words) => {
                 if (numbers.unsent === 0) texts.push({ to, words });
                 else return ((numbers.unsent -= 1), 'again');
@@ -144,7 +152,8 @@ export function withCallbacks(
                 return address.startsWith('+49') ? null : 'call.country';
               },
               daytimeOf: async () => (at) => at >= numbers.nightUntil,
-              callableFrom: async () => {
+              callableFrom: async (_, __, now) => {
+                if (numbers.stopped.has('telephone')) return now + callbackLimits.stoppedMs;
                 if (numbers.failing === 0) return Math.max(numbers.spentUntil, numbers.nightUntil);
                 numbers.failing -= 1;
                 throw new Error('the database is away');

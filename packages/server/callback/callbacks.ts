@@ -9,6 +9,7 @@ import {
 import { isForSkill, isPromised } from '@opportune/core/callback/rules.ts';
 import { hasRoom, slotAt, slotsOf } from '@opportune/core/callback/slots.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { NewJob } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
@@ -25,7 +26,7 @@ import {
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { lockAccount } from '../http/rest/lock-account.ts';
-import { makeCallbackJob, makeReservedJob } from './callback-job.ts';
+import { callbackJob, makeReservedJob } from './callback-job.ts';
 import {
   type CallbackRow,
   countOpen,
@@ -38,11 +39,12 @@ import {
   promiseReserved,
   type Reader,
   saveStep,
+  saveWithdrawn,
 } from './callback-rows.ts';
 import { readRules } from './callback-settings.ts';
 import type { CallbackSettings } from '@opportune/protocol/rest/conversation/callbacks.ts';
-import { makeLetterJobs, makeWithdrawnJob } from './letters/letter-job.ts';
-import { makeTextJobs } from './letters/text-job.ts';
+import { letterJobs } from './letters/letter-job.ts';
+import { textJobs } from './letters/text-job.ts';
 import type { CallbackParts } from './seams.ts';
 import { slotPlan } from './slot-plan.ts';
 
@@ -152,7 +154,7 @@ export class Callbacks {
       if (refused !== null) return { refused };
       const id = CallbackId.parse(ids.next());
       await insertReservation(sql, account, {
-        ...{ ...asked, id, reads: this.#mayCauseLetters(account, asked) ? asked.reads : null },
+        ...{ ...asked, id, isSilent: !this.#mayCauseLetters(account, asked) },
         ...{ byChannel: byChannel?.channel ?? null, madeAt: now },
         ...{ isNow: asked.from === null, slot: slotAt(asked.from ?? now) },
       });
@@ -191,8 +193,8 @@ export class Callbacks {
   }
 
   /**
-   * Promises it to a conversation that is stored. Once, with its job. `isLeft`: it waits as a message, so
-   * that it may be promised. False: it is not promised to that conversation, and what was reserved is free.
+   * Promises it to a conversation that is stored. Once, with its job. What the account has not promised since
+   * it was reserved is withdrawn at once. `isLeft`: it waits as a message, so that it may be promised. False: it is not promised to that conversation, and what was reserved is free.
    */
   async promise(
     account: AccountId,
@@ -201,24 +203,23 @@ export class Callbacks {
     isLeft: boolean,
   ): Promise<boolean> {
     const { records, jobs, clock, bus } = this.#use;
-    const isPromised = await records.withAccount(account, async (sql) => {
+    const isIts = await records.withAccount(account, async (sql) => {
+      // Not while its rules are saved: that withdraws what is promised by then.
+      await lockAccount(sql);
       const isNew = isLeft && (await promiseReserved(sql, id, conversation));
       const row = await findCallback(sql, id);
       if (!isNew || row?.dueAt == null) return row?.conversation === conversation;
-      await makeCallbackJob(
-        jobs,
-        sql,
-        account,
-        { id, turn: row.turn, dueAt: row.dueAt },
-        clock.now(),
-      );
-      await makeLetterJobs(jobs, sql, account, row, clock.now());
-      await makeTextJobs(jobs, sql, account, row, clock.now());
+      const { turn, dueAt, skill, way } = row;
+      if (isPromised(await readRules(sql), skill, way)) {
+        const now = clock.now();
+        const about = [...letterJobs(row, now), ...textJobs(row, now)];
+        await jobs.makeAll(sql, account, [callbackJob({ id, turn, dueAt }, now), ...about], now);
+      } else await this.#save(sql, account, row, { type: 'withdraw' });
       return true;
     });
-    if (isPromised) publish(bus, jobsMade, { account });
+    if (isIts) publish(bus, jobsMade, { account });
     else await this.forget(account, id);
-    return isPromised;
+    return isIts;
   }
 
   /** Frees what was reserved and is not promised. */
@@ -268,7 +269,8 @@ export class Callbacks {
   async isStillMade(account: AccountId, row: CallbackRow): Promise<boolean> {
     const { records, telephones } = this.#use;
     const rules = await records.withAccount(account, readRules);
-    const isReachable = row.number === null || (await telephones.channelOf(account)) !== null;
+    // One that is stopped for now is not gone: the promise is put off until it goes on.
+    const isReachable = row.number === null || (await telephones.isSetUp(account, 'telephone'));
     return isReachable && isPromised(rules, row.skill, row.way);
   }
 
@@ -280,8 +282,26 @@ export class Callbacks {
     const rows = (await findWaiting(sql)).filter(
       ({ skill, way }) => !isPromised(rules, skill, way),
     );
-    for (const row of rows) await this.#save(sql, account, row, { type: 'withdraw' });
-    return () => void (rows.length > 0 && publish(this.#use.bus, jobsMade, { account }));
+    if (rows.length === 0) return () => {};
+    const { jobs, clock, bus } = this.#use;
+    const now = clock.now();
+    // In one statement each: there may be two thousand, and the account is locked meanwhile.
+    const steps = rows.map((row) => {
+      const { promise } = stepCallback(row, { type: 'withdraw' }, now, rules.retries);
+      return { ...row, ...promise, turn: row.turn + 1 };
+    });
+    await saveWithdrawn(
+      sql,
+      steps.map(({ id }) => id),
+      now,
+    );
+    await jobs.makeAll(
+      sql,
+      account,
+      steps.flatMap((row) => jobsAfter(row, 'withdraw', now)),
+      now,
+    );
+    return () => publish(bus, jobsMade, { account });
   }
 
   async #save(
@@ -302,12 +322,7 @@ export class Callbacks {
     const isNow = before.isNow && input.type !== 'move';
     const row = { ...before, ...promise, wantedBy, isNow, turn: before.turn + (isSooner ? 1 : 0) };
     await saveStep(sql, row, promise);
-    const job = { id: row.id, turn: row.turn, dueAt: now };
-    if (isSooner) await makeCallbackJob(jobs, sql, account, job, now);
-    if (isSooner && input.type === 'move') await makeLetterJobs(jobs, sql, account, row, now);
-    if (promise.state === 'withdrawn') await makeWithdrawnJob(jobs, sql, account, row, now);
-    if (isSooner && (input.type === 'move' || promise.state === 'withdrawn'))
-      await makeTextJobs(jobs, sql, account, row, now);
+    if (isSooner) await jobs.makeAll(sql, account, jobsAfter(row, input.type, now), now);
     return { row, does, isSooner };
   }
 
@@ -344,6 +359,13 @@ export class Callbacks {
     if (!desk.staffedFor(skill)) return 'agent.no_room';
     return mayRing ? null : 'call.quiet_hours';
   }
+}
+
+/** A look at once, and what is told of the step of a person. */
+function jobsAfter(row: CallbackRow, input: CallbackInput['type'], now: number): readonly NewJob[] {
+  const look = callbackJob({ id: row.id, turn: row.turn, dueAt: now }, now);
+  const isTold = input === 'move' || row.state === 'withdrawn';
+  return isTold ? [look, ...letterJobs(row, now), ...textJobs(row, now)] : [look];
 }
 
 export function wayOf({ number }: Pick<CallbackRow, 'number'>): CallbackWay {

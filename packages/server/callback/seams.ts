@@ -43,11 +43,13 @@ export interface RingBacks {
 export interface Telephones {
   /** The channel by which people are called back. Null: there is none. */
   channelOf(account: AccountId): Promise<ChannelId | null>;
+  /** Whether it has one of the kind, also where that is paused or must be connected anew. */
+  isSetUp(account: AccountId, kind: 'telephone' | 'sms'): Promise<boolean>;
   /** Why a number is never called by that channel, or null. Says nothing of the hour. */
   refusal(account: AccountId, at: AddressAt): Promise<ErrorCode | null>;
   /** Whether it is day at an instant, wherever the number may be. */
   daytimeOf(account: AccountId, at: AddressAt): Promise<(instant: number) => boolean>;
-  /** When it may be called next, by the hour and by what calls of the day cost. Past: now. */
+  /** When it may be called next, by the hour, by what calls cost and by the channel's state. Past: now. */
   callableFrom(account: AccountId, at: AddressAt, now: number): Promise<number>;
   /** The channel by which texts are sent. Null: there is none. */
   textsOf(account: AccountId): Promise<ChannelId | null>;
@@ -64,7 +66,7 @@ export interface LetterParts {
   readonly permission: Pick<Permission, 'mayMailLeave'>;
   readonly links: CallbackLinks;
   readonly publicUrl: () => string;
-  readonly budgets: Pick<Budgets, 'charge'>;
+  readonly budgets: Pick<Budgets, 'charge' | 'refund'>;
   readonly clientAddress: ClientAddress;
   /** What a site is called, and the account's time zone. */
   readonly placeOf: (
@@ -77,7 +79,7 @@ export interface LetterParts {
 export interface CallbackDependencies {
   readonly world: World;
   readonly records: Pick<Records, 'withAccount'>;
-  readonly jobs: Pick<JobStore, 'make'>;
+  readonly jobs: Pick<JobStore, 'make' | 'makeAll'>;
   readonly desks: Desks;
   readonly store: ConversationStore;
   readonly calls: RingBacks;

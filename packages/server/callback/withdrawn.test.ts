@@ -9,6 +9,8 @@ import type { CallbackSettings } from '@opportune/protocol/rest/conversation/cal
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { until as eventually } from '../adapter/process/processes.test-support.ts';
 import type { Visitor } from '../testing/people.test-support.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
 import { createCallbackRules } from './callback-settings.ts';
 import { asks, type BackStage, slotsFor, withCallbacks } from './callback-stage.test-support.ts';
 import { Callbacks } from './callbacks.ts';
@@ -19,13 +21,18 @@ const usual: CallbackSettings = {
   ...{ ways: ['browser', 'telephone'], texts: true },
 };
 
-/** Saves the rules, as an administrator does. Nothing is done after that but by jobs. */
-async function saves({ stage, engines }: BackStage, change: Partial<CallbackSettings>) {
+function callbacksOf({ stage }: BackStage): Callbacks {
   const { desks, call } = stage.converse;
   const { callBack, ...use } = stage.use;
   assert.ok(callBack !== null);
   const own = { bus: openMemoryBus(testLog()), calls: call.backs };
-  const callbacks = new Callbacks({ ...use, ...callBack, desks, store: stage.store, ...own });
+  return new Callbacks({ ...use, ...callBack, desks, store: stage.store, ...own });
+}
+
+/** Saves the rules, as an administrator does. Nothing is done after that but by jobs. */
+async function saves(of: BackStage, change: Partial<CallbackSettings>) {
+  const { stage, engines } = of;
+  const callbacks = callbacksOf(of);
   const rules = createCallbackRules(engines.records, (...of) => callbacks.withdraw(...of));
   await rules.change(stage.account, { ...usual, ...change }, () => {});
 }
@@ -158,5 +165,93 @@ test(
       [(await standing(of, conversation))[0], await told(of, conversation)],
       ['withdrawn', 1],
     );
+  }),
+);
+
+test(
+  '[CB4] a telephone that is stopped for now withdraws nothing, and one that is removed does',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb4-stopped')).online();
+    of.numbers.stopped.add('sms');
+    const first = await promised(asks(of.stage.visitor(), null, phone));
+    const second = { ...phone, number: '+4930777777' };
+    const next = await promised(asks(of.stage.visitor(), null, second));
+    of.numbers.stopped.add('telephone');
+    await of.due();
+    await of.later(callbackLimits.stoppedMs);
+    assert.deepEqual(await standing(of, first), ['promised', 'message', 'open', false]);
+    assert.equal(await told(of, first), 0);
+    of.numbers.stopped.clear();
+    await of.later(callbackLimits.stoppedMs);
+    assert.deepEqual((await standing(of, first))[0], 'offered');
+    of.numbers.isRemoved = true;
+    await of.later(callbackLimits.lookMs);
+    for (const conversation of [first, next])
+      assert.deepEqual(await standing(of, conversation), ['withdrawn', 'message', 'open', false]);
+  }),
+);
+
+test(
+  '[CB4] what was reserved before the account switched it off is withdrawn as soon as it is promised',
+  withCallbacks(async (of) => {
+    const { stage } = of;
+    await (await stage.agent('cb4-reserved')).online();
+    const { slots } = await slotsFor(stage.visitor());
+    const conversation = await promised(asks(stage.visitor(), null));
+    await of.due();
+    const record = await stage.store.load(stage.account, conversation);
+    assert.ok(record !== null);
+    const callbacks = callbacksOf(of);
+    const request = randomUUID();
+    const reserved = await callbacks.reserve(await stage.converse.desks.of(stage.account), {
+      ...{ at: { channel: record.channel, address: 'somebody' }, request, skill: null, way: phone },
+      ...{ from: slots.at(20)?.from ?? 0, reads: { language: 'en', timeZone: null } },
+      writesTo: null,
+    });
+    assert.ok('id' in reserved);
+    await saves(of, { on: false });
+    await callbacks.promise(stage.account, reserved.id, conversation, true);
+    const row = await of.engines.records.withAccount(stage.account, (sql) =>
+      sql.row('SELECT state FROM callbacks WHERE id = $1', [reserved.id]),
+    );
+    assert.deepEqual(row, { state: 'withdrawn' });
+  }),
+);
+
+test(
+  '[CB4] many are withdrawn in few statements, while the account is locked',
+  withCallbacks(async (of) => {
+    const { stage, engines } = of;
+    await (await stage.agent('cb4-many')).online();
+    const { slots } = await slotsFor(stage.visitor());
+    const conversation = await promised(asks(stage.visitor(), slots.at(20)?.from ?? 0, phone));
+    const many = 200;
+    await engines.records.withAccount(stage.account, (sql) =>
+      sql.run(
+        `INSERT INTO callbacks SELECT (jsonb_populate_record(b, jsonb_build_object('id', id || '-' || n,
+           'request', request || '-' || n))).* FROM callbacks AS b, generate_series(2, $2::int) AS n
+         WHERE conversation = $1`,
+        [conversation, many],
+      ),
+    );
+    const figures = await engines.records.withAccount(stage.account, async (sql) => {
+      let statements = 0;
+      const counted = <Of extends readonly unknown[], Result>(ask: (...of: Of) => Result) => {
+        return (...given: Of): Result => ((statements += 1), ask(...given));
+      };
+      const counting: Sql = {
+        ...{ run: counted(sql.run), row: counted(sql.row), rows: counted(sql.rows) },
+        often: counted(sql.often),
+      } as Sql;
+      await callbacksOf(of).withdraw(counting, stage.account, { ...usual, on: false });
+      const row = await sql.row<object>(
+        `SELECT (SELECT count(*)::int FROM callbacks WHERE state = 'withdrawn' AND over_at IS NOT NULL
+             AND due_at IS NULL AND turn = 2) AS withdrawn,
+           (SELECT count(*)::int FROM jobs WHERE id LIKE 'cb.%.2') AS looks,
+           (SELECT count(*)::int FROM jobs WHERE id LIKE 'cbt.%.2.withdrawn') AS texts`,
+      );
+      return { ...row, isFew: statements <= 6 };
+    });
+    assert.deepEqual(figures, { withdrawn: many, looks: many, texts: many, isFew: true });
   }),
 );

@@ -28,6 +28,7 @@ export function callbackIn(
 function foundAtUse(telephones: () => Telephones): Telephones {
   return {
     channelOf: (account) => telephones().channelOf(account),
+    isSetUp: (...of) => telephones().isSetUp(...of),
     refusal: (...at) => telephones().refusal(...at),
     daytimeOf: (...at) => telephones().daytimeOf(...at),
     callableFrom: (...at) => telephones().callableFrom(...at),

@@ -1,9 +1,8 @@
 // E-mails about a promise, as jobs made in the transaction that sets its time: one confirms the time, one
 // reminds of it. After a change each belongs to a time that is past, and sends nothing. What may have left
 // is not sent again.
-import type { JobKind, JobOutcome, JobStore } from '@opportune/core/ports/jobs.ts';
+import type { JobKind, JobOutcome, NewJob } from '@opportune/core/ports/jobs.ts';
 import { type Letter, type Mail, outcomeOf } from '@opportune/core/ports/mail.ts';
-import type { Sql } from '@opportune/core/ports/records.ts';
 import { isOver } from '@opportune/core/callback/promise.ts';
 import { type AccountId, CallbackId, JobId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
@@ -21,51 +20,31 @@ const Payload = z.object({
 });
 type About = z.infer<typeof Payload>;
 
-export async function makeLetterJobs(
-  jobs: Pick<JobStore, 'make'>,
-  sql: Sql,
-  account: AccountId,
-  row: CallbackRow,
-  now: number,
-): Promise<void> {
-  const { from, isNow, turn } = row;
+/** Those that its state wants. Who left no address is written nothing. */
+export function letterJobs(row: CallbackRow, now: number): readonly NewJob[] {
+  const { state, from, isNow, turn, language } = row;
+  if (language === null) return [];
+  const triedUntil = now + callbackLimits.letterTriedMs;
+  if (state === 'withdrawn') return [jobOf(row, 'withdrawn', now, triedUntil)];
   // A visitor who moves it again and again causes few e-mails.
-  if (turn > callbackLimits.letters) return;
-  const make = makerOf(jobs, sql, account, row, now);
-  await make('confirmed', now, now + callbackLimits.letterTriedMs);
+  if (turn > callbackLimits.letters) return [];
+  const confirmed = jobOf(row, 'confirmed', now, triedUntil);
   const remindAt = from - callbackLimits.remindMs;
-  if (!isNow && remindAt > now + callbackLimits.remindMs) await make('reminder', remindAt, from);
+  const isReminded = !isNow && remindAt > now + callbackLimits.remindMs;
+  return isReminded ? [confirmed, jobOf(row, 'reminder', remindAt, from)] : [confirmed];
 }
 
-/** Tells that the account does not call. */
-export async function makeWithdrawnJob(
-  jobs: Pick<JobStore, 'make'>,
-  sql: Sql,
-  account: AccountId,
-  row: CallbackRow,
-  now: number,
-): Promise<void> {
-  const make = makerOf(jobs, sql, account, row, now);
-  await make('withdrawn', now, now + callbackLimits.letterTriedMs);
-}
-
-/** Who left no address is written nothing. */
-function makerOf(
-  jobs: Pick<JobStore, 'make'>,
-  sql: Sql,
-  account: AccountId,
-  { id: callback, turn, language }: CallbackRow,
-  now: number,
-) {
-  return async (what: About['what'], dueAt: number, deadlineAt: number): Promise<void> => {
-    if (language === null) return;
-    const id = JobId.parse(`cbl.${callback}.${turn}.${what}`);
-    const payload: About = { callback, turn, what };
-    // In no order: an e-mail of today does not wait for a reminder of tomorrow.
-    const key = `callback-letter/${callback}/${turn}/${what}`;
-    const job = { ...{ id, kind: name, key, lane: name }, payload, dueAt, deadlineAt };
-    await jobs.make(sql, account, job, now);
-  };
+function jobOf(
+  { id: callback, turn }: CallbackRow,
+  what: About['what'],
+  dueAt: number,
+  deadlineAt: number,
+): NewJob {
+  const id = JobId.parse(`cbl.${callback}.${turn}.${what}`);
+  const payload: About = { callback, turn, what };
+  // In no order: an e-mail of today does not wait for a reminder of tomorrow.
+  const key = `callback-letter/${callback}/${turn}/${what}`;
+  return { ...{ id, kind: name, key, lane: name }, payload, dueAt, deadlineAt };
 }
 
 export function letterKind(use: LetterParts): JobKind<About> {
@@ -109,7 +88,7 @@ async function letterOf(
   const may = await records.withAccount(account, async (sql) => {
     // What strangers ask for silences nothing of an earlier promise, and nobody whose address it is.
     const { isTheirs, earlier } = await readLetters(sql, to, row);
-    const isWritten = isTheirs || earlier < callbackLimits.lettersTo;
+    const isWritten = isTheirs || (!row.isSilent && earlier < callbackLimits.lettersTo);
     return isWritten && (await permission.mayMailLeave(sql, to));
   });
   if (!may) return null;

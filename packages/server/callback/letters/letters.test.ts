@@ -47,6 +47,26 @@ async function withPages(
   }
 }
 
+/** They are known to write from it. */
+function known({ stage, engines }: BackStage, visitor: Visitor): Promise<void> {
+  const { account } = stage;
+  const mail = `mail-${account}`;
+  return engines.records.withAccount(account, async (sql) => {
+    await sql.run(
+      "INSERT INTO channels (account, id, kind, created_at) VALUES ($1, $2, 'email', now())",
+      [account, mail],
+    );
+    await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'bo', now())", [
+      account,
+    ]);
+    await sql.run(
+      `INSERT INTO contact_addresses (account, channel, address, contact, first_seen)
+       VALUES ($1, $3, 'BO@example.com', 'bo', now()), ($1, 'web', $2, 'bo', now())`,
+      [account, visitor.link.visitor, mail],
+    );
+  });
+}
+
 const linkIn = (text: string): string => /https:\S+/.exec(text)?.[0] ?? '';
 
 test(
@@ -172,28 +192,13 @@ test(
 test(
   '[CB10] who asks first and often silences nobody whose address it is',
   withCallbacks(async (of) => {
-    const { account } = of.stage;
     await (await of.stage.agent('cb10-first')).online();
     const strangers = callbackLimits.lettersTo + 1;
     for (let times = 0; times < strangers; times += 1) await asksFor(of.stage.visitor(), null);
     await of.due();
     assert.equal(of.letters.length, callbackLimits.lettersTo);
     const visitor = of.stage.visitor();
-    // They are known to write from it.
-    await of.engines.records.withAccount(account, async (sql) => {
-      await sql.run(
-        "INSERT INTO channels (account, id, kind, created_at) VALUES ($1, 'mail', 'email', now())",
-        [account],
-      );
-      await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'bo', now())", [
-        account,
-      ]);
-      await sql.run(
-        `INSERT INTO contact_addresses (account, channel, address, contact, first_seen)
-         VALUES ($1, 'mail', 'BO@example.com', 'bo', now()), ($1, 'web', $2, 'bo', now())`,
-        [account, visitor.link.visitor],
-      );
-    });
+    await known(of, visitor);
     await asksFor(visitor, null);
     await of.due();
     assert.equal(of.letters.length, callbackLimits.lettersTo + 1);
@@ -218,5 +223,21 @@ test(
         .toSorted(),
       ['ada@example.com', 'bo@example.com'],
     );
+  }),
+);
+
+test(
+  '[CB10.3] a visitor who is known to have the address is written to, whatever their network asked for',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb10-known')).online();
+    for (let times = 0; times < 3; times += 1)
+      await asksFor(of.stage.visitor(undefined, 'one network'), null);
+    await of.due();
+    assert.equal(of.letters.length, 2);
+    const visitor = of.stage.visitor(undefined, 'one network');
+    await known(of, visitor);
+    await asksFor(visitor, null);
+    await of.due();
+    assert.equal(of.letters.length, 3);
   }),
 );

@@ -144,3 +144,71 @@ test(
     assert.equal(of.texts.length, 1);
   }),
 );
+
+test(
+  '[CB11.4] a text that left before its process was killed is not sent again',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb11-killed')).online();
+    const visitor = of.stage.visitor();
+    const [from] = await times(visitor);
+    const conversation = await promised(asks(visitor, from, phone));
+    await of.due();
+    assert.equal(of.texts.length, 1);
+    // Nobody noted that the job is done: it is leased again.
+    await handled(of, String((await of.row(conversation))?.['id']), 'confirmed');
+    assert.equal(of.texts.length, 1);
+  }),
+);
+
+async function handled(of: BackStage, callback: string, what: string): Promise<unknown> {
+  const kind = of.stage.converse.callback?.kinds.find(({ name }) => name === 'callback.text');
+  const payload = { callback, turn: 1, what };
+  return kind?.handle({ account: of.stage.account, payload } as never);
+}
+
+test(
+  '[CB11] a text waits for a channel that is stopped, and for a budget that is spent, which a failure does not use',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb11-waits')).online();
+    const visitor = of.stage.visitor();
+    const [from, other] = await times(visitor);
+    of.numbers.stopped.add('sms');
+    await promised(asks(visitor, from, phone));
+    await of.due();
+    assert.equal(of.texts.length, 0);
+    of.numbers.stopped.clear();
+    of.numbers.unsent = 1;
+    await of.later(callbackLimits.stoppedMs);
+    await of.later(hourMs);
+    assert.equal(of.texts.length, 1);
+    const [budget, payer] = ['texts.account', of.stage.account] as const;
+    // One text has left, of two tries.
+    assert.equal(of.stage.use.budgets.charge([{ budget, payer, amount: 199 }]), 0);
+    await promised(asks(of.stage.visitor(), other, { ...phone, number: '+4930666666' }));
+    await of.due();
+    assert.equal(of.texts.length, 1);
+    await of.later(hourMs);
+    assert.equal(of.texts.length, 2);
+  }),
+);
+
+test(
+  '[CB11] what is withdrawn in the evening is told in the morning',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb11-evening')).online();
+    const visitor = of.stage.visitor();
+    const { slots } = await slotsFor(visitor);
+    const conversation = await promised(asks(visitor, slots.at(0)?.from ?? 0, phone));
+    await of.due();
+    const count = of.texts.length;
+    of.numbers.nightUntil = of.stage.use.clock.now() + 11 * hourMs;
+    of.numbers.isRemoved = true;
+    await of.later(until(of, slots.at(0)?.from ?? 0));
+    assert.equal((await of.row(conversation))?.['state'], 'withdrawn');
+    await of.later(2 * hourMs);
+    assert.equal(of.texts.length, count);
+    await of.later(until(of, of.numbers.nightUntil + hourMs / 4));
+    assert.match(of.texts.at(-1)?.words ?? '', /we cannot call you back as agreed/);
+    assert.equal(of.texts.length, count + 1);
+  }),
+);

@@ -7,7 +7,7 @@ import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
-import { listChannels } from '../channel-rows.ts';
+import { findChannel, listChannels, type StoredChannel } from '../channel-rows.ts';
 import type { SendSentence } from '../provider/test-message.ts';
 import type { OpenChannels } from '../open-channels.ts';
 import { takenSeconds } from './dialled-rows.ts';
@@ -16,11 +16,13 @@ import { hoursAt } from './hours-at.ts';
 export interface Telephones {
   /** The oldest that can call. Null: there is none. */
   channelOf(account: AccountId): Promise<ChannelId | null>;
+  /** Whether it has one of the kind, also where that is paused or must be connected anew. */
+  isSetUp(account: AccountId, kind: 'telephone' | 'sms'): Promise<boolean>;
   /** Why a number is never called by that channel, or null. */
   refusal(account: AccountId, at: AddressAt): Promise<ErrorCode | null>;
   /** Whether it is day at an instant, wherever the number may be. */
   daytimeOf(account: AccountId, at: AddressAt): Promise<(instant: number) => boolean>;
-  /** When it may be called next, by the hour and by what calls of the day cost. Past: now. */
+  /** When it may be called next, by the hour, by what calls cost and by the channel's state. Past: now. */
   callableFrom(account: AccountId, at: AddressAt, now: number): Promise<number>;
   /** The channel for SMS that sends. Null: there is none. */
   textsOf(account: AccountId): Promise<ChannelId | null>;
@@ -51,9 +53,13 @@ export function createTelephones({
     const caller = { from: rules.from, zone: await timeZoneOf(account) };
     return (instant) => hoursAt(at.address, caller, instant).every(isDayHour);
   };
+  const isAble = (account: AccountId, stored: StoredChannel): boolean =>
+    stored.state === 'connected' && channels.opened(account, stored) !== null;
   return {
     daytimeOf,
     async callableFrom(account, at, now) {
+      const stored = await records.withAccount(account, (sql) => findChannel(sql, at.channel));
+      if (stored !== null && !isAble(account, stored)) return now + callbackLimits.stoppedMs;
       const isDay = await daytimeOf(account, at);
       if (!isDay(now)) return nextDay(isDay, now);
       const rules = await rulesOf(account, at);
@@ -72,17 +78,18 @@ export function createTelephones({
       );
       return able?.id ?? null;
     },
+    async isSetUp(account, kind) {
+      const rows = await records.withAccount(account, listChannels);
+      return rows.some((row) => row.kind === kind);
+    },
     async textsOf(account) {
       const rows = await records.withAccount(account, listChannels);
-      const able = rows.find(
-        (row) =>
-          row.kind === 'sms' && row.state === 'connected' && channels.opened(account, row) !== null,
-      );
+      const able = rows.find((row) => row.kind === 'sms' && isAble(account, row));
       return able?.id ?? null;
     },
     async text(account, to, words) {
       const { result } = await sendTo(account, to, () => words);
-      return result === 'unreachable' ? 'again' : 'over';
+      return result === 'unreachable' || result === 'reconnect' ? 'again' : 'over';
     },
     async refusal(account, at) {
       const rules = await rulesOf(account, at);

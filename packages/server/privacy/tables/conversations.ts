@@ -252,7 +252,7 @@ export const conversationTables: Declarations = {
       'contact data': 'address number language time_zone',
       behaviour: `way state is_now slot_from slot_until due_at tried_since attempts called_at first_rung_at
         over_at made_at request`,
-      technical: 'channel by_channel turn skill',
+      technical: 'channel by_channel turn skill sent is_silent',
     },
     user: { identifier: 'wanted_by' },
     nobody: 'account id conversation',

@@ -120,6 +120,7 @@ function Ask({ own, isMoving }: OfCall & { readonly isMoving: boolean }) {
         <How
           own={own}
           wish={wish}
+          isTexted={slots?.texts === true && from !== null}
           choose={(next) => {
             setWish(next);
             back.look(next === 'telephone' && isNumber(plain) ? plain : undefined);
@@ -211,6 +212,8 @@ function Nobody({ own }: OfCall) {
 
 interface HowProps extends OfCall {
   readonly wish: Way['type'];
+  /** A text to the number confirms the time. */
+  readonly isTexted: boolean;
   choose(way: Way['type']): void;
   /** The focus leaves the field for the number. */
   leave(): void;
@@ -218,7 +221,7 @@ interface HowProps extends OfCall {
   readonly children: ComponentChildren;
 }
 
-function How({ own, wish, choose, leave, children }: HowProps) {
+function How({ own, wish, isTexted, choose, leave, children }: HowProps) {
   const { back, words } = own;
   const ways = back.state().slots?.ways ?? [];
   return (
@@ -238,7 +241,7 @@ function How({ own, wish, choose, leave, children }: HowProps) {
       ) : (
         <div onFocusOut={leave}>
           {children}
-          {back.state().slots?.texts && <p class="fine">{words.back.texted}</p>}
+          {isTexted && <p class="fine">{words.back.texted}</p>}
         </div>
       )}
     </Choices>
