@@ -39,8 +39,6 @@ export function lendingFrom(pool: pg.Pool, most: number, waitMs: number): Lendin
       return {
         client,
         giveBack(broken) {
-          // The client waits for the answers to everything that was sent, which may never come.
-          if (broken) client.connection.stream.destroy();
           client.release(broken);
           leave();
         },

@@ -54,24 +54,13 @@ async function ownersRows(sql: string): Promise<pg.QueryResult> {
   }
 }
 
-/**
- * Forwards what `line` receives to the database, and its responses unless it is `mute`. Counts how
- * often the client says something again after an answer.
- */
+/** Forwards what `line` receives to the database, and its responses unless it is `mute`. */
 async function silentLine() {
-  const line = { mute: false, turns: 0 };
-  let isAnswered = true;
+  const line = { mute: false };
   const proxy = createServer((near) => {
     const far = connect(`${opened.app.host}/.s.PGSQL.5432`);
     near.pipe(far);
-    near.on('data', () => {
-      if (isAnswered) line.turns++;
-      isAnswered = false;
-    });
-    far.on('data', (bytes) => {
-      isAnswered = true;
-      if (!line.mute) near.write(bytes);
-    });
+    far.on('data', (bytes) => line.mute || near.write(bytes));
     near.on('close', () => far.destroy());
     for (const each of [near, far]) each.on('error', () => {});
   }).listen(0, '127.0.0.1');
@@ -79,52 +68,6 @@ async function silentLine() {
   const { port } = proxy.address() as AddressInfo;
   return { line, through: { ...opened.app, host: '127.0.0.1', port }, end: () => proxy.close() };
 }
-
-describe('a unit of work', () => {
-  it('begins with its first statement, in one round trip, and is none without a statement', async () => {
-    const { line, through, end } = await silentLine();
-    const records = openRecords({ ...through, max: 1 }, testLog());
-    const turnsOf = async (work: Parameters<Records['withoutAccount']>[0]): Promise<number> => {
-      const before = line.turns;
-      await records.withoutAccount(work);
-      return line.turns - before;
-    };
-    await turnsOf((sql) => sql.rows('SELECT 1'));
-    assert.equal(await turnsOf(async () => {}), 0);
-    assert.equal(await turnsOf((sql) => sql.rows('SELECT 1')), 2);
-    assert.equal(
-      await turnsOf(async (sql) => [await sql.rows('SELECT 1'), await sql.rows('SELECT 2')]),
-      3,
-    );
-    await records.close();
-    end();
-  });
-
-  it('sends its first statement again if its connection was lost before it began', async () => {
-    const records = openRecords({ ...opened.app, max: 1 }, testLog());
-    const pid = await records.withoutAccount((sql) =>
-      sql.row<{ pid: number }>('SELECT pg_backend_pid() AS pid'),
-    );
-    await asOwner(`SELECT pg_terminate_backend(${pid?.pid})`);
-    const both = await records.withoutAccount((sql) =>
-      Promise.all([sql.row('SELECT 1 AS one'), sql.row('SELECT 2 AS two')]),
-    );
-    assert.deepEqual(both, [{ one: 1 }, { two: 2 }]);
-    await records.close();
-  });
-
-  it('throws the error of its first statement, and the next unit has the connection', async () => {
-    const records = openRecords({ ...opened.app, max: 1 }, testLog());
-    const work = records.withoutAccount((sql) =>
-      Promise.all([sql.row('SELECT 1 / 0'), sql.row('SELECT 2 AS two')]),
-    );
-    await assert.rejects(work, { code: '22012' });
-    assert.deepEqual(await records.withoutAccount((sql) => sql.row('SELECT 3 AS three')), {
-      three: 3,
-    });
-    await records.close();
-  });
-});
 
 describe('a line that dies without a word', () => {
   it('fails what waits on it as retryable, and gives its place to a new one', async () => {
