@@ -69,7 +69,7 @@ function Say({ conversation: { id } }: CallerProps) {
     <>
       <p className="small t3">{t('verify.caller.how')}</p>
       <form
-        className="row verify-acts"
+        className="row verify-acts caller-code"
         onSubmit={submitting(() => {
           if (isWhole) enter.mutate(code, { onError: sayError });
         })}
@@ -82,7 +82,7 @@ function Say({ conversation: { id } }: CallerProps) {
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
-        <Button type="submit" size="small" disabled={!isWhole || enter.isPending}>
+        <Button type="submit" disabled={!isWhole || enter.isPending}>
           {t('verify.caller.enter')}
         </Button>
       </form>
