@@ -177,6 +177,7 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordi
     'How long the media host may take to answer an offer, once it runs. Then it is refused.',
   calls: 'Calls at once. Beyond: `server.overloaded`.',
   accountCalls: 'Calls of one account at once. Beyond: `server.overloaded`.',
+  agents: 'Agents in one call. Beyond: no further colleague is asked.',
   waitingCalls: 'Visitors who wait to speak. Beyond: they go on in writing.',
   accountWaiting: 'The same in one account.',
   addressWaiting: 'The same from one network address, in one account.',

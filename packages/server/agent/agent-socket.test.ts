@@ -68,6 +68,7 @@ function presence(user: UserId): AgentPresence {
     room: 0,
     conversations: 0,
     skills: [],
+    speaks: false,
   };
 }
 
