@@ -5,7 +5,12 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { openBrowser } from '../../packages/tag/test/browser.test-support.ts';
-import { addVoice, callFlags, hearsMusic, tones } from '../../packages/tag/test/calls.test-support.ts';
+import {
+  addVoice,
+  callFlags,
+  hearsMusic,
+  tones,
+} from '../../packages/tag/test/calls.test-support.ts';
 import { hearing } from './hearing.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
@@ -68,8 +73,7 @@ after(async () => {
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const panel = (page: Page) => page.getByRole('region', { name: /^Call with/ });
-const says = (page: Page, text: string) =>
-  panel(page).getByText(text, { exact: true }).waitFor();
+const says = (page: Page, text: string) => panel(page).getByText(text, { exact: true }).waitFor();
 /** Told to screen readers. */
 const isTold = (page: Page, text: string) =>
   page.locator('.toast-place').getByText(text, { exact: true }).waitFor({ state: 'attached' });
@@ -98,7 +102,9 @@ async function ask(): Promise<void> {
 
 async function askAndMeet(): Promise<void> {
   await ask();
-  await panel(colleague).getByText(/^Tomas Weber asks you about the call with/).waitFor();
+  await panel(colleague)
+    .getByText(/^Tomas Weber asks you about the call with/)
+    .waitFor();
   await press(colleague, 'a');
   await says(agent, 'You speak with Ines Okafor. The customer hears music, and neither of you.');
   await everybodyHears({ agent: 'colleague', colleague: 'agent' });
@@ -115,17 +121,27 @@ describe('[CX27] a colleague is asked during a call', () => {
     await agent.keyboard.press('Escape');
     await ask();
     await isTold(agent, 'It rings at Ines Okafor. The customer hears music.');
-    await colleague.getByText(/^Tomas Weber asks you about the call with/).first().waitFor();
+    await colleague
+      .getByText(/^Tomas Weber asks you about the call with/)
+      .first()
+      .waitFor();
+    await button(colleague, 'Answer').waitFor();
     await everybodyHears({});
     await music(true);
     assert.deepEqual(await lookAt(agent), []);
     assert.deepEqual(await lookAt(colleague), []);
+    // It rings for half a minute only.
+    await press(agent, 'f');
+    await says(agent, 'You are speaking');
   });
 
   it('declines by keyboard, and the agent is told and has the customer again', async () => {
-    await colleague.getByRole('link', { name: 'Open' }).first().click();
-    await panel(colleague).getByText(/^Tomas Weber asks you about the call with/).waitFor();
-    assert.deepEqual(await lookAt(colleague), []);
+    await colleague.goto(`${product.url}/inbox/${conversation}`);
+    await colleague.locator('.me-button', { hasText: 'Online' }).waitFor();
+    await ask();
+    await panel(colleague)
+      .getByText(/^Tomas Weber asks you about the call with/)
+      .waitFor();
     await press(colleague, 'd');
     await isTold(agent, 'Ines Okafor declined');
     await says(agent, 'You are speaking');
@@ -156,7 +172,7 @@ describe('[CX27] a colleague is asked during a call', () => {
     await music(false);
     assert.deepEqual(await lookAt(agent), []);
     assert.deepEqual(await lookAt(colleague), []);
-    await visitor.getByText('Ines Okafor joined the chat').first().waitFor({ state: 'attached' });
+    await agent.getByRole('log').getByText('Ines Okafor joined').waitFor();
     await press(colleague, 'q');
     await isTold(agent, 'Ines Okafor left the call');
     await everybodyHears({ visitor: 'agent', agent: 'visitor' });

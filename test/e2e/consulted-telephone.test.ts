@@ -97,7 +97,9 @@ const music = (isHeard: boolean) =>
 async function askAndMeet(): Promise<void> {
   await press(agent, 'l');
   await agent.getByRole('button', { name: /^Ines Okafor/ }).click();
-  await panel(colleague).getByText(/^Tomas Weber asks you about the call with/).waitFor();
+  await panel(colleague)
+    .getByText(/^Tomas Weber asks you about the call with/)
+    .waitFor();
   await press(colleague, 'a');
   await everybodyHears({ agent: 'colleague', colleague: 'agent' });
   await music(true);

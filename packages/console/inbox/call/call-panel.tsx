@@ -20,14 +20,7 @@ import {
 } from '../../ui/index.ts';
 import { nameOf } from '../inbox-words.ts';
 import { inbox } from '../inbox-store.ts';
-import {
-  accept,
-  act,
-  changeMicrophone,
-  propose,
-  speaking,
-  takeHere,
-} from './call-store.ts';
+import { accept, act, changeMicrophone, propose, speaking, takeHere } from './call-store.ts';
 import { AsideControls } from './aside-controls.tsx';
 import { AskColleague } from './ask-colleague.tsx';
 import { devices, isWeak, level, microphone, speaker, useSpeaker } from './sound.ts';
@@ -96,6 +89,14 @@ function Asked({ call, name }: { call: SpokenCall; name: string }) {
     <div className="call-row">
       <Icon name="voice" />
       <span className="grow">{askedWords(call, name)}</span>
+      <Answering call={call} />
+    </div>
+  );
+}
+
+function Answering({ call }: { call: SpokenCall }) {
+  return (
+    <>
       <Button
         {...asCommand('talk.decline')}
         onClick={() => act({ type: 'call.leave', call: call.id })}
@@ -110,7 +111,7 @@ function Asked({ call, name }: { call: SpokenCall; name: string }) {
       >
         {t('calls.accept')}
       </Button>
-    </div>
+    </>
   );
 }
 
@@ -152,9 +153,7 @@ function Going({ call, conversation, here }: GoingProps) {
           {t('calls.weak')}
         </p>
       )}
-      {isAsking && (
-        <AsideControls call={call} aside={aside} name={nameOf(conversation)} />
-      )}
+      {isAsking && <AsideControls call={call} aside={aside} name={nameOf(conversation)} />}
       <div className="call-row">
         {!here ? (
           <Elsewhere call={call} />
@@ -315,7 +314,7 @@ export function CallStrip({ shown }: { shown: string | undefined }) {
       <span className="grow clip">
         {call.state === 'asked' ? askedWords(call, name) : t('calls.with', { name })}
       </span>
-      <Timer call={call} />
+      {call.state === 'asked' ? <Answering call={call} /> : <Timer call={call} />}
       <Link
         to="/inbox/{-$conversation}"
         params={{ conversation: call.conversation }}

@@ -26,8 +26,8 @@ export function ColleagueRow({ agent, not, onChoose }: Props) {
           : not === 'full'
             ? t('routing.transfer.full', room)
             : not === 'speaks'
-            ? t('calls.item.going')
-            : stateWords(agent)}
+              ? t('calls.item.going')
+              : stateWords(agent)}
       </span>
     </button>
   );

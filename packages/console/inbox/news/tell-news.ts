@@ -48,11 +48,7 @@ export function tellNews(user: string): () => void {
     onFrame(hear),
     onFrame((frame) => hearRing(frame, ringing)),
     followCalls((call) =>
-      alert(
-        askedWords(call, ringing.nameOf(call.conversation)),
-        call.conversation,
-        true,
-      ),
+      alert(askedWords(call, ringing.nameOf(call.conversation)), call.conversation, true),
     ),
     inbox.subscribe(count),
     plan.subscribe(count),

@@ -31,9 +31,7 @@ export function consult(use: CallParts, calls: Calls, asked: Asked): ErrorCode |
     return 'rate.calls';
   const colleague = LegId.parse(use.ids.next());
   const asks = { type: 'call.consult', by: leg.id, leg: colleague, user } as const;
-  return (
-    calls.step(running, asks) ?? calls.step(running, { type: 'leg.rang', leg: colleague })
-  );
+  return calls.step(running, asks) ?? calls.step(running, { type: 'leg.rang', leg: colleague });
 }
 
 /** Both sides must have heard each other, and no other colleague may be asked meanwhile. */

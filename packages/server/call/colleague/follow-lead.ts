@@ -7,10 +7,7 @@ import type { CallParts } from '../seams.ts';
  * Whether another agent leads the call than before. A conversation that somebody else has by now stays
  * theirs.
  */
-export function followLead(
-  { desks }: Pick<CallParts, 'desks'>,
-  running: Running,
-): boolean {
+export function followLead({ desks }: Pick<CallParts, 'desks'>, running: Running): boolean {
   const { account, conversation: id, call, leader } = running;
   const leg = call.owner === null ? undefined : call.legs.get(call.owner);
   if (leg?.party.type !== 'agent' || leg.state !== 'connected') return false;

@@ -20,6 +20,7 @@ export function tellColleagues(
     const name = nameOf(effect.party.user);
     const reason = endOf(running, effect) ?? 'hung-up';
     for (const { party } of call.legs.values())
-      if (party.type === 'agent') tell(party.user, { type: 'call.left', call: call.id, name, reason });
+      if (party.type === 'agent')
+        tell(party.user, { type: 'call.left', call: call.id, name, reason });
   }
 }
