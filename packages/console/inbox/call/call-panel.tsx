@@ -308,13 +308,14 @@ export function CallStrip({ shown }: { shown: string | undefined }) {
   );
   if (call === null || call.conversation === shown) return null;
   const name = known === undefined ? '' : nameOf(known);
+  const rings = call.state === 'asked';
   return (
-    <div className="call-strip">
+    <div className={rings ? 'call-strip rings' : 'call-strip'}>
       <Icon name="voice" size={14} />
-      <span className="grow clip">
-        {call.state === 'asked' ? askedWords(call, name) : t('calls.with', { name })}
+      <span className={rings ? 'grow' : 'grow clip'}>
+        {rings ? askedWords(call, name) : t('calls.with', { name })}
       </span>
-      {call.state === 'asked' ? <Answering call={call} /> : <Timer call={call} />}
+      {rings ? <Answering call={call} /> : <Timer call={call} />}
       <Link
         to="/inbox/{-$conversation}"
         params={{ conversation: call.conversation }}

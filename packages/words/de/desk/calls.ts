@@ -7,6 +7,7 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   label: 'Anruf mit {name}',
   asks: '{name} möchte mit Ihnen sprechen',
   accept: 'Annehmen',
+  acceptOf: 'Anruf von {name} annehmen',
   rings: '{name} ruft an',
   ring: 'Ein Anruf. Er klingelt bei Ihnen, danach beim nächsten Agenten. Noch {s} s',
   waits: '{name} wartet auf ein Gespräch.',

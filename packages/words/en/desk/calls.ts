@@ -5,6 +5,7 @@ export const callsEn = {
   label: 'Call with {name}',
   asks: '{name} wants to speak with you',
   accept: 'Answer',
+  acceptOf: 'Answer {name}',
   rings: '{name} is calling',
   ring: 'A call. It rings for you, then for the next agent. {s} s left',
   waits: '{name} waits to speak.',

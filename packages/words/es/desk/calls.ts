@@ -7,6 +7,7 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   label: 'Llamada con {name}',
   asks: '{name} quiere hablar con usted',
   accept: 'Contestar',
+  acceptOf: 'Contestar a {name}',
   rings: '{name} llama',
   ring: 'Una llamada. Suena para usted y después para el siguiente agente. Quedan {s} s',
   waits: '{name} espera para hablar.',
