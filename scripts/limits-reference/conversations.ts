@@ -13,6 +13,7 @@ import { maskLimits } from '@opportune/protocol/rest/conversation/masking.ts';
 import { section, type Sentences } from './section.ts';
 
 const conversations: Sentences<typeof conversationLimits> = {
+  freeToldMs: 'How late windows may learn that a person became free to speak, or that nobody is.',
   messageLength: 'Characters of one message. Beyond: `message.too_long`.',
   previewLength: 'Characters of a typing preview. The rest is cut.',
   typingMs:

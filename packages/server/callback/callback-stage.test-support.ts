@@ -129,7 +129,10 @@ export function withCallbacks(
               async send(letter) {
                 if (numbers.unmailed > 0) {
                   numbers.unmailed -= 1;
-                  throw new NotMailed({ type: 'unreachable' }, 'no mail server answers');
+                  throw new NotMailed(
+                    { type: 'unreachable', detail: '' },
+                    'no mail server answers',
+                  );
                 }
                 letters.push(letter);
               },

@@ -5,7 +5,7 @@ import { answer } from '../call/call-store.ts';
 import { ask } from '../requests.ts';
 
 /** Who accepts a call is in it at once: the microphone is asked for first. */
-export function acceptRing({ conversation, speaks = false }: Ring): void {
-  if (speaks) void answer(conversation);
+export function acceptRing({ conversation, speaks }: Ring): void {
+  if (speaks === true) void answer(conversation);
   else void ask({ type: 'conversation.accept', conversation }).catch(sayError);
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UserId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { type Stage, stages } from '../../../testing/conversations.test-support.ts';
 import type { Chat } from '../own-conversations.ts';
 import { speaksNow } from './speaks.ts';
@@ -51,5 +52,31 @@ test(
     assert.deepEqual(await offers(), { type: 'back' });
     await visitor.inbox.next('presence', () => told() > before);
     assert.equal(told(), before + 1);
+  }),
+);
+
+test(
+  '[MH9.3] windows that asked for the home are told when a person becomes busy or free, once in some seconds',
+  onStage(async (stage) => {
+    const { desk, user } = await open(stage);
+    const [looks, other] = [stage.visitor(), stage.visitor()];
+    const told = (who: typeof looks) =>
+      who.inbox.frames.filter(({ type }) => type === 'presence').length;
+    await looks.send({ type: 'chat.home' });
+    const speaks = (isSpeaking: boolean) => desk.apply({ type: 'agent.speaks', user, isSpeaking });
+    const passes = () => stage.advance(conversationLimits.freeToldMs);
+    passes();
+    const before = [told(looks), told(other)];
+    speaks(true);
+    assert.deepEqual([told(looks), told(other)], before);
+    passes();
+    assert.deepEqual([told(looks), told(other)], [(before[0] ?? 0) + 1, before[1]]);
+    // What changed and changed back meanwhile is not told.
+    for (const isSpeaking of [false, true, false, true]) speaks(isSpeaking);
+    passes();
+    assert.equal(told(looks), (before[0] ?? 0) + 1);
+    speaks(false);
+    passes();
+    assert.equal(told(looks), (before[0] ?? 0) + 2);
   }),
 );
