@@ -105,7 +105,7 @@ test(
     const conversation = await asksFor(visitor, slots.at(20)?.from ?? 0);
     await of.due();
     assert.equal(of.letters.length, 0);
-    await of.later(3_600_000);
+    await of.later(10 * 60_000);
     assert.equal(of.letters.length, 1);
     // Nobody noted that the job is done: it is leased again.
     const kind = of.stage.converse.callback?.kinds.find(({ name }) => name === 'callback.letter');
