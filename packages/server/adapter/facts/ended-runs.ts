@@ -35,8 +35,10 @@ export async function forgetRun(records: Records, { run }: EndedRun): Promise<vo
 
 /** Resolves an append once its batch is committed. What is not of a ledger has no number, and counts. */
 export function committing(facts: FactStore, records: Records, name: string): FactStore {
-  /** A process has one ledger. */
+  /** A process has one ledger, which stores one batch after another. */
   let begun = '';
+  /** The token of the batch that is stored and perhaps not committed. */
+  let stored = '';
   const begin = async (run: string): Promise<void> => {
     if (begun === run) return;
     await records.withoutAccount((sql) => sql.row('SELECT begin_fact_run($1, $2)', [name, run]));
@@ -48,7 +50,9 @@ export function committing(facts: FactStore, records: Records, name: string): Fa
       const [, run, number] = numbered.exec(batch.token) ?? [];
       if (run === undefined || number === undefined) return facts.append(batch);
       await begin(run);
-      await facts.append(batch);
+      // The store remembers tokens for a while only, and PostgreSQL may be away for longer.
+      if (stored !== batch.token) await facts.append(batch);
+      stored = batch.token;
       const row = await records.withoutAccount((sql) =>
         sql.often<{ done: boolean }>('SELECT commit_fact_batch($1, $2) AS done', [run, number]),
       );

@@ -5,7 +5,7 @@ import { AccountId } from '@opportune/protocol/ids.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import { type TestEngines, testDataFolder, testEngines, testLog } from '../engines.test-support.ts';
 import { type ClickhouseHttp, openClickhouseHttp } from './clickhouse-http.test-support.ts';
-import { endRuns, forgetRun } from './ended-runs.ts';
+import { committing, endRuns, forgetRun } from './ended-runs.ts';
 import { openFactsServer } from './facts-server.ts';
 import { openNodeFacts } from './node-facts.ts';
 
@@ -45,7 +45,7 @@ async function idsIn(facts: FactStore): Promise<readonly string[]> {
 const opened = (name: string) =>
   openNodeFacts(clickhouse.url, { records: engines.records, name, log: testLog() });
 
-test('[CL7] [CL8.1] what a former process stores after its name was taken is neither acknowledged nor read, and is removed', async () => {
+test('[CL21] what a former process stores after its name was taken is neither acknowledged nor read, and is removed', async () => {
   const name = `1-${process.pid}`;
   const former = (await opened(name)).facts;
   for (const number of [1, 9, 10]) await former.append(batch('former', number));
@@ -70,7 +70,27 @@ test('[CL7] [CL8.1] what a former process stores after its name was taken is nei
   for (const facts of [former, next, whole.facts]) await facts.close();
 });
 
-test('[CL7] other names, and what is no batch of a ledger, are not touched', async () => {
+test('[CL21.1] a batch that is not committed at once is stored once', async () => {
+  const name = `4-${process.pid}`;
+  const whole = await openFactsServer(clickhouse.url);
+  let inserts = 0;
+  const counting: FactStore = {
+    ...whole.facts,
+    async append(given) {
+      inserts += 1;
+      await whole.facts.append(given);
+    },
+  };
+  const facts = committing(counting, engines.records, name);
+  await facts.append(batch('slow', 1));
+  await endRuns(engines.records, name);
+  for (const _ of [1, 2, 3])
+    await assert.rejects(facts.append(batch('slow', 2)), { code: 'engine.unavailable' });
+  assert.equal(inserts, 2);
+  await facts.close();
+});
+
+test('[CL21.2] other names, and what is no batch of a ledger, are not touched', async () => {
   const [one, other] = [`2-${process.pid}`, `3-${process.pid}`];
   const former = (await opened(one)).facts;
   const beside = (await opened(other)).facts;
