@@ -1,7 +1,8 @@
 // Promise 1 for a cluster: what was acknowledged survives whatever happens to its nodes, to what they
 // share, and to the lines between them. Three nodes serve three accounts over a balancer. Each round
 // troubles one part, waits until everybody goes on, and holds the stores against the clients' own books.
-// It prints the longest silence for visitors and agents. OPPORTUNE_SEED replays the faults.
+// It prints the longest silence for visitors and agents. OPPORTUNE_SEED replays the faults, and
+// OPPORTUNE_FAULT plays only those whose names contain it.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -26,6 +27,7 @@ import { timesStored } from './stored-events.test-support.ts';
 const origin = 'https://shop.example';
 const names = ['1', '2', '3'] as const;
 const seed = Number(process.env['OPPORTUNE_SEED'] ?? Date.now() % 1_000_000);
+const only = process.env['OPPORTUNE_FAULT'] ?? '';
 const played = rounds({ usual: 0, full: 20 });
 const patienceMs = 180_000;
 
@@ -71,7 +73,7 @@ function lineFault(name: string, line: LineName, trouble: Trouble): Fault {
   return { name, play: (node, forMs) => troubled([node], line, trouble, forMs) };
 }
 
-const faults: readonly Fault[] = [
+const allFaults: readonly Fault[] = [
   { name: 'kill -9 of a node', play: async (node) => node.signal('SIGKILL') },
   {
     name: 'SIGSTOP of a node',
@@ -89,6 +91,10 @@ const faults: readonly Fault[] = [
     name: 'all lines to PostgreSQL stall',
     play: (_, forMs) => troubled(nodes, 'postgres', { type: 'stall' }, forMs),
   },
+  {
+    name: 'all lines to PostgreSQL are reset',
+    play: (_, forMs) => troubled(nodes, 'postgres', { type: 'reset' }, forMs),
+  },
   lineFault('the line of a node to PostgreSQL is cut', 'postgres', { type: 'partition' }),
   lineFault('the line of a node to PostgreSQL is reset', 'postgres', { type: 'reset' }),
   lineFault('the line of a node to PostgreSQL is slow', 'postgres', { type: 'delay', ms: 100 }),
@@ -98,6 +104,7 @@ const faults: readonly Fault[] = [
   lineFault('the lines of other nodes to a node are cut', 'nodes', { type: 'partition' }),
   lineFault('the lines of other nodes to a node are reset', 'nodes', { type: 'reset' }),
 ];
+const faults = allFaults.filter(({ name }) => name.includes(only));
 
 /** At once: a round takes long. */
 function say(text: string): void {
