@@ -10,7 +10,6 @@ import { brokenConversations } from '@opportune/core/sim/conversation-check.test
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { withNats } from '@opportune/server/adapter/bus-nats/nats-server.test-support.ts';
-import { openFactsServer } from '@opportune/server/adapter/facts/facts-server.ts';
 import type { Trouble } from '@opportune/server/adapter/process/tcp-proxy.test-support.ts';
 import { openCluster, type TestCluster } from '../support/cluster.test-support.ts';
 import { isFull, rounds } from '../support/proof-size.test-support.ts';
@@ -22,7 +21,7 @@ import {
 import { BookkeepingAgent } from './agents.test-support.ts';
 import { BookkeepingVisitor } from './clients.test-support.ts';
 import { Silences } from './silences.test-support.ts';
-import { timesStored } from './stored-events.test-support.ts';
+import { factsOfCluster, timesStored } from './stored-events.test-support.ts';
 
 const origin = 'https://shop.example';
 const names = ['1', '2', '3'] as const;
@@ -220,7 +219,7 @@ async function playRound({ round, fault, node, forMs }: Round): Promise<void> {
 
 /** All that is in the books by now is stored: each event once, each message once under its number. */
 async function holdBooks(said: string): Promise<void> {
-  const facts = (await openFactsServer(cluster.clickhouseUrl)).facts;
+  const facts = await factsOfCluster(cluster);
   try {
     for (const { account, visitors, agent } of crowds) {
       const acknowledged = visitors.flatMap((one) => [...one.acknowledged]);

@@ -4,6 +4,13 @@
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
+/**
+ * The versions of messages between nodes that this build knows. A node that shares none with all others
+ * does not join. Subjects name the version: a build that knows two has to publish in the one that all
+ * nodes of the register know.
+ */
+export const messageVersions = { oldest: 2, newest: 2 } as const;
+
 /** A process of a node, in one life. */
 export interface Sender {
   readonly node: string;
