@@ -24,6 +24,10 @@ export interface Visitors {
   readonly events: readonly LoadEvent[];
   readonly first: number;
   readonly count: number;
+  /** The number of the first visitor who comes instead of one who leaves. */
+  readonly later?: number;
+  /** An own address of loopback, from which the sockets come: each has some 28,000 ports. */
+  readonly from?: string;
   /** Campaigns whose moment time may bring. Their engagements follow no frame. */
   readonly timed?: readonly string[];
   /** Sockets opened per second. Each visitor has an address of its own behind a trusted proxy. */
@@ -41,6 +45,8 @@ export interface ClientReport {
   readonly unanswered: number;
   readonly refused: Readonly<Record<string, number>>;
   readonly lost: number;
+  /** Visitors who came instead of others. */
+  readonly came: number;
   readonly elapsedMs: number;
   readonly ackMs: Float64Array;
   readonly decisionMs: Float64Array;
@@ -50,6 +56,7 @@ export interface ClientReport {
 
 export type ParentToClient =
   | { readonly type: 'open'; readonly visitors: Visitors }
+  | { readonly type: 'grow'; readonly count: number }
   | { readonly type: 'run'; readonly plan: RunPlan };
 export type ClientToParent =
   | { readonly type: 'opened' }
@@ -69,10 +76,13 @@ interface Visitor {
   step: number;
   batch: number;
   leftAt: number;
+  /** Somebody came instead. Its socket closes once everything is acknowledged. */
+  isGone: boolean;
 }
 
 interface Tally {
   sent: number;
+  came: number;
   acknowledged: number;
   refused: Record<string, number>;
   readonly ackMs: number[];
@@ -82,16 +92,24 @@ interface Tally {
 }
 
 const visitors: Visitor[] = [];
+/** Those who are gone and have frames that are not acknowledged. */
+const leaving = new Set<Visitor>();
+let opened = 0;
+let beating: NodeJS.Timeout | undefined;
 let plan: Visitors | null = null;
 let timed: ReadonlySet<string> = new Set();
 let lost = 0;
 let tally = freshTally();
 
 process.on('message', (message: ParentToClient) => {
-  const work = message.type === 'open' ? openAll(message.visitors) : run(message.plan);
-  work.then(tell, (error: unknown) => tell({ type: 'failed', reason: String(error) }));
+  workOf(message).then(tell, (error: unknown) => tell({ type: 'failed', reason: String(error) }));
 });
 process.on('disconnect', () => process.exit());
+
+function workOf(message: ParentToClient): Promise<ClientToParent> {
+  if (message.type === 'run') return run(message.plan);
+  return message.type === 'open' ? openAll(message.visitors) : grow(message.count);
+}
 
 function tell(message: ClientToParent): void {
   process.send?.(message);
@@ -100,25 +118,38 @@ function tell(message: ClientToParent): void {
 async function openAll(wanted: Visitors): Promise<ClientToParent> {
   plan = wanted;
   timed = new Set(wanted.timed);
+  return grow(wanted.count);
+}
+
+/** Further visitors, beside those who are here. Below zero, as many go away. */
+async function grow(count: number): Promise<ClientToParent> {
+  if (plan === null) throw new Error('nobody is here yet');
+  const wanted = plan;
+  for (const visitor of visitors.splice(Math.max(0, visitors.length + Math.min(0, count))))
+    letGo(visitor);
   const gapMs = 1000 / (wanted.connectPerSecond ?? 1500);
   const startedAt = performance.now();
   const welcomed: Promise<void>[] = [];
-  for (let index = 0; index < wanted.count; index++) {
+  for (let index = 0; index < count; index++) {
     await waitUntil(startedAt + index * gapMs);
-    welcomed.push(open(wanted, wanted.first + index));
+    const number = wanted.first + opened;
+    opened += 1;
+    welcomed.push(open(wanted, number).then((visitor) => void visitors.push(visitor)));
   }
   await Promise.all(welcomed);
-  setInterval(beat, heartbeatMs / 50);
+  beating ??= setInterval(beat, heartbeatMs / 50);
   return { type: 'opened' };
 }
 
-function open(of: Visitors, number: number): Promise<void> {
+/** Resolves when it is welcomed. */
+function open(of: Visitors, number: number): Promise<Visitor> {
   const id = `${of.prefix}${number}`;
   const socket = new WebSocket(`${of.url.replace(/^http/, 'ws')}/v1/socket`, {
     origin: of.origin,
     headers: { 'user-agent': userAgent, 'x-forwarded-for': addressOf(number) },
     perMessageDeflate: false,
     skipUTF8Validation: true,
+    ...(of.from === undefined ? {} : { localAddress: of.from }),
   });
   const visitor: Visitor = {
     id,
@@ -128,13 +159,14 @@ function open(of: Visitors, number: number): Promise<void> {
     step: number % of.events.length,
     batch: 0,
     leftAt: 0,
+    isGone: false,
   };
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${id} was not welcomed`)), welcomeMs);
     socket.on('open', () => socket.send(JSON.stringify(hello(of, id))));
     socket.on('error', () => {});
     socket.on('close', (code, reason) => {
-      lost++;
+      if (!visitor.isGone) lost++;
       reject(new Error(`${id} was closed: ${code} ${reason.toString()}`));
     });
     socket.on('message', (data) => {
@@ -142,8 +174,7 @@ function open(of: Visitors, number: number): Promise<void> {
       const frame = JSON.parse(data.toString()) as ServerFrame;
       if (frame.type !== 'welcome') return heard(visitor, frame);
       clearTimeout(timer);
-      visitors.push(visitor);
-      resolve();
+      resolve(visitor);
     });
   });
 }
@@ -177,6 +208,7 @@ function heard(visitor: Visitor, frame: ServerFrame): void {
     tally.ackMs.push(now - waiting.leftAt);
     tally.acknowledged += waiting.events - frame.refused.length;
     for (const { code } of frame.refused) tally.refused[code] = (tally.refused[code] ?? 0) + 1;
+    if (visitor.isGone && visitor.waiting.size === 0) leave(visitor);
   }
   if (frame.type === 'engage') {
     if (timed.has(frame.engagement.campaign)) tally.timed++;
@@ -202,16 +234,45 @@ function beat(): void {
   }
 }
 
+function leave(visitor: Visitor): void {
+  leaving.delete(visitor);
+  visitor.socket.close(1000);
+}
+
+let turn = 0;
+/** Somebody comes, and the one who has been here longest goes. One who cannot come is lost. */
+async function comeInstead(): Promise<void> {
+  const at = turn++ % visitors.length;
+  const before = visitors[at];
+  if (plan === null || before === undefined) return;
+  const number = (plan.later ?? plan.first + plan.count) + turn;
+  const fresh = await open(plan, number).catch(() => null);
+  if (fresh === null) return;
+  visitors[at] = fresh;
+  tally.came++;
+  letGo(before);
+}
+
+/** Its socket closes once everything is acknowledged. */
+function letGo(visitor: Visitor): void {
+  visitor.isGone = true;
+  if (visitor.waiting.size === 0) leave(visitor);
+  else leaving.add(visitor);
+}
+
 async function run(wanted: RunPlan): Promise<ClientToParent> {
   tally = freshTally();
   const startedAt = performance.now();
   const lostBefore = lost;
+  const comesPerMs = (wanted.visitsPerSecond ?? 0) / 1000;
+  let came = 0;
   const framesPerMs = wanted.eventsPerSecond / wanted.framesOf / 1000;
   const frames = Math.floor(framesPerMs * wanted.durationMs);
   for (let frame = 0; frame < frames && visitors.length > 0; await tick()) {
     const due = (performance.now() - startedAt) * framesPerMs;
     for (; frame <= due && frame < frames; frame++)
       sendNext(visitors[frame % visitors.length], wanted.framesOf, startedAt + frame / framesPerMs);
+    for (; came < (performance.now() - startedAt) * comesPerMs; came++) void comeInstead();
   }
   await waitUntil(startedAt + wanted.durationMs);
   const elapsedMs = performance.now() - startedAt;
@@ -230,9 +291,10 @@ function sendNext(visitor: Visitor | undefined, framesOf: number, dueAt: number)
 }
 
 function report(elapsedMs: number, lostNow: number): ClientReport {
-  const { sent, acknowledged, refused, timed: byTime, ackMs, decisionMs, slipMs } = tally;
+  const { sent, came, acknowledged, refused, timed: byTime, ackMs, decisionMs, slipMs } = tally;
   return {
     sent,
+    came,
     timed: byTime,
     acknowledged,
     refused,
@@ -247,7 +309,8 @@ function report(elapsedMs: number, lostNow: number): ClientReport {
 
 function unanswered(): number {
   let events = 0;
-  for (const { waiting } of visitors) for (const each of waiting.values()) events += each.events;
+  for (const { waiting } of [...visitors, ...leaving])
+    for (const each of waiting.values()) events += each.events;
   return events;
 }
 
@@ -289,7 +352,10 @@ function send(visitor: Visitor, events: readonly object[]): void {
 }
 
 function freshTally(): Tally {
-  return { sent: 0, acknowledged: 0, refused: {}, ackMs: [], decisionMs: [], timed: 0, slipMs: [] };
+  return {
+    ...{ sent: 0, came: 0, acknowledged: 0, refused: {} },
+    ...{ ackMs: [], decisionMs: [], timed: 0, slipMs: [] },
+  };
 }
 
 async function waitUntil(at: number): Promise<void> {

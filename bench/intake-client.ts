@@ -16,6 +16,8 @@ export interface LoadPlan extends Omit<Visitors, 'first' | 'count'> {
   readonly visitors: number;
   /** Each holds at most about 15,000 sockets. Default: one for every 10,000 visitors. */
   readonly processes?: number;
+  /** Of the sites at which the visitors of each process are, instead of `key`. They may grow in number. */
+  readonly keys?: readonly string[];
 }
 
 export interface RunPlan {
@@ -23,6 +25,8 @@ export interface RunPlan {
   readonly eventsPerSecond: number;
   /** Events in one frame, all from one visitor. */
   readonly framesOf: number;
+  /** Of all: visitors who come instead of others. Default: 0. */
+  readonly visitsPerSecond?: number;
   readonly durationMs: number;
   /** How long to wait for the last acknowledgements, in ms. Default: 15,000. */
   readonly graceMs?: number;
@@ -39,6 +43,8 @@ export interface LoadResult {
   /** And because of time, or of either. */
   readonly timed: number;
   readonly socketsLost: number;
+  /** Visitors who came instead of others. */
+  readonly came: number;
   readonly elapsedMs: number;
   /** Time from sending the frame, in ms. Sorted. */
   readonly ackMs: Float64Array;
@@ -56,6 +62,11 @@ export interface LoadResult {
 
 export interface Load {
   readonly visitors: number;
+  /**
+   * Further visitors, shared among the processes. Resolves when every one was welcomed. Below zero, as many go
+   * away.
+   */
+  grow(visitors: number): Promise<void>;
   run(plan: RunPlan): Promise<LoadResult>;
   close(): Promise<void>;
 }
@@ -64,14 +75,15 @@ const perProcess = 10_000;
 
 /** Opens the visitors' sockets and resolves when every one was welcomed. Rejects if one was not. */
 export async function openLoad(plan: LoadPlan): Promise<Load> {
-  const { visitors, processes = Math.ceil(visitors / perProcess), ...rest } = plan;
+  const { visitors, keys, ...rest } = plan;
+  const processes = plan.processes ?? keys?.length ?? Math.ceil(visitors / perProcess);
   const each = Math.ceil(visitors / processes);
   const clients = Array.from({ length: processes }, (_, index) => {
-    const first = index * each;
+    const key = keys?.[index];
+    const own = { first: index * each, count: Math.min(each, visitors - index * each) };
     return startClient({
       ...rest,
-      first,
-      count: Math.min(each, visitors - first),
+      ...(key === undefined ? own : ofSite(key, index, each)),
       connectPerSecond: (rest.connectPerSecond ?? 1500) / processes,
     });
   });
@@ -85,13 +97,29 @@ export async function openLoad(plan: LoadPlan): Promise<Load> {
   }
   return {
     visitors,
+    async grow(more) {
+      await Promise.all(clients.map((client) => client.grow(Math.ceil(more / processes))));
+    },
     async run(run) {
-      const share = { ...run, eventsPerSecond: run.eventsPerSecond / processes };
+      const share = {
+        ...run,
+        eventsPerSecond: run.eventsPerSecond / processes,
+        visitsPerSecond: (run.visitsPerSecond ?? 0) / processes,
+      };
       return merge(await Promise.all(clients.map((client) => client.run(share))));
     },
     close,
   };
 }
+
+/** Visitors of one process who may grow in number: other numbers and ports than those of any other process. */
+function ofSite(key: string, index: number, count: number) {
+  const first = index * numbersEach;
+  return { key, first, later: first + numbersEach / 2, count, from: `127.0.0.${index + 2}` };
+}
+
+/** Sixteen processes have as many as there are addresses of visitors. */
+const numbersEach = 1_000_000;
 
 /** What the standard visitor does: twenty mixed events in a shop. */
 export const standardEvents: readonly LoadEvent[] = [
@@ -127,6 +155,7 @@ function page(at: string): LoadEvent {
 
 interface Client {
   readonly opened: Promise<void>;
+  grow(count: number): Promise<void>;
   run(plan: RunPlan): Promise<ClientReport>;
   close(): Promise<void>;
 }
@@ -140,6 +169,11 @@ function startClient(visitors: Visitors): Client {
   say({ type: 'open', visitors });
   return {
     opened,
+    async grow(count) {
+      const opened = hear(child, 'opened');
+      say({ type: 'grow', count });
+      await opened;
+    },
     async run(plan) {
       const report = hear(child, 'report');
       say({ type: 'run', plan });
@@ -202,6 +236,7 @@ function merge(reports: readonly ClientReport[]): LoadResult {
     decisions: sum(({ decisionMs }) => decisionMs.length),
     timed: sum(({ timed }) => timed),
     socketsLost: sum(({ lost }) => lost),
+    came: sum(({ came }) => came),
     elapsedMs: Math.max(...reports.map(({ elapsedMs }) => elapsedMs)),
     ackMs: all(({ ackMs }) => ackMs),
     decisionMs: all(({ decisionMs }) => decisionMs),

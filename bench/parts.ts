@@ -63,6 +63,16 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./visitors.ts')).visitorRows(),
   },
   {
+    // Half an hour: the load grows until it is not held, and then ten minutes of what was.
+    name: 'leader',
+    figures: [
+      ...['leader.share', 'leader.decide.p99.ms', 'leader.message.p99.ms'],
+      ...['leader.memory.growth', 'leader.cores', 'leader.lost'],
+    ],
+    mostMs: 3_600_000,
+    rows: async () => (await import('./leader.ts')).leaderRows(),
+  },
+  {
     name: 'timer',
     figures: ['timer.p999.ms'],
     mostMs: 120_000,

@@ -77,7 +77,8 @@ export function stepBack(pid: number, who: 'alone' | 'with descendants'): void {
 /** From −20 to 19. Each step gives up about a fifth of a core that two threads want. */
 const yielding = 10;
 
-function secondsOf(pid: number): number {
+/** Processor time since it started. 0 if it is not there. */
+export function secondsOf(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -87,7 +88,8 @@ function secondsOf(pid: number): number {
   }
 }
 
-function descendants(pid: number): readonly number[] {
+/** The pids of all descendants. */
+export function descendants(pid: number): readonly number[] {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
     const own = children

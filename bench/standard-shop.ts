@@ -4,7 +4,7 @@
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { type GoalId, VisitorId } from '@opportune/protocol/ids.ts';
-import { createAccountFeature } from '@opportune/server/account/feature.ts';
+import { type AccountFeature, createAccountFeature } from '@opportune/server/account/feature.ts';
 import { passwordCost } from '@opportune/server/account/passwords/password.ts';
 import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { openOutbound } from '@opportune/server/outbound.ts';
@@ -88,7 +88,69 @@ export async function startStandardShop(engagements = 1000): Promise<StandardSho
   }
 }
 
+interface Seeding {
+  readonly accounts: AccountFeature;
+  readonly site: SiteFeature;
+  readonly configurations: ConfigurationService;
+}
+
 async function seed(dataFolder: string, engagements: number): Promise<string> {
+  return seeding(dataFolder, async (use) => (await seedFirst(use, engagements)).key);
+}
+
+export interface SeededShop {
+  readonly account: Account;
+  /** Of its site, by which events come. */
+  readonly key: string;
+}
+
+/**
+ * Seeds a folder with a shop in each of these homes, which `homeOf` tells, and returns them. The first of all
+ * belongs to the administrator.
+ */
+export function seedShops(
+  dataFolder: string,
+  homes: number,
+  { homeOf, engagements }: { homeOf: (account: Account) => string; engagements: number },
+): Promise<readonly SeededShop[]> {
+  return seeding(dataFolder, async (use) => {
+    const first = await seedFirst(use, engagements);
+    const shops = new Map([[homeOf(first.account), first]]);
+    for (let nth = 1; shops.size < homes; nth += 1) {
+      const { account } = await use.accounts.accounts.create({
+        ...{ name: `Bench ${nth}`, timeZone: 'UTC', currency: 'EUR' },
+        administrator: { email: `bench${nth}@aldermoor.example`, name: 'Bench' },
+      });
+      const home = homeOf(account);
+      if (!shops.has(home)) shops.set(home, await seedShop(use, account, engagements));
+    }
+    return [...shops.values()];
+  });
+}
+
+async function seedFirst(use: Seeding, engagements: number): Promise<SeededShop> {
+  const { account } = await use.accounts.firstStart({
+    ...{ name: 'Bench', timeZone: 'UTC', currency: 'EUR', ...administrator },
+  });
+  return seedShop(use, account, engagements);
+}
+
+async function seedShop(
+  { site, configurations }: Seeding,
+  account: Account,
+  engagements: number,
+): Promise<SeededShop> {
+  const { writeKey } = await site.sites.create(account, by, {
+    name: 'Bench',
+    origins: [shopOrigin],
+  });
+  const goal = await seedGoal(site, account);
+  await seedCampaigns(configurations, account, goal, engagements);
+  return { account, key: writeKey };
+}
+
+/** The features that write what a shop is, on a folder whose engines run for as long. */
+async function seeding<T>(dataFolder: string, work: (use: Seeding) => Promise<T>): Promise<T> {
   const engines = await openEngines({ dataFolder }, testLog());
   try {
     const { records, bus } = engines;
@@ -107,24 +169,12 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
       web: { publicUrl, clientAddress: () => '127.0.0.1' },
       secrets: { operatorToken, signInKey },
     });
-    const { account } = await accounts.firstStart({
-      name: 'Bench',
-      timeZone: 'UTC',
-      currency: 'EUR',
-      ...administrator,
-    });
     const site = createSiteFeature({
       ...parts,
       ...{ keepToSites, publicUrl },
       ...{ budgets: openMemoryBudgets(clock), outbound: openOutbound(false) },
     });
-    const { writeKey } = await site.sites.create(account, by, {
-      name: 'Bench',
-      origins: [shopOrigin],
-    });
-    const goal = await seedGoal(site, account);
-    await seedCampaigns(configurations, account, goal, engagements);
-    return writeKey;
+    return await work({ accounts, site, configurations });
   } finally {
     await engines.close();
   }

@@ -13,6 +13,7 @@ import type { HandedEngine } from './adapter/process/handed-engine.ts';
 import { listenOn, takeOver } from './adapter/listen.ts';
 import type { Config } from './config.ts';
 import type { Features } from './features.ts';
+import type { Http } from './http/server.ts';
 import type { Heir, Predecessor } from './hand-over.ts';
 import type { Shard } from './processes/shard-of.ts';
 import { openGround } from './open-ground.ts';
@@ -45,7 +46,8 @@ export interface RunningServer {
 }
 
 /** With the account that has the demo shop, for other shards. */
-export type ComposedServer = RunningServer & { readonly first: FirstAccount };
+export type ComposedServer = RunningServer &
+  Pick<Http, 'suspend' | 'resume'> & { readonly first: FirstAccount };
 
 /** The sample shop of the first account, as it is made. */
 export interface StartedSample {
@@ -221,6 +223,8 @@ async function compose(
     },
     handed: () => engines.handed(),
     sockets: () => http.sockets(),
+    suspend: () => http.suspend(),
+    resume: () => http.resume(),
     async leave(kept, to) {
       const closing = shop?.close();
       const lines = await http.leave(to.port);

@@ -69,6 +69,8 @@ const sockets: Sentences<typeof socketLimits> = {
   pollBytes:
     'Frames of all long polls that wait to be fetched. Beyond: the address that holds most loses the session that holds most, with `socket.too_slow`. Its browser resumes.',
   heartbeatMs: 'How often a client sends a heartbeat, and the longest wait of a long poll.',
+  openMs:
+    'How long a connection waits until it is known whose it is, and again until it has its first frames. Beyond: `engine.unavailable`, and the client connects again.',
   silenceMs:
     'A socket closes with 4009 `socket.silent` if nothing arrives for this long. A long-poll session ends.',
   consoleBeatMs: 'How often a console is pinged.',

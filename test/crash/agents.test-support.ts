@@ -77,7 +77,7 @@ export class BookkeepingAgent {
 
   /** How much is still unanswered, and the latest refusal. */
   get unsettled(): string {
-    return `${this.name} (${this.online ? 'online' : 'away'}): ${this.#unposted.size} answers, ${this.#begins.size} beginnings, ${this.#asked.size} questions (${this.#refusal})`;
+    return `${this.name} (${this.online ? 'online' : 'away'}, socket ${this.#socket?.readyState}): ${this.#unposted.size} answers, ${this.#begins.size} beginnings, ${this.#asked.size} questions (${this.#refusal})`;
   }
 
   /** Speaks to a visitor first. */

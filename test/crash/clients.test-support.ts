@@ -81,7 +81,7 @@ export class BookkeepingVisitor {
 
   /** How many events and messages are unacknowledged, and the latest refusal. */
   get unsettled(): string {
-    return `${this.#unacknowledged.size} events, ${this.#unposted.size} messages (${this.#refusal})`;
+    return `${this.#unacknowledged.size} events, ${this.#unposted.size} messages (socket ${this.#socket?.readyState}, ${this.#refusal})`;
   }
 
   /** Makes no new events or messages. Pending ones are still sent until they are acknowledged. */

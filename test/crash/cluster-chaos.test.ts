@@ -1,7 +1,8 @@
 // Promise 1 for a cluster: what was acknowledged survives whatever happens to its nodes, to what they
 // share, and to the lines between them. Three nodes serve three accounts over a balancer. Each round
 // troubles one part, waits until everybody goes on, and holds the stores against the clients' own books.
-// It prints the longest silence for visitors and agents. OPPORTUNE_SEED replays the faults.
+// It prints the longest silence for visitors and agents. OPPORTUNE_SEED replays the faults, and
+// OPPORTUNE_FAULT plays only those whose names contain it.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,7 +10,6 @@ import { brokenConversations } from '@opportune/core/sim/conversation-check.test
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { withNats } from '@opportune/server/adapter/bus-nats/nats-server.test-support.ts';
-import { openFactsServer } from '@opportune/server/adapter/facts/facts-server.ts';
 import type { Trouble } from '@opportune/server/adapter/process/tcp-proxy.test-support.ts';
 import { openCluster, type TestCluster } from '../support/cluster.test-support.ts';
 import { isFull, rounds } from '../support/proof-size.test-support.ts';
@@ -21,11 +21,12 @@ import {
 import { BookkeepingAgent } from './agents.test-support.ts';
 import { BookkeepingVisitor } from './clients.test-support.ts';
 import { Silences } from './silences.test-support.ts';
-import { timesStored } from './stored-events.test-support.ts';
+import { factsOfCluster, timesStored } from './stored-events.test-support.ts';
 
 const origin = 'https://shop.example';
 const names = ['1', '2', '3'] as const;
 const seed = Number(process.env['OPPORTUNE_SEED'] ?? Date.now() % 1_000_000);
+const only = process.env['OPPORTUNE_FAULT'] ?? '';
 const played = rounds({ usual: 0, full: 20 });
 const patienceMs = 180_000;
 
@@ -71,7 +72,7 @@ function lineFault(name: string, line: LineName, trouble: Trouble): Fault {
   return { name, play: (node, forMs) => troubled([node], line, trouble, forMs) };
 }
 
-const faults: readonly Fault[] = [
+const allFaults: readonly Fault[] = [
   { name: 'kill -9 of a node', play: async (node) => node.signal('SIGKILL') },
   {
     name: 'SIGSTOP of a node',
@@ -89,6 +90,10 @@ const faults: readonly Fault[] = [
     name: 'all lines to PostgreSQL stall',
     play: (_, forMs) => troubled(nodes, 'postgres', { type: 'stall' }, forMs),
   },
+  {
+    name: 'all lines to PostgreSQL are reset',
+    play: (_, forMs) => troubled(nodes, 'postgres', { type: 'reset' }, forMs),
+  },
   lineFault('the line of a node to PostgreSQL is cut', 'postgres', { type: 'partition' }),
   lineFault('the line of a node to PostgreSQL is reset', 'postgres', { type: 'reset' }),
   lineFault('the line of a node to PostgreSQL is slow', 'postgres', { type: 'delay', ms: 100 }),
@@ -98,6 +103,7 @@ const faults: readonly Fault[] = [
   lineFault('the lines of other nodes to a node are cut', 'nodes', { type: 'partition' }),
   lineFault('the lines of other nodes to a node are reset', 'nodes', { type: 'reset' }),
 ];
+const faults = allFaults.filter(({ name }) => name.includes(only));
 
 /** At once: a round takes long. */
 function say(text: string): void {
@@ -213,7 +219,7 @@ async function playRound({ round, fault, node, forMs }: Round): Promise<void> {
 
 /** All that is in the books by now is stored: each event once, each message once under its number. */
 async function holdBooks(said: string): Promise<void> {
-  const facts = (await openFactsServer(cluster.clickhouseUrl)).facts;
+  const facts = await factsOfCluster(cluster);
   try {
     for (const { account, visitors, agent } of crowds) {
       const acknowledged = visitors.flatMap((one) => [...one.acknowledged]);

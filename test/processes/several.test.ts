@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import {
   migratedDataFolder,
   type TestFolder,
@@ -36,14 +36,17 @@ interface Several extends People {
   readonly url: string;
 }
 
-async function several(t: TestContext): Promise<Several> {
+async function several(): Promise<Several> {
   const folder = await migratedDataFolder();
-  t.after(() => folder.remove());
   const started = startScript(argsOf(folder));
-  t.after(() => started.child.kill('SIGKILL'));
   const url = await ready(started);
   const token = readFileSync(path.join(folder.path, 'secrets', 'operator-token'), 'utf8').trim();
   return { folder, started, url, ...peopleOf(() => url, token) };
+}
+
+function endSeveral({ folder, started }: Several): void {
+  started.child.kill('SIGKILL');
+  folder.remove();
 }
 
 function argsOf({ path: data }: TestFolder): string[] {
@@ -67,12 +70,15 @@ async function ownerIn(product: People): Promise<readonly Owner[]> {
 }
 
 describe('several processes', () => {
+  let product: Several;
+  before(async () => void (product = await several()));
+  after(() => endSeveral(product));
+
   it(
-    '[PR1] [PR3] serve accounts at home in either, whichever a connection reaches, and leave nothing when they end',
+    '[PR1] serve accounts at home in either, whichever a connection reaches',
     { timeout: 300_000 },
-    async (t) => {
-      const product = await several(t);
-      const { url, started, folder } = product;
+    async () => {
+      const { url } = product;
       for (const owner of await ownerIn(product)) {
         // The connections of one account reach both shards in turn.
         for (let time = 0; time < 2; time += 1) {
@@ -92,17 +98,13 @@ describe('several processes', () => {
           metrics,
           new RegExp(`^opportune_visitor_sockets\\{shard="${shard}"\\} \\d+$`, 'm'),
         );
-      started.child.kill('SIGTERM');
-      assert.equal(await started.exit, 0, started.output());
-      await until('nothing is left', () => left(folder, started).length === 0);
     },
   );
 
   it(
     '[PR1.6] hand a socket that names its key to the home of its account, and pass on one that does not',
     { timeout: 300_000 },
-    async (t) => {
-      const product = await several(t);
+    async () => {
       const owners = await ownerIn(product);
       const keys = await Promise.all(owners.map(newKey));
       for (const query of [(key: string) => `?key=${key}`, () => '']) {
@@ -125,14 +127,11 @@ describe('several processes', () => {
       await endAll(product.url, [crossed]);
     },
   );
-});
 
-describe('a restart of several processes', () => {
   it(
-    '[PR9] replaces shard after shard, visitors of others notice nothing, and a second start takes nothing away',
+    '[PR9] replace shard after shard in a restart, visitors of others notice nothing, and a second start takes nothing away',
     { timeout: 300_000 },
     async (t) => {
-      const product = await several(t);
       const { url, started, folder } = product;
       const [one, other] = await ownerIn(product);
       assert.ok(one && other);
@@ -167,6 +166,13 @@ describe('a restart of several processes', () => {
       (await greeted(url, `?key=${key}`, key)).terminate();
     },
   );
+
+  it('[PR3] leave nothing when they end', { timeout: 300_000 }, async () => {
+    const { started, folder } = product;
+    started.child.kill('SIGTERM');
+    assert.equal(await started.exit, 0, started.output());
+    await until('nothing is left', () => left(folder, started).length === 0);
+  });
 });
 
 describe('a shard that is killed', () => {
@@ -213,7 +219,9 @@ describe('a shard that is killed', () => {
     '[PR6] takes all with it if it is the first process',
     { ...wholeRun, timeout: 300_000 },
     async (t) => {
-      const { folder, started } = await several(t);
+      const product = await several();
+      t.after(() => endSeveral(product));
+      const { folder, started } = product;
       const [stopped = 0] = pidsOf(folder, 'shard.ts');
       process.kill(stopped, 'SIGSTOP');
       process.kill(pidsOf(folder, 'main.ts')[0] ?? 0, 'SIGKILL');

@@ -11,6 +11,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import nodeEnvironment from '@opportune/server/node-environment.json' with { type: 'json' };
 import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
+import { readCommandLine } from '@opportune/server/config.ts';
 import { options } from '@opportune/server/options.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -82,8 +83,8 @@ describe('deploy/', () => {
   const names = readdirSync(deployed, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(deployed, path.join(entry.parentPath, entry.name)));
-  /** Read by the composition itself, for the name of the machine. */
-  const ofComposition = new Set(['OPPORTUNE_DOMAIN']);
+  /** Read by the compositions themselves: the name of the machine, and the password of what nodes share. */
+  const ofComposition = new Set(['OPPORTUNE_DOMAIN', 'OPPORTUNE_PARTS_PASSWORD']);
 
   it('[OP13] names no option that the product does not have', () => {
     const known = new Set<string>(Object.values(options).map(({ variable }) => variable));
@@ -126,21 +127,69 @@ describe('deploy/', () => {
           source.startsWith('./') ? existsSync(path.join(deployed, source)) : source in volumes,
         );
       }
-    const trusted = opportune?.environment['OPPORTUNE_TRUSTED_PROXIES'];
+    const trusted = opportune?.environment?.['OPPORTUNE_TRUSTED_PROXIES'];
     assert.equal(trusted, proxy?.networks['inside']?.ipv4_address);
+  });
+
+  it('[OP13] has a composition of three nodes, each with an address of its own, and all that nodes share', () => {
+    const { services, volumes } = parse(read('cluster/compose.yaml'), {
+      merge: true,
+    }) as Composition;
+    const nodes = Object.entries(services).filter(([name]) => name.startsWith('node-'));
+    assert.equal(nodes.length, 3);
+    for (const [name, { read_only, environment = {}, networks, volumes: mounts = [] }] of nodes) {
+      assert.equal(read_only, true);
+      assert.deepEqual(mounts, [`${name}:/data`]);
+      // The sealing key is in the file beside it.
+      const given = filled({ ...environment, OPPORTUNE_SEALING_KEY: '0'.repeat(64) });
+      const { node, trustedProxies } = configOf(given);
+      assert.equal(node?.host, networks['inside']?.ipv4_address);
+      assert.deepEqual(trustedProxies, [services['proxy']?.networks['inside']?.ipv4_address]);
+      for (const option of ['DATABASE_URL', 'CLICKHOUSE_URL', 'NATS_URL', 'ATTACHMENTS_URL'])
+        assert.ok(new URL(given[`OPPORTUNE_${option}`] ?? '').hostname in services, option);
+    }
+    const addresses = nodes.map(([, { networks }]) => networks['inside']?.ipv4_address);
+    assert.equal(new Set(addresses).size, 3);
+    const upstreams = /reverse_proxy (.*) \{/.exec(read('cluster/Caddyfile'))?.[1]?.split(' ');
+    assert.deepEqual(
+      upstreams,
+      nodes.map(([name]) => `${name}:${options.port.fallback}`),
+    );
+    for (const { volumes: mounts = [] } of Object.values(services))
+      for (const mount of mounts) {
+        const source = mount.split(':')[0] ?? '';
+        const file = path.join(deployed, 'cluster', source);
+        assert.ok(source.startsWith('./') ? existsSync(file) : source in volumes, mount);
+      }
   });
 });
 
 interface Service {
   readonly read_only?: boolean;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly volumes: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly string[];
   readonly networks: Readonly<Record<string, { readonly ipv4_address: string }>>;
 }
 
 interface Composition {
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+/** As Compose fills in what it asks for. */
+function filled(environment: Readonly<Record<string, string | number>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      String(value).replaceAll(/\$\{[^}]*\}/g, 'said'),
+    ]),
+  );
+}
+
+/** As the server reads it. Fails for options that do not go together. */
+function configOf(environment: Readonly<Record<string, string>>) {
+  const command = readCommandLine([], environment);
+  return command.type === 'start' ? command.config : assert.fail(command.type);
 }
 
 /** As in the Dockerfile, into this folder. */

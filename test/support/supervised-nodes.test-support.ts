@@ -64,6 +64,7 @@ export async function superviseNode(cluster: TestCluster): Promise<SupervisedNod
       await node.kill();
       if (isClosed) return;
       await pause(againMs);
+      if (isClosed) return;
       node = cluster.begin(environment, node.folder);
       serve().catch(() => {});
     }

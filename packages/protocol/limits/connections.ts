@@ -16,6 +16,11 @@ export const socketLimits = {
   /** Frames of all long polls that wait to be fetched. Beyond: the address with most loses its largest. */
   pollBytes: 64 * 1024 * KiB,
   heartbeatMs: 25_000,
+  /**
+   * How long a connection waits until it is known whose it is, and again until it has its first frames.
+   * Beyond: `engine.unavailable`, and its client connects again.
+   */
+  openMs: 20_000,
   /** If no frame, not even a heartbeat, arrives for this long, the socket is closed. */
   silenceMs: 60_000,
   /** How often a console is pinged. */

@@ -2,12 +2,14 @@
 // the bus across shards. It starts and stops no engine. If the engine host is started again, it
 // connects again.
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answering } from './answering.ts';
 import type { EnginesBeside } from './beside.ts';
 import { type BusPlace, openShardBus } from './bus-processes/bus-of-shard.ts';
 import type { Engines } from './engines.ts';
 import { openFactsServer } from './facts/facts-server.ts';
+import { openNodeFacts } from './facts/node-facts.ts';
 import { connected, factsThrough } from './facts/facts-host.ts';
 import type { PreparedFacts } from './facts/facts-host.ts';
 import { HostCalls } from './facts/host-calls.ts';
@@ -40,13 +42,10 @@ export async function openSharedEngines(
   { engines: at, bus: place, missed, connections, holder, node, name, isNode }: SharedBy,
   log: Log,
 ): Promise<Engines> {
-  const facts =
-    'url' in at.facts
-      ? await openFactsServer(at.facts.url)
-      : await factsOver(at.facts.socket, holder);
   const known = { application_name: connectionName(holder) };
   const fence = node === null ? {} : { onConnect: onlyAsMember(node) };
   const records = openRecords({ ...at.app, ...known, ...fence, max: connections }, log);
+  const facts = await factsFor({ facts: at.facts, node, name, holder, records }, log);
   const self = { node: node ?? '', name };
   const bus = await openShardBus(place, { self, isNode, log, missed });
   const isThere = {
@@ -69,6 +68,18 @@ export async function openSharedEngines(
     handed: () => [],
     leave: close,
   };
+}
+
+interface FactsOf extends Pick<SharedBy, 'node' | 'name' | 'holder'> {
+  readonly facts: EnginesBeside['facts'];
+  readonly records: Records;
+}
+
+async function factsFor({ facts, node, name, holder, records }: FactsOf, log: Log) {
+  if (!('url' in facts)) return factsOver(facts.socket, holder);
+  return node === null
+    ? openFactsServer(facts.url)
+    : openNodeFacts(facts.url, { records, name, log });
 }
 
 async function factsOver(path: string, holder: string): Promise<SharedFacts> {

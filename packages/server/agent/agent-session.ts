@@ -204,11 +204,12 @@ export class AgentSession implements Subscriber {
       if (refused !== null) this.#refuse(frame, problem(refused));
     } catch (error) {
       const found = problemFor(error);
-      this.#use.log.error('a console frame failed', {
-        type: frame.type,
-        code: found.code,
-        reason: String(error),
-      });
+      const { type } = frame;
+      // Its client sends it again, to another process.
+      if (found.code !== 'server.stopping')
+        this.#use.log.error('a console frame failed', {
+          ...{ type, code: found.code, reason: String(error) },
+        });
       this.#refuse(frame, found);
     }
   }

@@ -3,8 +3,9 @@ import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import type { AgentPresence } from '@opportune/protocol/conversation/conversation.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
@@ -49,6 +50,52 @@ test(
     masksAreAway = false;
     const back = await stage.agent('ada');
     assert.equal(await back.post(conversation, 'Hello', { id }), 3);
+  }),
+);
+
+const never = new Promise<never>(() => {});
+const onNeverRead = stages({ masks: { known: () => null, of: () => never } });
+
+test(
+  '[CL18.5] a console whose account cannot be read in time is closed, and connects again',
+  onNeverRead(async (stage) => {
+    stage.enter('ada');
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const headers = { authorization: 'Bearer ada' };
+      const client = new WebSocket(stage.address, { headers });
+      const closed = closeCode(client);
+      await once(client, 'open');
+      mock.timers.tick(socketLimits.openMs);
+      assert.equal(await closed, 1013);
+    } finally {
+      mock.timers.reset();
+    }
+  }),
+);
+
+const asked = Promise.withResolvers<void>();
+const onNeverKnown = stages({
+  authenticate() {
+    asked.resolve();
+    return never;
+  },
+});
+
+test(
+  '[CL18.5] a console whose session is not found in time is refused',
+  onNeverKnown(async (stage) => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const client = new WebSocket(stage.address).on('error', () => {});
+      const refused = once(client, 'unexpected-response');
+      await asked.promise;
+      mock.timers.tick(socketLimits.openMs);
+      const [, { statusCode }] = (await refused) as [unknown, IncomingMessage];
+      assert.equal(statusCode, 503);
+    } finally {
+      mock.timers.reset();
+    }
   }),
 );
 

@@ -20,6 +20,7 @@ import {
 import { shedUnread } from '../http/sockets/shed-unread.ts';
 import { passingFor, passUpgrade } from '../http/elsewhere/pass-on.ts';
 import type { Principal } from '../http/access/principal.ts';
+import { inTime } from '../http/in-time.ts';
 import type { UpgradeHandler } from '../http/raw-routes.ts';
 import { AgentLine, Gathering } from './agent-line.ts';
 import { AgentSession } from './agent-session.ts';
@@ -65,7 +66,7 @@ export class AgentSockets implements LineSource {
   }
 
   #upgrade(homes: Homes, ...[request, socket, head]: Parameters<UpgradeHandler>): void {
-    this.#use.authenticate(request).then(
+    inTime(this.#use.authenticate(request)).then(
       (principal) => {
         if (principal === null) return refuseUpgrade(socket, 'auth.required');
         const passing = passingFor(homes, principal.account);

@@ -4,6 +4,7 @@ import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import type { IncomingMessage } from 'node:http';
 import type { RawData } from 'ws';
 import type { Principal } from '../http/access/principal.ts';
+import { inTime } from '../http/in-time.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
 import { isBetweenFrames, type LiveLine } from '../http/sockets/live-lines.ts';
 import type { AgentLine } from './agent-line.ts';
@@ -39,7 +40,7 @@ export class OpenConsole {
   /** Awaits `turn` before each frame. */
   begin(starting: Promise<AgentSession>, turn: () => Promise<void>): void {
     const { socket } = this.line;
-    const begun = starting.then((session) => {
+    const begun = inTime(starting).then((session) => {
       this.#session = session;
       session.changed(this.#principal.user);
       return session;
@@ -66,7 +67,8 @@ export class OpenConsole {
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      begun.then(
+      // Also if it began too late for its console.
+      starting.then(
         (session) => session.end(),
         () => {},
       );

@@ -15,12 +15,15 @@ import { problemFor } from './problem/answer-errors.ts';
 import { answerBare } from './problem/bare-answers.ts';
 import type { Failures } from './problem/failures.ts';
 import { answerRawProblem } from './problem/raw-problem.ts';
+import { operationPaths } from './operations.ts';
 import { pathOf, type RawRoutes, type UpgradeHandler } from './raw-routes.ts';
 import { boundConnections } from './sockets/connections.ts';
 import type { Sockets } from './sockets/drain.ts';
 
 export interface State {
   draining: boolean;
+  /** This process may not act now: nobody is served but those who ask how it is. */
+  suspended: boolean;
   /** The number of requests being answered. */
   requests: number;
 }
@@ -87,7 +90,10 @@ function answer(
   failures.watch(request, response);
   if (request.httpVersion === '1.1' && request.headers.host === undefined)
     return answerRawProblem(response, 'request.malformed', { connection: 'close' });
-  const found = raw.find(pathOf(request));
+  const path = pathOf(request);
+  if (state.suspended && !operationPaths.has(path))
+    return answerRawProblem(response, 'engine.unavailable', { connection: 'close' });
+  const found = raw.find(path);
   if (found === undefined) return handler(request, response);
   contained(
     (fields) => failures.tell(response, 'a handler threw', fields),
@@ -107,6 +113,7 @@ function upgradeTo(
   socket.on('error', () => socket.destroy());
   if (found === undefined || state.draining)
     return answerBare(socket, found === undefined ? 'request.not_found' : 'server.stopping');
+  if (state.suspended) return answerBare(socket, 'engine.unavailable');
   sockets.add(socket);
   contained(
     (fields) => log.error('a handler threw', fields),

@@ -11,6 +11,9 @@ import type { Metrics } from './metrics.ts';
 /** Returns the parts that the server needs, and whether each is available. */
 export type Readiness = () => Promise<Readonly<Record<string, boolean>>>;
 
+/** They are answered also while nobody else is. */
+export const operationPaths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+
 /** Adds `/healthz`, `/readyz` and `/metrics`. */
 export function addOperations(
   app: App,
@@ -46,9 +49,8 @@ export function addOperations(
 function passToWhole(app: App, homes: Homes): void {
   const whole = passingBy(homes, wholeName);
   if (whole === null) return;
-  const paths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
   app.addHook('onRequest', async ({ raw }, reply) => {
-    if (!paths.has(pathOf(raw)) || passedPeer(raw, homes.secret) !== null) return;
+    if (!operationPaths.has(pathOf(raw)) || passedPeer(raw, homes.secret) !== null) return;
     reply.hijack();
     await passRequest(whole, raw, reply.raw);
   });

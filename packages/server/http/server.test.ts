@@ -413,6 +413,44 @@ describe('hot paths and sockets', () => {
   });
 });
 
+describe('suspended', () => {
+  test('[CL19.3] a process that may not act ends all connections and serves nobody, until it may again', async () => {
+    const sockets = new WebSocketServer({ noServer: true });
+    const asked = Promise.withResolvers<void>();
+    const { http, url, port } = await start((server) => {
+      server.upgrade('/v1/socket', (request, socket, head) =>
+        sockets.handleUpgrade(request, socket, head, (ws) => ws.send('hello')),
+      );
+      server.raw('/v1/long', () => asked.resolve());
+      server.raw('/v1/well', (_request, response) => void response.end('well'));
+    });
+    const address = `ws://127.0.0.1:${port}/v1/socket`;
+    const client = new WebSocket(address);
+    await once(client, 'message');
+    const long = fetch(`${url}/v1/long`);
+    long.catch(() => {});
+    await asked.promise;
+    const closed = once(client, 'close');
+    http.suspend();
+    await closed;
+    await assert.rejects(long);
+    const refused = await fetch(`${url}/v1/well`);
+    assert.deepEqual([refused.status, (await refused.json()).code], [503, 'engine.unavailable']);
+    const [error] = await once(new WebSocket(address), 'error');
+    assert.match(String(error), /503/);
+    assert.equal((await fetch(`${url}/healthz`)).status, 200);
+    const ready = await fetch(`${url}/readyz`);
+    assert.deepEqual([ready.status, (await ready.json()).parts.lease], [503, false]);
+    http.resume();
+    assert.equal(await (await fetch(`${url}/v1/well`)).text(), 'well');
+    const again = new WebSocket(address);
+    await once(again, 'message');
+    again.terminate();
+    assert.equal((await fetch(`${url}/readyz`)).status, 200);
+    await http.close();
+  });
+});
+
 describe('stopping', () => {
   test('a request in progress is finished, sockets are told to come back, and nothing new is accepted', async () => {
     const sockets = new WebSocketServer({ noServer: true });

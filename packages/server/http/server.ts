@@ -64,6 +64,12 @@ export interface Http {
   sockets(): readonly Duplex[];
   /** Continues a line of the previous server. Ends it if no feature here can. */
   adopt(line: HandedLine & { readonly socket: Socket }): void;
+  /**
+   * Ends all connections, and refuses what arrives until `resume`: meanwhile another process may act
+   * for these accounts.
+   */
+  suspend(): void;
+  resume(): void;
   /** Runs when draining begins, before sockets are asked to reconnect. */
   onDrain(listener: () => void): void;
   /** Resolves with the port. Throws `start.port_taken`. */
@@ -89,7 +95,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const sockets = trackSockets();
   const drainers: (() => void)[] = [];
   const sources = new Map<string, LineSource>();
-  const state: State = { draining: false, requests: 0 };
+  const state: State = { draining: false, suspended: false, requests: 0 };
   const answering = { ...options, clientAddress, failures, raw, upgrades, sockets, state };
   const made: { server: Server | null } = { server: null };
   const app = await createApp(
@@ -98,7 +104,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   );
   const { server } = made;
   if (server === null) throw new Error('Fastify did not ask for its server');
-  addOperations(app, metrics, options.readiness, () => state.draining, options.homes);
+  const readiness: Readiness = async () => ({
+    ...(await options.readiness()),
+    ...(state.suspended && { lease: false }),
+  });
+  addOperations(app, metrics, readiness, () => state.draining, options.homes);
   await addPages(app, options);
 
   const ending: Ending = { app, server, sockets, sources, drainers, state };
@@ -116,6 +126,12 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       if (!adoptedBy(sources.get(kind), { socket, told }, options.log)) return tellRestart(socket);
       sockets.add(socket);
     },
+    suspend() {
+      state.suspended = true;
+      server.closeAllConnections();
+      for (const socket of sockets.open()) socket.destroy();
+    },
+    resume: () => void (state.suspended = false),
     onDrain: (listener) => void drainers.push(listener),
     async listen() {
       await app.ready();

@@ -1,4 +1,4 @@
-// What a process of a node does when the lease of its node is over.
+// What a process of a node does when the lease of its node is over, and when it goes on.
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,23 +12,42 @@ import { until } from '../adapter/process/processes.test-support.ts';
 import { guardLease, untilHeld } from './guarded-lease.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
-const stores = { append: async () => {} } as unknown as FactStore;
 const batch = { token: 'one', tables: {} };
 
-test('[CL19.3] it acknowledges while the lease holds, and ends once it is over', async () => {
+test('[CL19.3] it serves and stores while the lease holds, and again once a lapsed one goes on', async () => {
   const now = leaseClock();
-  let ended = 0;
-  const lease = guardLease(now() + 3_600_000, silent, () => (ended += 1));
-  await lease.guarded(stores).append(batch);
-  assert.equal(ended, 0);
+  const told: string[] = [];
+  const upon = { over: () => told.push('over'), held: () => told.push('held') };
+  const lease = guardLease(now() + 3_600_000, silent, upon);
+  let stored = 0;
+  const facts = lease.guarded({ append: async () => void (stored += 1) } as unknown as FactStore);
+  await facts.append(batch);
   lease.holdUntil(now() - 1);
   let isAcknowledged = false;
-  void lease
-    .guarded(stores)
-    .append(batch)
-    .then(() => (isAcknowledged = true));
-  await until('it has ended', () => ended > 0);
+  const appending = facts.append(batch).then(() => (isAcknowledged = true));
+  await until('it serves nobody', () => told.includes('over'));
+  lease.holdUntil(now() - 1);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.deepEqual([told, stored, isAcknowledged], [['over'], 1, false]);
+  lease.holdUntil(now() + 3_600_000);
+  await appending;
+  assert.deepEqual([told, stored], [['over', 'held'], 2]);
+});
+
+test('[CL8.1] [CL19.3] what was on its way when the lease lapsed is acknowledged once it goes on', async () => {
+  const now = leaseClock();
+  const lease = guardLease(now() + 3_600_000, silent, { over() {}, held() {} });
+  const storing = Promise.withResolvers<void>();
+  const facts = lease.guarded({ append: () => storing.promise } as unknown as FactStore);
+  let isAcknowledged = false;
+  const appending = facts.append(batch).then(() => (isAcknowledged = true));
+  await new Promise((resolve) => setImmediate(resolve));
+  lease.holdUntil(now() - 1);
+  storing.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 300));
   assert.equal(isAcknowledged, false);
+  lease.holdUntil(now() + 3_600_000);
+  await appending;
 });
 
 /** Is told that the lease goes on while it is busy, for longer than the lease that it knows of. */
@@ -36,7 +55,7 @@ const busyProgram = `
   import { guardLease } from '${path.join(import.meta.dirname, 'guarded-lease.ts')}';
   import { leaseClock } from '${path.join(import.meta.dirname, '../adapter/leases/lease-clock.ts')}';
   const now = leaseClock();
-  const lease = guardLease(now() + 1000, { info() {}, warn() {}, error() {} }, () => process.exit(3));
+  const lease = guardLease(now() + 1000, { info() {}, warn() {}, error() {} }, { over: () => process.exit(3), held() {} });
   process.on('message', (until) => lease.holdUntil(until));
   process.on('disconnect', () => process.exit(0));
   setImmediate(() => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test, type TestContext } from 'node:test';
+import type { Versions } from '@opportune/core/cluster/versions.ts';
 import { leaseClock } from '../adapter/leases/lease-clock.ts';
 import { openLeases } from '../adapter/leases/leases-postgres.ts';
 import { ownRecords, testLog } from '../adapter/engines.test-support.ts';
@@ -22,12 +23,17 @@ interface TestHolder {
 }
 
 /** All that serve at any time, so that none serves what another one does. */
-function node(t: TestContext, all: TestHolder[], address: string): TestHolder {
+function node(
+  t: TestContext,
+  all: TestHolder[],
+  address: string,
+  speaks: Versions = { oldest: 1, newest: 1 },
+): TestHolder {
   const served = new Set<string>();
   let known: Known = { elsewhere: {}, nodes: {}, heldUntil: 0 };
   const holding = holdNames({
     ...{ names, node: `node-${randomUUID()}`, address, elapsed: leaseClock() },
-    ...{ leases: openLeases(database.records), log: testLog() },
+    ...{ leases: openLeases(database.records), log: testLog(), speaks },
     cutOff: () => Promise.reject(new Error('nobody was lost')),
     upon: {
       take(taken) {
@@ -74,4 +80,20 @@ test('[CL16] [CL20] names move to nodes that join and from those that leave, and
   await until('the others have its names', () => one.served.size + third.served.size === 5);
   one.holding.leave();
   await until('the last one has all', () => third.served.size === 5);
+});
+
+test('[CL11] nodes of two neighbouring builds share the names, and one that is no neighbour ends', async (t) => {
+  const all: TestHolder[] = [];
+  const former = node(t, all, '192.0.2.1:7710', { oldest: 1, newest: 2 });
+  await until('the former has all', () => former.served.size === names.length);
+  const next = node(t, all, '192.0.2.2:7710', { oldest: 2, newest: 3 });
+  await until('each has its share', () => next.served.size >= 2 && former.served.size >= 2);
+  const after = node(t, all, '192.0.2.3:7710', { oldest: 3, newest: 4 });
+  assert.equal(await after.holding.over, 'version');
+  assert.equal(after.served.size, 0);
+  former.holding.leave();
+  await former.holding.over;
+  await until('the next has all', () => next.served.size === names.length);
+  const later = node(t, all, '192.0.2.4:7710', { oldest: 3, newest: 4 });
+  await until('a cluster that is upgraded takes the one after', () => later.served.size >= 2);
 });

@@ -2,10 +2,10 @@
 // may act for, and gives up those that moved. Placement, leases and their order are core/cluster's.
 import { addressesOf, namesOf, shareNames } from '@opportune/core/cluster/names.ts';
 import { nodeTimings } from '@opportune/core/cluster/limits.ts';
+import type { Versions } from '@opportune/core/cluster/versions.ts';
 import type { Over } from '@opportune/core/cluster/life-state.ts';
 import type { Leases } from '@opportune/core/ports/leases.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import { frameVersions } from '../adapter/bus-processes/frames.ts';
 import { keepLease } from '../adapter/leases/keep-lease.ts';
 import { holderOf } from '../processes/shard-of.ts';
 
@@ -21,6 +21,8 @@ export interface HoldingParts {
   /** The clock of leases, in ms. */
   readonly elapsed: () => number;
   readonly leases: Leases;
+  /** The versions of what nodes say to each other that this build knows [CL11]. */
+  readonly speaks: Versions;
   /** Ends what a process with this name has begun in PostgreSQL, and resolves once it is over. */
   readonly cutOff: (process: string) => Promise<void>;
   readonly log: Log;
@@ -61,7 +63,7 @@ export interface Holding {
 }
 
 export function holdNames(parts: HoldingParts): Holding {
-  const { names, node, address, elapsed, log, upon } = parts;
+  const { names, node, address, elapsed, log, upon, speaks } = parts;
   const taken = new Set<string>();
   const isMine = (name: string): boolean => {
     const owners = lease.register?.views.at(-1)?.owners ?? [];
@@ -70,7 +72,7 @@ export function holdNames(parts: HoldingParts): Holding {
   const lease = keepLease({
     ...{ elapsed, log, timings: nodeTimings },
     leases: fencing(parts),
-    self: { shard: node, holder: node, address, speaks: frameVersions },
+    self: { shard: node, holder: node, address, speaks },
     async letGo() {
       const lost = [...taken].filter((name) => !isMine(name));
       if (lost.length > 0) log.info('names move to other nodes', { names: lost.join(' ') });

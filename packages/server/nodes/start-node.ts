@@ -7,6 +7,7 @@ import { EngineError } from '../adapter/engine-error.ts';
 import { leaseClock } from '../adapter/leases/lease-clock.ts';
 import { openLeases } from '../adapter/leases/leases-postgres.ts';
 import { listenOn } from '../adapter/listen.ts';
+import { messageVersions } from '../adapter/bus-nats/signed.ts';
 import { checkNats } from '../adapter/bus-nats/bus-nats.ts';
 import { checkOwn } from '../adapter/engines.ts';
 import type { Config } from '../config.ts';
@@ -131,7 +132,7 @@ function serveNames(
   let isFirst = true;
   const holding = holdNames({
     ...{ names: cluster.names, node: id, address, elapsed: leaseClock() },
-    ...{ leases: openLeases(engines.records), log },
+    ...{ leases: openLeases(engines.records), speaks: messageVersions, log },
     cutOff: (holder) => cutOffRecords(engines.records, holder),
     upon: {
       take(names) {

@@ -83,7 +83,10 @@ async function serve(order: ServeOrder): Promise<ComposedServer> {
   const { shard: of, port, engines: at, bus, holder, node } = order;
   if (node !== null) {
     known = node.known;
-    lease = guardLease(node.known.heldUntil, log, () => process.kill(process.pid, 'SIGKILL'));
+    lease = guardLease(node.known.heldUntil, log, {
+      over: () => void serving?.then((server) => server.suspend()).catch(() => {}),
+      held: () => void serving?.then((server) => server.resume()).catch(() => {}),
+    });
   }
   const shard = shardOf(of, {
     elsewhere: () => known.elsewhere,
@@ -103,6 +106,7 @@ async function serve(order: ServeOrder): Promise<ComposedServer> {
   const server = await startShard(partOf(config, order), log, engines, {
     shard,
     bind: async (made) => {
+      await lease?.held();
       http = made;
       await listen(made, shardSocket(of.sockets, of.name));
       return port;

@@ -92,6 +92,17 @@ test('[PR4.4] a connection that a shard never took does not keep the next ones w
   assert.equal(String((await served)[0]), 'served');
 });
 
+test('[PR4.8] a client whose connection was on its way to a shard that is killed is cut off', async (t) => {
+  const { shards, children } = await shardsOf(t, '');
+  const [client, connection] = await connectionFor(t);
+  const closed = once(client, 'close');
+  client.resume();
+  children[0]?.kill('SIGSTOP');
+  shards.hand('1', connection);
+  children[0]?.kill('SIGKILL');
+  await closed;
+});
+
 test('[PR4.5] a shard that says it leaves is given nothing more', async (t) => {
   const { shards } = await shardsOf(
     t,

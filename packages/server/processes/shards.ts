@@ -3,6 +3,7 @@
 // moves between shards that live. A shard is replaced only once its process is gone, so two never act for one account. One
 // that is silent for too long is killed first.
 import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -57,8 +58,8 @@ interface Place {
   isServing: boolean;
   /** Called once another process has taken the place. */
   replaced: () => void;
-  /** Null if it took the connection before, else the time when that was sent. */
-  takingSince: number | null;
+  /** The connection that was sent to it, and when. Null once it has taken that. */
+  taking: { readonly socket: Socket; readonly since: number } | null;
   readonly waiting: WaitingList;
 }
 
@@ -91,7 +92,7 @@ export class Shards {
     this.#parts = parts;
     this.#places = parts.names.map((name) => ({
       ...{ name, isHeld: false, beginning: Promise.resolve() },
-      ...{ child: null, isServing: false, takingSince: null },
+      ...{ child: null, isServing: false, taking: null },
       waiting: new WaitingList(waitingLimits),
       replaced: () => {},
     }));
@@ -281,7 +282,6 @@ export class Shards {
 
   async #serveIn(place: Place, child: ChildProcess): Promise<Serving> {
     place.child = child;
-    place.takingSince = null;
     this.#heardAt.set(child, performance.now() + beginMs - silentMs);
     const serving = new Promise<Serving>((resolve, reject) => {
       child.on('message', (message: FromShard) => {
@@ -301,6 +301,7 @@ export class Shards {
       child.once('exit', (code, signal) => {
         place.isServing = false;
         place.child = null;
+        letGo(place);
         reject(new EngineError('start.engine_failed', `A shard ended: ${signal ?? code}`));
       });
     });
@@ -393,35 +394,44 @@ export class Shards {
 
   /** A shard that cannot receive a socket, for want of descriptors, does not learn of it. */
   #takeAnew(place: Place, now: number): void {
-    const { child, takingSince } = place;
-    if (child === null || takingSince === null || now - takingSince < takenMs) return;
+    const { child, taking } = place;
+    if (child === null || taking === null || now - taking.since < takenMs) return;
     // One that is silent is killed for that.
-    if ((this.#heardAt.get(child) ?? 0) < takingSince + takenMs) return;
-    place.takingSince = null;
+    if ((this.#heardAt.get(child) ?? 0) < taking.since + takenMs) return;
+    letGo(place);
     this.#handNext(place);
   }
 
   #isTaken(place: Place, child: ChildProcess): void {
     if (place.child !== child) return;
-    place.takingSince = null;
+    letGo(place);
     this.#handNext(place);
   }
 
   /** One at a time: if this process ends meanwhile, the others wait for the next one. */
   #handNext(place: Place): void {
     const { child } = place;
-    while (child?.connected === true && place.isServing && place.takingSince === null) {
+    while (child?.connected === true && place.isServing && place.taking === null) {
       const next = place.waiting.shift();
       if (next === undefined) return;
       const taken = next.take();
       if (taken === null) continue;
-      place.takingSince = performance.now();
-      const message: ToShard = { type: 'connection', head: taken.head.toString('base64') };
-      child.send(message, taken.socket, {}, (error) => {
-        if (error !== null) next.destroy();
+      const { socket, head } = taken;
+      place.taking = { socket, since: performance.now() };
+      const message: ToShard = { type: 'connection', head: head.toString('base64') };
+      // Node would close its own copy of a socket only at an answer, which a shard that dies never
+      // gives: its client would wait for ever. A copy that is kept open is closed here.
+      child.send(message, socket, { keepOpen: true }, (error) => {
+        if (error !== null) socket.destroy();
       });
     }
   }
+}
+
+/** Closes the copy of what was sent to it. The shard has one of its own, or is gone. */
+function letGo(place: Place): void {
+  place.taking?.socket.destroy();
+  place.taking = null;
 }
 
 function wasReplaced(place: Place): void {

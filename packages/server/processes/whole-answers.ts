@@ -8,6 +8,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { json, text } from 'node:stream/consumers';
+import { operationPaths } from '../http/operations.ts';
 import { peerHeader } from '../http/elsewhere/peer.ts';
 import type { Connection } from './connection.ts';
 import { mergeMetrics } from './merge-metrics.ts';
@@ -28,12 +29,10 @@ export interface WholeParts {
   readonly draining: () => boolean;
 }
 
-const paths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
-
 /** Whether the first process answers this head of a request. */
 export function isOfWhole(head: string): boolean {
   const [, path = ''] = /^(?:GET|HEAD) ([^ ?]*)[^ ]* HTTP\/1/.exec(head) ?? [];
-  return paths.has(path);
+  return operationPaths.has(path);
 }
 
 /** It does not listen: connections are handed to it. Each answers one request. */

@@ -10,7 +10,7 @@ import type { SampleOrder } from './order.ts';
 const MiB = 1024 * 1024;
 const order: SampleOrder = {
   ...{ owner: AccountId.parse('a-owner'), language: 'en', timeZone: 'UTC', currency: 'EUR' },
-  ...{ now: Date.UTC(2026, 5, 3), seed: 'aldermoor', perDay: 132 },
+  ...{ now: Date.UTC(2026, 5, 3), seed: 'aldermoor', perDay: 100 },
 };
 
 test('a thread that reaches its bound ends alone, and filling rejects', async () => {

@@ -9,7 +9,7 @@ import type { FillSample, Progress } from './order.ts';
 import type { SampleAccounts } from './sample-accounts.ts';
 
 /** Visitors who come for the first time on a usual day. */
-const perDay = 132;
+const perDay = 100;
 /** The same for every shop, so that arms and conversations are the same too. */
 const seed = 'aldermoor';
 

@@ -11,7 +11,7 @@ import { EngineError, reasonOf } from '../engine-error.ts';
 import { leaseClock } from '../leases/lease-clock.ts';
 import { PacedQueue } from './paced-queue.ts';
 import { beatLooks, type Hearing, Senders } from './senders.ts';
-import { type Sender, type Sent, signingUnder } from './signed.ts';
+import { messageVersions, type Sender, type Sent, signingUnder } from './signed.ts';
 
 /** How long it waits before it connects again, and by how much more at random. */
 const again = { reconnectTimeWait: 200, reconnectJitter: 300 } as const;
@@ -57,7 +57,7 @@ export async function openNatsBus(place: NatsPlace, parts: NatsParts): Promise<P
   const local = openMemoryBus(log);
   const life = Math.round(leaseClock()() * 1000);
   const { sign, open } = signingUnder(place.secret);
-  const start = `opportune.${place.cluster}.2.`;
+  const start = `opportune.${place.cluster}.${messageVersions.newest}.`;
   const queue = new PacedQueue(() => log.warn('the bus dropped its oldest message', {}));
   const hearing = createHearing(parts, local.publish);
   let number = 0;

@@ -8,7 +8,8 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
 import { type FactWriter, storeOnce } from './facts-append.ts';
 import { type Batch, countTogether, merged } from './facts-merge.ts';
-import { removeRows } from './facts-remove.ts';
+import type { EndedRun } from './ended-runs.ts';
+import { removeRows, removeStale } from './facts-remove.ts';
 import { scopeQuery } from './facts-query.ts';
 import { batchParts, parseRows, type RowsText } from './facts-rows.ts';
 import type { FactReader } from './facts-select.ts';
@@ -19,6 +20,8 @@ type Params = Readonly<Record<string, unknown>>;
 export interface FactTexts {
   append(token: string, parts: readonly RowsText[], doubtful: boolean): Promise<void>;
   query(account: AccountId, sql: string, params: Params): Promise<string>;
+  /** Removes the stale rows of a run. Can be repeated after a failure. */
+  sweep(run: EndedRun): Promise<void>;
   remove(account: AccountId): Promise<void>;
   close(): Promise<void>;
 }
@@ -43,16 +46,18 @@ const keptForOthers = 1;
  * `writer` and the readers are separate sessions, so that appends do not wait behind reports, nor
  * reports behind each other. `openReader` opens a read-only session. `merges`: whether batches that wait
  * are stored together. An insert that failed must then be over, as in this process: a server elsewhere
- * may still be at it, and knows it by another token than its batches.
+ * may still be at it, and knows it by another token than its batches. `ended`: the runs of which later
+ * rows are stale, as they are now.
  */
 export async function factTexts(
   writer: FactWriter,
   openReader: () => Promise<FactReader>,
   readerCount: number,
   merges: () => boolean = () => false,
+  ended: () => readonly EndedRun[] = () => [],
 ): Promise<FactTexts> {
   const readers = await Promise.all(Array.from({ length: readerCount }, openReader));
-  return new FactSessions(writer, openReader, readers, merges);
+  return new FactSessions(writer, openReader, readers, { merges, ended });
 }
 
 class FactSessions implements FactTexts {
@@ -61,6 +66,7 @@ class FactSessions implements FactTexts {
   readonly #readers: readonly Reader[];
   readonly #idle: Reader[];
   readonly #merges: () => boolean;
+  readonly #ended: () => readonly EndedRun[];
   readonly #places: FairPlaces;
   readonly #asked = new Set<Promise<unknown>>();
   #tail: Promise<unknown> = Promise.resolve();
@@ -73,10 +79,11 @@ class FactSessions implements FactTexts {
     writer: FactWriter,
     openReader: () => Promise<FactReader>,
     readers: readonly FactReader[],
-    merges: () => boolean,
+    { merges, ended }: { merges: () => boolean; ended: () => readonly EndedRun[] },
   ) {
     this.#writer = writer;
     this.#merges = merges;
+    this.#ended = ended;
     this.#openReader = openReader;
     this.#readers = readers.map((session) => ({ session }));
     this.#idle = [...this.#readers];
@@ -125,6 +132,10 @@ class FactSessions implements FactTexts {
     return this.#write(() => removeRows(this.#writer.client, account));
   }
 
+  sweep(run: EndedRun): Promise<void> {
+    return this.#write(() => removeStale(this.#writer.client, run));
+  }
+
   #write(work: () => Promise<void>): Promise<void> {
     const mine = this.#tail.then(work);
     this.#tail = mine.catch(() => {});
@@ -132,7 +143,7 @@ class FactSessions implements FactTexts {
   }
 
   async query(account: AccountId, sql: string, params: Params): Promise<string> {
-    const scoped = scopeQuery(account, sql, params);
+    const scoped = scopeQuery(account, sql, params, this.#ended());
     const mine = this.#ask(account, scoped.sql, scoped.params);
     const done = mine.catch(() => {}).finally(() => this.#asked.delete(done));
     this.#asked.add(done);

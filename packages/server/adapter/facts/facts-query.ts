@@ -4,6 +4,7 @@
 import { factTables } from '@opportune/core/ports/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError } from '../engine-error.ts';
+import { type EndedRun, isStale } from './ended-runs.ts';
 import { type Token, tokenise } from './facts-tokens.ts';
 
 export interface ScopedQuery {
@@ -44,11 +45,15 @@ const harmlessSources = new Set([
   'generate_series',
 ]);
 
-/** The query with each table narrowed to the account. Throws `facts.unscoped`. */
+/**
+ * The query with each table narrowed to the account, and to rows that are not stale: `ended` are the runs
+ * whose later rows are. Throws `facts.unscoped`.
+ */
 export function scopeQuery(
   account: AccountId,
   sql: string,
   params: Readonly<Record<string, unknown>> = {},
+  ended: readonly EndedRun[] = [],
 ): ScopedQuery {
   const tokens = tokenise(sql);
   const first = tokens[0]?.word;
@@ -60,7 +65,11 @@ export function scopeQuery(
     checkWord(token, tokens[at + 1]);
     if (isSource(tokens, at)) checkSource(tokens, at + 1, common);
   });
-  return { sql: narrow(sql, tokens), params: { ...params, [accountParam]: account } };
+  const rows = [`account = {${accountParam}:String}`, ...ended.map((run) => `NOT ${isStale(run)}`)];
+  return {
+    sql: narrow(sql, tokens, rows.join(' AND ')),
+    params: { ...params, [accountParam]: account },
+  };
 }
 
 function refuse(why: string): never {
@@ -173,12 +182,12 @@ function refuseComma(tokens: readonly Token[], from: number): void {
   }
 }
 
-function narrow(sql: string, tokens: readonly Token[]): string {
+function narrow(sql: string, tokens: readonly Token[], rows: string): string {
   let result = '';
   let copied = 0;
   for (const token of tokens) {
     if (token.type !== 'table') continue;
-    result += `${sql.slice(copied, token.start)}(SELECT * FROM ${token.word} WHERE account = {${accountParam}:String})`;
+    result += `${sql.slice(copied, token.start)}(SELECT * FROM ${token.word} WHERE ${rows})`;
     copied = token.end;
   }
   return result + sql.slice(copied);

@@ -177,11 +177,13 @@ test('[CL19.2] a node that was removed and cut off gets no connection again', as
   await assert.rejects(ask(), { code: 'engine.unavailable' });
 });
 
-test('promise 6: the app role reads and changes the register by its functions alone', async () => {
+test('promise 6: the app role reads and changes the register and the runs by their functions alone', async () => {
   const client = new pg.Client(engine.app);
   await client.connect();
   await assert.rejects(client.query('SELECT * FROM cluster_register'), { code: '42501' });
   await assert.rejects(client.query('UPDATE cluster_register SET revision = 9'), { code: '42501' });
+  await assert.rejects(client.query('SELECT * FROM fact_runs'), { code: '42501' });
+  await assert.rejects(client.query('UPDATE fact_runs SET through = 9'), { code: '42501' });
   await client.end();
   const [ours, theirs] = [await freshAccount(engine.records), await freshAccount(engine.records)];
   assert.ok(await openLeases(engine.records).take(theirs, { shard: 'a', epoch: 1, since: 1 }));

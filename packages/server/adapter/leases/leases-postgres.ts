@@ -10,6 +10,9 @@ import { registerSchema } from './register-schema.ts';
 /** Attempts until a change is given up: each that fails, another process made one. */
 const attempts = 40;
 
+/** How long a new connection waits for the answer whether its node is in the cluster. */
+const memberMs = 5000;
+
 /** The name under which a process's connections are known, by which others cut it off. */
 export function connectionName(holder: string): string {
   return `opportune ${holder}`;
@@ -66,12 +69,15 @@ export function openLeases(records: Records): Leases {
  * They remove it first and cut its connections off then, so none of its is left after that.
  */
 export function onlyAsMember(node: string): (client: pg.ClientBase) => Promise<void> {
+  // Nothing else limits what a new connection does before it is lent. The types do not cover it.
+  const asking: pg.QueryConfig & { readonly query_timeout: number } = {
+    text: `SELECT FROM jsonb_array_elements(cluster_register() -> 'shards') AS shard
+           WHERE shard ->> 'holder' = $1`,
+    values: [node],
+    query_timeout: memberMs,
+  };
   return async (client) => {
-    const { rows } = await client.query(
-      `SELECT FROM jsonb_array_elements(cluster_register() -> 'shards') AS shard
-       WHERE shard ->> 'holder' = $1`,
-      [node],
-    );
+    const { rows } = await client.query(asking);
     if (rows.length === 0) throw new EngineError('engine.unavailable');
   };
 }

@@ -11,6 +11,7 @@ import { forward, Gatherings, playInto, seatAll } from './gathering.ts';
 import { Line } from './line.ts';
 import type { HostSettings } from './questions.ts';
 import { readOffer } from './sdp.ts';
+import { holdKeys } from './srtp-keys.ts';
 import { Allowance, type Packet } from './voices.ts';
 
 type Report = (
@@ -133,6 +134,7 @@ function createJoin({ settings, calls, report, said }: Joining): Peers['join'] {
       forward(calls.get(of.call)?.heard.get(of.leg), packetOf(packet));
       said(of, packetOf(packet));
     });
+    holdKeys(connection);
     follow(connection, (type) => {
       if (calls.get(of.call)?.peers.get(of.leg) === peer) report({ type, ...of });
     });

@@ -1,6 +1,7 @@
 // One side of a call for the bench of voice: a connection of its own that says when it sent each packet, and
 // counts what it receives and how old that is. Sound is 60 bytes every 20 ms, as browsers send it.
 import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket } from 'werift';
+import { holdKeys } from './srtp-keys.ts';
 
 const frameMs = 20;
 const payloadBytes = 60;
@@ -30,6 +31,7 @@ export class Talker {
   /** Speaks from now on. */
   async accept(sdp: string): Promise<void> {
     await this.#connection.setRemoteDescription({ type: 'answer', sdp });
+    holdKeys(this.#connection);
     const begun = performance.now();
     this.#sending = setInterval(() => {
       // By the clock: a timer alone is late each time.

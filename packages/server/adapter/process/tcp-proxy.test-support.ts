@@ -18,6 +18,8 @@ export type Trouble =
 export interface TcpProxy {
   readonly port: number;
   trouble(trouble: Trouble): void;
+  /** What was said to the target and is held back. */
+  waitingBytes(): number;
   /** Passes no byte on any more, and ends all. */
   close(): void;
 }
@@ -27,16 +29,20 @@ export async function openTcpProxy(to: number | string): Promise<TcpProxy> {
   let now: Trouble = { type: 'none' };
   let changed = Promise.withResolvers<void>();
   const sockets = new Set<Socket>();
+  let heldBytes = 0;
   const keep = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('error', () => {});
     socket.once('close', () => sockets.delete(socket));
   };
   const reset = (): void => sockets.forEach(resetOne);
-  const pass = async (from: Socket, on: Socket): Promise<void> => {
+  const pass = async (from: Socket, on: Socket, isAsking: boolean): Promise<void> => {
     try {
       for await (const chunk of from) {
+        const sizeBytes = isAsking ? (chunk as Buffer).length : 0;
+        heldBytes += sizeBytes;
         while (now.type === 'stall' || now.type === 'partition') await changed.promise;
+        heldBytes -= sizeBytes;
         if (now.type === 'delay') await pause(now.ms);
         if (!on.write(chunk as Buffer)) await once(on, 'drain');
       }
@@ -55,7 +61,7 @@ export async function openTcpProxy(to: number | string): Promise<TcpProxy> {
       [client, target],
       [target, client],
     ] as const) {
-      void pass(one, other);
+      void pass(one, other, one === client);
       one.once('close', () => other.destroy());
     }
   });
@@ -69,6 +75,7 @@ export async function openTcpProxy(to: number | string): Promise<TcpProxy> {
       changed.resolve();
       changed = Promise.withResolvers();
     },
+    waitingBytes: () => heldBytes,
     close() {
       server.close();
       for (const socket of sockets) socket.destroy();

@@ -36,6 +36,18 @@ recordsContract('embedded PostgreSQL, one connection', async () => {
   return under(openRecords({ ...opened.app, max: 1 }, testLog()));
 });
 
+it('refuses what comes after its end with a code that says so, and that may be tried again elsewhere', async () => {
+  const records = openRecords(opened.app, testLog());
+  await records.withoutAccount((sql) => sql.row('SELECT 1'));
+  await records.close();
+  const stopping = { code: 'server.stopping', retry: true };
+  await assert.rejects(
+    records.withoutAccount((sql) => sql.row('SELECT 1')),
+    stopping,
+  );
+  await assert.rejects(records.lookUp('SELECT 1'), stopping);
+});
+
 function under(records: Records) {
   return { records, asOwner, close: () => records.close() };
 }

@@ -257,8 +257,8 @@ function isAway(error: unknown): error is Error {
 const busyCodes = new Set(['55P03', '57014', '40P01', '53200']);
 
 /**
- * Translates a lost connection, a full disk and what took too long into stable, retryable errors. Others
- * remain the database's.
+ * Translates a lost connection, a full disk, what took too long and what came after `close` into stable,
+ * retryable errors. Others remain the database's.
  */
 function translate(error: unknown): unknown {
   if (error instanceof pg.DatabaseError && error.code === '53100') {
@@ -266,5 +266,7 @@ function translate(error: unknown): unknown {
   }
   if (error instanceof pg.DatabaseError && busyCodes.has(error.code ?? ''))
     return new EngineError('server.overloaded', undefined, error);
+  if (error instanceof Error && /after calling end on the pool/.test(error.message))
+    return new EngineError('server.stopping', undefined, error);
   return isAway(error) ? new EngineError('engine.unavailable', undefined, error) : error;
 }

@@ -70,7 +70,9 @@ export function createVisitorChat(use: WebChatParts): VisitorChat {
         (why) => (why === null ? null : refusalOf(frame, why)),
         (error: unknown) => {
           const failed = problemFor(error);
-          use.log.error('a chat frame failed', { code: failed.code, reason: String(error) });
+          // Its browser sends it again, to another process.
+          if (failed.code !== 'server.stopping')
+            use.log.error('a chat frame failed', { code: failed.code, reason: String(error) });
           return refusalWith(frame, failed);
         },
       );

@@ -10,6 +10,7 @@ import type { RawData, WebSocket } from 'ws';
 import { type Carried, carryFrames } from '../../http/elsewhere/carry-frames.ts';
 import { type Passing, passingFor, passUpgrade } from '../../http/elsewhere/pass-on.ts';
 import { passedPeer } from '../../http/elsewhere/peer.ts';
+import { inTime } from '../../http/in-time.ts';
 import type { SocketHost } from '../../http/feature.ts';
 import { chargeAddress } from '../charging.ts';
 import { keyInQuery } from '../named-key.ts';
@@ -50,7 +51,7 @@ export function placeUpgrade(use: Placing, of: Upgrade, here: () => void): void 
   if (secret === '' || passedPeer(of.request, secret) !== null) return here();
   const key = keyInQuery(of.request, 'key');
   if (key === null) return here();
-  homeOf(use, key, of.payer).then(
+  inTime(homeOf(use, key, of.payer)).then(
     (passing) => {
       if (passing === null) return here();
       of.keyKnown();
@@ -91,7 +92,7 @@ export function placeByHello(use: Placing, accepted: Accepted, here: () => void)
     if (heard.length > 1) return;
     clearTimeout(silent);
     client.pause();
-    homeOf(use, keyOf(data), payer).then(
+    inTime(homeOf(use, keyOf(data), payer)).then(
       (passing) => {
         client.off('message', hear);
         if (passing !== null) {

@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import {
   type ChatFrame,
   Hello as HelloFrame,
+  type ServerFrame,
   VisitorFrame,
 } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorCallFrame } from '@opportune/core/ports/visitor-chat.ts';
@@ -25,6 +26,7 @@ import {
 import type { HandedVisitor } from './handed-visitor.ts';
 import { InTurn } from './in-turn.ts';
 import { tellVerifications } from './tell-verifications.ts';
+import { inTime } from '../../http/in-time.ts';
 import { browserSender, type Sender } from '../sender.ts';
 import {
   chatRefusal,
@@ -193,7 +195,8 @@ export class VisitorSession {
   async #answer(hello: Hello, opening: Opening | null): Promise<void> {
     if (opening === null) return;
     const { request } = opening;
-    const greeting = await greet(this.#use, hello, opening, (frame) => this.#carrier.send(frame));
+    const send = (frame: ServerFrame): void => this.#carrier.send(frame);
+    const greeting = await inTime(greet(this.#use, hello, opening, send));
     if (greeting.type === 'refused') return this.end(greeting.problem);
     if (this.over) return;
     if (greeting.type === 'unwanted') {

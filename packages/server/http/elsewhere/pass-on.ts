@@ -4,7 +4,7 @@
 // waits for the new one.
 import type { Homes } from '@opportune/core/cluster/homes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { doorLimits } from '@opportune/protocol/limits/connections.ts';
+import { doorLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { type IncomingMessage, request as send, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -85,7 +85,10 @@ export async function passRequest(
   else passed.end(body);
 }
 
-/** Passes an upgrade on, and then all bytes in both directions until one side ends. */
+/**
+ * Passes an upgrade on, and then all bytes in both directions until one side ends. A home that takes
+ * longer than it may to answer is given up.
+ */
 export async function passUpgrade(
   passing: Passing,
   request: IncomingMessage,
@@ -109,6 +112,9 @@ export async function passUpgrade(
     from.on('error', () => to.destroy());
     from.on('close', () => to.destroy());
   }
+  // The client connects again.
+  const late = setTimeout(() => socket.destroy(), 2 * socketLimits.openMs);
+  for (const event of ['data', 'close']) socket.once(event, () => clearTimeout(late));
 }
 
 /** Null if nobody listens there for too long, or the client has gone. */

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { WebSocket, WebSocketServer } from 'ws';
 import { until } from '../../adapter/process/processes.test-support.ts';
 import { carryFrames } from './carry-frames.ts';
@@ -105,6 +106,29 @@ test('[CL18.3] a socket on its way to a machine that vanished goes on once its n
   client.on('error', () => {});
   await until('it is at home', () => heard.length > 0);
   assert.deepEqual(heard, ['at home']);
+});
+
+test('[CL18.5] an upgrade is given up if the process that it was passed on to never answers', async (t) => {
+  const arrived = Promise.withResolvers<Socket>();
+  const home = createServer();
+  home.on('upgrade', (_: IncomingMessage, socket: Socket) => arrived.resolve(socket));
+  const passing: Passing = {
+    to: onNode(`127.0.0.1:${await portOf(t, home)}`, '2'),
+    ...{ secret, passed() {} },
+  };
+  const door = createServer();
+  door.on('upgrade', (asked: IncomingMessage, socket: Socket, head: Buffer) => {
+    void passUpgrade(passing, asked, socket, head);
+  });
+  const port = await portOf(t, door);
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const client = new WebSocket(`ws://127.0.0.1:${port}/`);
+  client.on('error', () => {});
+  const closed = new Promise((resolve) => client.once('close', resolve));
+  const atHome = await arrived.promise;
+  atHome.on('error', () => {});
+  t.mock.timers.tick(2 * socketLimits.openMs);
+  await closed;
 });
 
 test('[CL18.4] what was passed on to a node that is out of the cluster is cut off', async (t) => {

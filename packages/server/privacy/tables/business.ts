@@ -30,6 +30,10 @@ export const businessTables: Declarations = {
       pause_on_leaving publishes publishes_at`,
   },
   cluster_register: { kept: 'as long as the installation', nobody: 'only_one revision register' },
+  fact_runs: {
+    kept: 'until a day after another process has the name',
+    nobody: 'run name through ended_at',
+  },
   configuration_versions: {
     ...settings,
     user: { identifier: 'changed_by' },

@@ -19,7 +19,7 @@ interface Reaction {
 const reactions: Readonly<Record<CampaignName, Reaction>> = {
   checkout: { comfort: 0.28, leaves: 0, clicks: 0.24, dismisses: 0.2 },
   advice: { comfort: 0.012, leaves: 0, clicks: 0.07, dismisses: 0.25 },
-  newsletter: { comfort: -0.08, leaves: 0.45, clicks: 0.03, dismisses: 0.8 },
+  newsletter: { comfort: -0.08, leaves: 0.55, clicks: 0.03, dismisses: 0.8 },
   delivery: { comfort: 0.05, leaves: 0, clicks: 0.05, dismisses: 0.05 },
   returning: { comfort: 0.05, leaves: 0, clicks: 0.12, dismisses: 0.2 },
 };
