@@ -171,8 +171,8 @@ test('[CB11.1] the visitor reads that a text comes for a time, and not for a cal
     answer(frame, send);
     if (frame.type !== 'chat.slots') return;
     const ways = ['telephone'] as const;
-    const of = { slots: [slots], now: true, ways, letters: false, texts: true, promise: null };
-    send({ type: 'chat.slots', request: frame.request, ...of } as const);
+    const of = { slots: [slots], now: true, ways, letters: false, promise: null };
+    send({ type: 'chat.slots', request: frame.request, ...of, texts: true });
   };
   const page = await visit();
   const offer = engagement();
