@@ -124,6 +124,8 @@ export const rateBudgets = {
   'verifications.account': { perSecond: 500 / hourS, burst: 200, payers: 10_000 },
   /** Calls that one visitor or agent proposes. */
   'calls.proposer': { perSecond: 1 / 60, burst: 3, payers: 20_000 },
+  /** Colleagues whom one agent asks to their calls. */
+  'calls.consulted': { perSecond: 1 / 10, burst: 10, payers: 20_000 },
   /** Calls that visitors at one address propose in one account. */
   'calls.address': { perSecond: 1 / 10, burst: 20, payers: 20_000 },
   /** Offers of one visitor or agent in calls. Each costs the media host about 0.1 s. */

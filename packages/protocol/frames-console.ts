@@ -22,8 +22,10 @@ import { routingLimits } from './rest/team/routing.ts';
 import { privateConsoleFrames, type PrivateValueFrame } from './conversation/private.ts';
 import {
   callFrames,
+  colleagueFrames,
   RecordFrame,
   type CallServerFrame,
+  type ColleagueLeft,
   HoldFrame,
   WatchFrame,
   type SpokenCall,
@@ -115,6 +117,7 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   frame('conversation.block', asked),
   ...privateConsoleFrames,
   ...callFrames,
+  ...colleagueFrames,
   HoldFrame,
   RecordFrame,
   WatchFrame,
@@ -219,6 +222,7 @@ export type ConsoleServerFrame =
   /** Replaces them. */
   | { readonly type: 'calls.others'; readonly others: CallsThere }
   | CallServerFrame
+  | ColleagueLeft
   /** Agents' room and the expected wait by skill; `*`: in total. All of it, whenever it changes. */
   | { readonly type: 'room'; readonly skills: Availability['skills'] }
   | { readonly type: 'agents.all'; readonly agents: readonly AgentPresence[] }

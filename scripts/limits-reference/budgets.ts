@@ -61,6 +61,7 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'automatic.unvouched':
     'Greetings and away answers of one channel to senders for whom nobody vouches.',
   'calls.proposer': 'Calls that one visitor or agent proposes.',
+  'calls.consulted': 'Colleagues whom one agent asks to their calls.',
   'caller-codes.account':
     'Wrong codes of callers of one account. Right ones are given back. Beyond: no code is looked at.',
   'calls.address': 'The same by visitors at one address in one account.',

@@ -13,6 +13,7 @@ import { maskLimits } from '@opportune/protocol/rest/conversation/masking.ts';
 import { section, type Sentences } from './section.ts';
 
 const conversations: Sentences<typeof conversationLimits> = {
+  freeToldMs: 'How late windows may learn that a person became free to speak, or that nobody is.',
   messageLength: 'Characters of one message. Beyond: `message.too_long`.',
   previewLength: 'Characters of a typing preview. The rest is cut.',
   typingMs:
@@ -177,6 +178,7 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordi
     'How long the media host may take to answer an offer, once it runs. Then it is refused.',
   calls: 'Calls at once. Beyond: `server.overloaded`.',
   accountCalls: 'Calls of one account at once. Beyond: `server.overloaded`.',
+  agents: 'Agents in one call. Beyond: no further colleague is asked.',
   waitingCalls: 'Visitors who wait to speak. Beyond: they go on in writing.',
   accountWaiting: 'The same in one account.',
   addressWaiting: 'The same from one network address, in one account.',

@@ -26,6 +26,7 @@ const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
   'calls.others',
   'call',
   'call.over',
+  'call.left',
   'call.answer',
   'rings.all',
   'ring.began',

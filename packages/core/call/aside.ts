@@ -20,6 +20,7 @@ export function applyAside(turn: Turn, input: AsideInput): Refusal {
   if (aside === null || other === undefined) return 'request.conflict';
   if (input.type === 'aside.return') {
     endLeg(turn, other, isAsked(other) ? 'cancelled' : 'removed');
+    call.isHeld = false;
     return null;
   }
   if (other.state !== 'connected') return 'request.conflict';

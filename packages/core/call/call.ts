@@ -194,6 +194,6 @@ export function isAgent({ party }: Leg): boolean {
 }
 
 /** Whether it has been invited and not accepted. */
-export function isAsked({ state }: Leg): boolean {
+export function isAsked({ state }: Pick<Leg, 'state'>): boolean {
   return state === 'invited' || state === 'ringing';
 }

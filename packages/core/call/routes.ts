@@ -5,7 +5,7 @@ import { type Call, isAgent, isCustomer, type Leg, type Route } from './call.ts'
 
 /** In the order of the legs. A pair is there at most once. */
 export function routesOf(call: Call): readonly Route[] {
-  const present = [...call.legs.values()].filter(({ state }) => state === 'connected');
+  const present = presentIn(call);
   const attended = isAttended(call, present);
   const isAnnounced = present.some(({ party }) => party.type === 'announcement');
   return present.flatMap((to): Route[] => {
@@ -14,6 +14,16 @@ export function routesOf(call: Call): readonly Route[] {
       .filter((from) => hears(call, { to, from, attended }))
       .map((from) => ({ from: from.id, to: to.id }));
   });
+}
+
+/** The legs that are connected, in their order. */
+export function presentIn({ legs }: Call): readonly Leg[] {
+  return [...legs.values()].filter(({ state }) => state === 'connected');
+}
+
+/** Whether the team keeps the customers waiting: they are on hold, or it speaks apart from them. */
+export function isKeptWaiting(call: Call): boolean {
+  return call.isHeld || (call.aside !== null && !isAttended(call, presentIn(call)));
 }
 
 /** Whether somebody of the team is in one room with the customers, and has not put them on hold. */

@@ -13,7 +13,7 @@ import {
 import { nextDeadline } from './deadlines.ts';
 import { applyLead } from './lead.ts';
 import { applyLeg } from './legs.ts';
-import { isAttended, routesOf } from './routes.ts';
+import { isAttended, presentIn, routesOf } from './routes.ts';
 import { endCall, type Turn } from './turn.ts';
 
 /**
@@ -71,7 +71,7 @@ function changing(turn: Turn, change: () => void): void {
 }
 
 function follow({ call, at, effects }: Turn, hadAgent: boolean): void {
-  const present = [...call.legs.values()].filter(({ state }) => state === 'connected');
+  const present = presentIn(call);
   call.customerlessSince = hasCustomer(call) ? null : (call.customerlessSince ?? at);
   call.unattendedSince = present.some(isAgent) ? null : (call.unattendedSince ?? at);
   if (hadAgent && !hasAgent(call)) effects.push({ type: 'agent.wanted' });

@@ -26,6 +26,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
       const agent = turn.desk.agents.get(input.user);
       if (agent === undefined) return;
       agent.isSpeaking = input.isSpeaking;
+      turn.agents.add(input.user);
       return silenceBeyond(turn, agent);
     }
     case 'agent.chose': {

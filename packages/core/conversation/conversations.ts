@@ -39,6 +39,8 @@ export function applyConversation(turn: Turn, input: ConversationInput): Refusal
       return askSkill(turn, conversation, input.skill);
     case 'conversation.take-over':
       return takeOver(turn, conversation, input.user);
+    case 'conversation.hand-over':
+      return handOver(turn, conversation, input);
     case 'conversation.join':
       return join(turn, conversation, input.user);
     case 'conversation.leave':
@@ -169,7 +171,23 @@ function takeOver(turn: Turn, conversation: DeskConversation, user: UserId): Ref
   if (conversation.agent === user) return null;
   if (conversation.status !== 'active') return 'conversation.not_yours';
   const agent = agentWithRoom(turn, user, conversation.weight);
-  if (agent === null) return 'agent.no_room';
+  return agent === null ? 'agent.no_room' : give(turn, conversation, agent);
+}
+
+/** Its call has been handed over already: they speak with its contact. */
+function handOver(
+  turn: Turn,
+  conversation: DeskConversation,
+  { from, to }: Of<'conversation.hand-over'>,
+): Refusal {
+  if (conversation.agent === to) return null;
+  if (conversation.status !== 'active' || conversation.agent !== from)
+    return 'conversation.not_yours';
+  const agent = turn.desk.agents.get(to);
+  return agent === undefined ? 'agent.no_room' : give(turn, conversation, agent);
+}
+
+function give(turn: Turn, conversation: DeskConversation, agent: Agent): null {
   const from = nameOf(turn, conversation.agent);
   assign(turn, conversation, agent);
   note(turn, conversation, { type: 'transferred', from, to: agent.profile.name });

@@ -294,6 +294,13 @@ export type DeskInput =
       readonly id: ConversationId;
       readonly skill: SkillId;
     }
+  /** To the agent who has its call now, whatever their places: the call is their place. */
+  | {
+      readonly type: 'conversation.hand-over';
+      readonly id: ConversationId;
+      readonly from: UserId;
+      readonly to: UserId;
+    }
   /** From its owner. */
   | { readonly type: 'conversation.take-over'; readonly id: ConversationId; readonly user: UserId }
   /** Only to write in it beside its agent. */

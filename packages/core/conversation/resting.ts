@@ -89,6 +89,7 @@ export function applyResting(turn: Turn, conversation: DeskConversation, input: 
     case 'conversation.recall':
       return null;
     case 'conversation.join':
+    case 'conversation.hand-over':
     case 'conversation.abandon':
     case 'conversation.ask-skill':
       return 'conversation.not_yours';

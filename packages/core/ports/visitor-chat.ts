@@ -1,6 +1,6 @@
 // The interface between a visitor's connection and chats. A visitor reaches only their own
 // conversations of their own site. Anything else is answered as if it did not exist.
-import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
+import type { CallFrame, ColleagueFrame } from '@opportune/protocol/conversation/spoken.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type {
   ChatFrame,
@@ -51,7 +51,7 @@ export interface VisitorChat {
 
 export type VisitorCallFrame = Exclude<
   CallFrame,
-  { type: 'call.hold' | 'call.record' | 'call.watch' }
+  { type: 'call.hold' | 'call.record' | 'call.watch' } | ColleagueFrame
 >;
 
 /** The calls in a visitor's conversations. */

@@ -40,6 +40,8 @@ export const Publication = z.discriminatedUnion('type', [
   frame('room', { skills: AvailabilitySchema.shape.skills }),
   /** `person`: whether one of them is a person. Absent: its sender does not know. */
   frame('agents-online', { online: z.boolean(), person: z.boolean().exactOptional() }),
+  /** A person became free to speak, or nobody is any more. `online`: as told before. */
+  frame('person-free', { online: z.boolean() }),
 ]);
 export type Publication = Readonly<z.output<typeof Publication>>;
 

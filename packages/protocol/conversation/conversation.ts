@@ -339,6 +339,8 @@ export const AgentPresence = z.object({
   /** How many conversations take them. */
   conversations: z.number().int(),
   skills: z.array(SkillId),
+  /** They are in a call, or asked to one: nothing else reaches them. */
+  speaks: z.boolean().default(false),
 });
 export type AgentPresence = z.infer<typeof AgentPresence>;
 

@@ -3,7 +3,7 @@
 // speak is a call in which the other side's leg is invited and rings.
 import { z } from 'zod';
 import { about, frame } from '../frame.ts';
-import { CallId, type ConversationId } from '../ids.ts';
+import { CallId, type ConversationId, UserId } from '../ids.ts';
 import { mediaLimits } from '../limits/calls.ts';
 import { textOf } from '../text.ts';
 
@@ -58,14 +58,28 @@ export const WatchFrame = frame('call.watch', {
 });
 /** Only of agents. */
 export const HoldFrame = frame('call.hold', { ...aboutCall, isHeld: z.boolean() });
+/** Only of the agent who leads the call. */
+export const colleagueFrames = [
+  /** Asks a colleague, apart from the customer, who hears music. Answered by `call` and `done`. */
+  frame('call.consult', { request: textOf(64, 1), ...aboutCall, user: UserId }),
+  /** The colleague whom they consult has the call and its conversation from now on. */
+  frame('call.hand-over', aboutCall),
+  /** They, the colleague and the customer speak together. */
+  frame('call.conference', aboutCall),
+  /** Back to the customer: the colleague leaves, or is not asked any more. */
+  frame('call.return', aboutCall),
+] as const;
+export type ColleagueFrame = z.infer<(typeof colleagueFrames)[number]>;
 
-export type CallFrame = z.infer<
-  | (typeof callFrames)[number]
-  | typeof HoldFrame
-  | typeof ConsentFrame
-  | typeof RecordFrame
-  | typeof WatchFrame
->;
+export type CallFrame =
+  | z.infer<
+      | (typeof callFrames)[number]
+      | typeof HoldFrame
+      | typeof ConsentFrame
+      | typeof RecordFrame
+      | typeof WatchFrame
+    >
+  | ColleagueFrame;
 
 /** Whether a call is recorded. */
 export type RecordingState =
@@ -89,6 +103,21 @@ export interface IceServer {
   readonly credential?: string;
 }
 
+/** Another agent in the call, as an agent sees them. */
+export interface Colleague {
+  readonly user: UserId;
+  readonly name: string;
+  readonly is:
+    /** It rings at them. */
+    | 'asked'
+    /** They accepted, and their sound is on the way, or broke. */
+    | 'coming'
+    /** They speak with the customer, or in a consultation with whoever reads this. */
+    | 'here'
+    /** They are in a consultation of others. */
+    | 'apart';
+}
+
 /** What one side sees of the call of a conversation. */
 export interface SpokenCall {
   readonly id: CallId;
@@ -103,7 +132,7 @@ export interface SpokenCall {
     /** This side is connected, the other one accepted and is not. */
     | 'waiting'
     | 'connected'
-    /** The agent put the visitor on hold: they do not hear each other. */
+    /** The agent put the visitor on hold, or asks a colleague: they do not hear each other. */
     | 'held'
     /** The connection of this side broke. Its carrier offers again. */
     | 'lost';
@@ -118,6 +147,12 @@ export interface SpokenCall {
   readonly watching?: Watching;
   /** Of an agent: a supervisor whispers to them, or speaks to all. Absent while none does. */
   readonly watchedBy?: Exclude<Watching, 'listen'>;
+  /** Of an agent: they lead the call. They alone hold, record and ask colleagues. */
+  readonly leads?: boolean;
+  /** Of an agent: with whom they speak apart from the customer, or will. Absent: with nobody. */
+  readonly aside?: Colleague & { readonly is: Exclude<Colleague['is'], 'apart'> };
+  /** Of an agent: the other agents in the call. Absent: there are none. */
+  readonly colleagues?: readonly Colleague[];
 }
 
 /** Why a call ended, as far as people tell it apart. */
@@ -141,6 +176,14 @@ export const SpokenEnd = z.enum([
   'restarted',
 ]);
 export type SpokenEnd = z.infer<typeof SpokenEnd>;
+
+/** To the agents in a call: a colleague is not in it any more, or did not come. */
+export interface ColleagueLeft {
+  readonly type: 'call.left';
+  readonly call: CallId;
+  readonly name: string;
+  readonly reason: SpokenEnd;
+}
 
 /** To every connection of a side. */
 export type CallServerFrame =

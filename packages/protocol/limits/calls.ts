@@ -44,6 +44,8 @@ export const spokenLimits = {
   calls: 80,
   /** Of one account. Beyond: `server.overloaded`. */
   accountCalls: 60,
+  /** Agents in one call. Each browser has room for four voices. Beyond: `request.conflict`. */
+  agents: 3,
   /** Visitors who wait to speak: of all accounts, of one, and of one network address. Beyond: they go on in writing. */
   waitingCalls: 40,
   accountWaiting: 30,

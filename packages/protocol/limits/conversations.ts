@@ -5,6 +5,8 @@ const KiB = 1024;
 
 /** Bounds on conversations. */
 export const conversationLimits = {
+  /** How late windows may learn that a person became free to speak, or that nobody is. */
+  freeToldMs: 5_000,
   /** Characters of one message. Beyond: `message.too_long`. */
   messageLength: 4000,
   /** Characters of a typing preview; the rest is cut. */

@@ -250,6 +250,10 @@ export class AgentSession implements Subscriber {
       case 'call.hold':
       case 'call.record':
       case 'call.watch':
+      case 'call.consult':
+      case 'call.hand-over':
+      case 'call.conference':
+      case 'call.return':
         return this.#speak(frame);
       case 'private.ask':
       case 'private.close':
@@ -315,8 +319,7 @@ export class AgentSession implements Subscriber {
 
   async #speak(frame: CallFrame): Promise<ErrorCode | null> {
     const refused = await this.#use.calls.act(this.#inCalls, frame);
-    if (refused === null && (frame.type === 'call.propose' || frame.type === 'call.watch'))
-      this.send({ type: 'done', request: frame.request });
+    if (refused === null && 'request' in frame) this.send({ type: 'done', request: frame.request });
     return refused;
   }
 

@@ -115,6 +115,7 @@ function presence(user: UserId): AgentPresence {
     room: 0,
     conversations: 0,
     skills: [],
+    speaks: false,
   };
 }
 

@@ -52,6 +52,12 @@ export class CallRecords {
     );
   }
 
+  /** A colleague speaks with the customer beside who leads, or no longer does. */
+  joined(running: Running, type: 'joined' | 'left', agent: string): void {
+    const { account, conversation } = running;
+    this.#write(running, () => this.#note(account, conversation, { type, agent }));
+  }
+
   ended(running: Running, reason: SpokenEnd): void {
     const { account, conversation, call, acceptedAt } = running;
     const at = this.#use.clock.now();
@@ -90,7 +96,9 @@ export class CallRecords {
   }
 }
 
-function agentIn({ call: { legs, owner } }: Running): UserId | null {
+/** Who leads it, or did until now. */
+function agentIn({ leader, call: { legs, owner } }: Running): UserId | null {
+  if (leader !== null) return leader;
   const leg: Leg | undefined =
     (owner === null ? undefined : legs.get(owner)) ?? [...legs.values()].find(isAgent);
   return leg?.party.type === 'agent' ? leg.party.user : null;

@@ -16,6 +16,10 @@ import type { CallServerFrame, SpokenCall } from '@opportune/protocol/conversati
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, CallId, ConversationId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { CallRecords } from './call-records.ts';
+import { followLead } from './colleague/follow-lead.ts';
+import { noteTeam } from './colleague/note-team.ts';
+import { teamFor } from './colleague/team-view.ts';
+import { tellColleagues } from './colleague/tell-colleagues.ts';
 import { Recorder } from './recording/recorder.ts';
 import { callEndIn, endOf, noteHold, type Running, shownTo, spokeSeconds } from './running.ts';
 import { settleQueue } from './settle-queue.ts';
@@ -31,6 +35,9 @@ export type Follow = (use: CallParts, calls: Calls, account: AccountId) => () =>
 const againMs = 1000;
 
 type Ended = Extract<CallEffect, { type: 'leg.ended' }>;
+
+/** By which an agent, or a colleague whom the call was left to, ends it. */
+const leavings: readonly Ended['reason'][] = ['hung-up', 'declined', 'unanswered'];
 
 export class Calls {
   readonly records: CallRecords;
@@ -178,7 +185,8 @@ export class Calls {
   shown(running: Running, leg: Leg): SpokenCall {
     // One name for the whole call, so that a TURN server can bound what one leg takes.
     const from = running.call.startedAt;
-    return { ...shownTo(running, leg), ice: iceServers(this.#use.turn, leg.id, from) };
+    const team = teamFor(running, leg, this.#names(running));
+    return { ...shownTo(running, leg), ...team, ice: iceServers(this.#use.turn, leg.id, from) };
   }
 
   frameFor(running: Running, leg: Leg): CallServerFrame {
@@ -221,10 +229,14 @@ export class Calls {
       return tellOutcome(running);
     }
     if (call.connectedAt !== null) tellOutcome(running);
-    if (effects.some(({ type }) => type === 'call.connected' || type === 'owner.changed'))
+    const isLedAnew = followLead(this.#use, running);
+    if (isLedAnew || happens(effects, 'call.connected', 'owner.changed'))
       this.records.changed(running);
-    if (effects.some(({ type }) => type === 'agent.wanted'))
-      return this.#endAlone(running, effects);
+    if (happens(effects, 'agent.wanted')) return this.#endAlone(running, effects);
+    noteTeam(this.records, running, this.#names(running));
+    tellColleagues(running, effects, this.#names(running), (user, frame) =>
+      this.#use.desks.open(running.account)?.audience.tellUser(user, frame),
+    );
     if (effects.some(({ type }) => type !== 'refused')) this.#tell(running);
     this.waiting.tell(running.account);
     this.#setTimer(running);
@@ -237,7 +249,9 @@ export class Calls {
     );
     running.isLeftByAgent = effects.some(
       (effect) =>
-        effect.type === 'leg.ended' && effect.party.type === 'agent' && effect.reason === 'hung-up',
+        effect.type === 'leg.ended' &&
+        effect.party.type === 'agent' &&
+        leavings.includes(effect.reason),
     );
     this.end(running, reason ?? 'hung-up');
   }
@@ -261,8 +275,13 @@ export class Calls {
     this.#tellLeg(running, ended, {
       ...{ type: 'call.over', call: call.id, conversation },
       reason: endOf(running, ended) ?? end ?? 'hung-up',
-      spokeS: spokeSeconds(call, this.#use.clock.now()),
+      spokeS: hasLed(running, ended) ? spokeSeconds(call, this.#use.clock.now()) : null,
     });
+  }
+
+  #names({ account }: Running): (user: UserId) => string {
+    const agents = this.#use.desks.open(account)?.desk.agents;
+    return (user) => agents?.get(user)?.profile.name ?? '';
   }
 
   #speaks({ account }: Running, user: UserId, isSpeaking: boolean): void {
@@ -345,6 +364,15 @@ export class Calls {
     this.#following.get(account)?.();
     this.#following.delete(account);
   }
+}
+
+/** How long a call was is told to its customer, and to the agent who led it last. */
+function hasLed({ leader }: Running, { party }: Ended): boolean {
+  return party.type !== 'agent' || leader === null || party.user === leader;
+}
+
+function happens(effects: readonly CallEffect[], ...types: CallEffect['type'][]): boolean {
+  return effects.some(({ type }) => types.includes(type));
 }
 
 function tellOutcome(running: Running): void {

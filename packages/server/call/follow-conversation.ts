@@ -21,9 +21,17 @@ export function followConversations(use: Use, calls: Calls, account: AccountId):
   });
 }
 
-function moved(use: Use, calls: Calls, running: Running, { status, agent }: Conversation): void {
+function moved(
+  use: Use,
+  calls: Calls,
+  running: Running,
+  { id, status, agent }: Conversation,
+): void {
   if (status !== 'active' && status !== 'waiting') return calls.end(running, 'conversation-ended');
   if (agent === null || legOfAgent(running, agent.user) !== undefined) return;
+  // What is told late: they have handed it over since.
+  const owner = use.desks.open(running.account)?.desk.conversations.get(id)?.agent;
+  if (owner !== agent.user) return;
   if (takesOver(calls, running, agent.user)) return;
   if (running.call.owner === null) joinAgent(use, calls, running, agent.user);
   else invite(use, calls, running, agent.user);
@@ -47,8 +55,8 @@ function invite(use: Use, calls: Calls, running: Running, user: UserId): void {
   const leg = LegId.parse(use.ids.next());
   const by = call.owner;
   if (by === null) return;
-  // Whoever is asked already no longer has the conversation.
-  if (call.aside !== null) calls.step(running, { type: 'aside.return', by });
+  // Whoever is asked already no longer has the conversation, and a colleague is consulted no more.
+  if (call.aside !== null) calls.step(running, { type: 'leg.remove', by, leg: call.aside.with });
   const handsOn = { type: 'call.transfer', by, leg, user } as const;
   if (calls.step(running, handsOn) !== null) {
     const party = { type: 'agent', user } as const;

@@ -2,11 +2,11 @@
 // side sees it. Pure.
 import { type Call, isAgent, isAsked, isCustomer, type Leg } from '@opportune/core/call/call.ts';
 import type { CallEffect, LegEnd } from '@opportune/core/call/call.ts';
-import { isAttended } from '@opportune/core/call/routes.ts';
+import { isAttended, isKeptWaiting, presentIn } from '@opportune/core/call/routes.ts';
 import type { Telephone } from '@opportune/core/ports/dialling.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { SpokenCall, SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
-import type { AccountId, ConversationId, LegId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { type Recording, stateOf } from './recording/recording.ts';
 
 export interface Running {
@@ -33,6 +33,10 @@ export interface Running {
   readonly caller: string | null;
   /** The telephones of its legs. */
   readonly telephones: Map<LegId, Telephone>;
+  /** The agent who led it last, and was connected. */
+  leader: UserId | null;
+  /** Agents who speak with the customer beside them, as last noted. */
+  beside: ReadonlySet<UserId>;
   /** When the other side accepted. */
   acceptedAt: number | null;
   /** Told once: as soon as both sides hear each other, or when it is over and they did not. */
@@ -62,8 +66,8 @@ export function newRunning(call: Call, begun: Begun, caller: string | null = nul
   return {
     ...{ call, ...begun, caller },
     ...{ carriers: new Map(), offers: new Map(), joining: new Set() },
-    ...{ telephones: new Map(), acceptedAt: null, ending: null, outcome: null },
-    ...{ held: { since: null, ms: 0 }, isLeftByAgent: false },
+    ...{ telephones: new Map(), leader: null, acceptedAt: null, ending: null, outcome: null },
+    ...{ held: { since: null, ms: 0 }, beside: new Set(), isLeftByAgent: false },
     cancelTimer() {},
   };
 }
@@ -97,9 +101,19 @@ function stateFor({ call, joining }: Running, leg: Leg): SpokenCall['state'] {
   if (others.every(isAsked)) return 'asking';
   if (leg.state === 'connecting') return 'connecting';
   if (call.isHeld) return 'held';
-  const present = [...call.legs.values()].filter(({ state }) => state === 'connected');
-  const meets = isAttended(call, present) && others.some(({ state }) => state === 'connected');
+  if (isConsulting(call, leg)) return 'held';
+  const meets =
+    isAttended(call, presentIn(call)) && others.some(({ state }) => state === 'connected');
   return meets ? 'connected' : 'waiting';
+}
+
+/** They are in a consultation, or wait for the end of one. */
+function isConsulting(call: Call, { id, party }: Leg): boolean {
+  const { aside } = call;
+  if (aside === null || aside.isCold) return false;
+  if (id === aside.by || id === aside.with) return true;
+  // A supervisor is where the owner is.
+  return party.type === 'supervisor' || isKeptWaiting(call);
 }
 
 function isAcross(one: Leg, other: Leg): boolean {
@@ -142,10 +156,9 @@ export function spokeSeconds({ connectedAt }: Call, now: number): number | null 
   return connectedAt === null ? null : Math.round((now - connectedAt) / 1000);
 }
 
-/** Counts the time on hold, up to an instant. */
+/** Counts the time on hold and in consultations, up to an instant. */
 export function noteHold({ call, held }: Pick<Running, 'call' | 'held'>, now: number): void {
-  const isHeld = call.isHeld && call.connectedAt !== null && call.endedAt === null;
-  if (isHeld) {
+  if (call.connectedAt !== null && call.endedAt === null && isKeptWaiting(call)) {
     held.since ??= now;
     return;
   }

@@ -5,11 +5,12 @@ import { leads } from '@opportune/core/call/lead.ts';
 import type { ChatLink, VisitorCallFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { Charge } from '@opportune/core/ports/budgets.ts';
 import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
-import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
+import type { CallFrame, ColleagueFrame } from '@opportune/protocol/conversation/spoken.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { isTheirs } from '../desk/commands/whose.ts';
 import { type Calls, legOfAgent, legOfUser, legOfVisitor } from './calls.ts';
+import { consult } from './colleague/consult.ts';
 import { propose } from './propose.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
@@ -125,6 +126,12 @@ async function actWithin(
       return calls.step(running, { type: 'leg.mute', ...of, isMuted: frame.isMuted });
     case 'call.hold':
       return calls.step(running, { type: 'call.hold', by: leg.id, isHeld: frame.isHeld });
+    case 'call.consult':
+      return consult(use, calls, { running, leg, user: frame.user });
+    case 'call.hand-over':
+    case 'call.conference':
+    case 'call.return':
+      return calls.step(running, { type: asideInputs[frame.type], by: leg.id });
     case 'call.record':
       return leads(running.call, leg.id) ?? paused(calls, running, frame.isPaused);
     case 'call.consent': {
@@ -137,6 +144,15 @@ async function actWithin(
       return calls.offer(running, leg, frame);
   }
 }
+
+type AsideEnd = Exclude<ColleagueFrame['type'], 'call.consult'>;
+
+/** How the agent who leads ends a consultation. */
+const asideInputs = {
+  'call.hand-over': 'aside.complete',
+  'call.conference': 'aside.conference',
+  'call.return': 'aside.return',
+} as const satisfies Record<AsideEnd, string>;
 
 function paused(calls: Calls, running: Running, isPaused: boolean): ErrorCode | null {
   return calls.recorder.pause(running, isPaused) ? null : 'request.conflict';

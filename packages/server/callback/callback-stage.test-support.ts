@@ -1,6 +1,6 @@
 // A desk with call backs: real PostgreSQL, jobs and media host, and a carrier that a test answers for.
 import { randomUUID } from 'node:crypto';
-import type { Letter } from '@opportune/core/ports/mail.ts';
+import { type Letter, NotMailed } from '@opportune/core/ports/mail.ts';
 import type { Dialled, DialledFollower } from '@opportune/core/ports/dialling.ts';
 import { noSkills, type SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { CallbackWay, SlotsFrame } from '@opportune/protocol/conversation/callback.ts';
@@ -34,8 +34,9 @@ export interface AtNumbers {
   refused: ErrorCode | 'throws' | null;
   /** No channel sends texts. */
   noTexts: boolean;
-  /** How many texts do not leave next. */
+  /** How many texts, and how many e-mails, do not leave next. */
   unsent: number;
+  unmailed: number;
   /** Channels that are paused or must be connected anew, and whether there is no telephone any more. */
   readonly stopped: Set<'telephone' | 'sms'>;
   isRemoved: boolean;
@@ -69,7 +70,7 @@ export function withCallbacks(
     const texts: BackStage['texts'] = [];
     const numbers: AtNumbers = {
       ...{ nightUntil: 0, spentUntil: 0, failing: 0, refused: null, optedOut: new Set() },
-      ...{ noTexts: false, unsent: 0, stopped: new Set(), isRemoved: false },
+      ...{ noTexts: false, unsent: 0, unmailed: 0, stopped: new Set(), isRemoved: false },
     };
     const dial = async (_: unknown, { address }: { readonly address: string }) => {
       if (numbers.refused === 'throws') throw new Error('the carrier is broken');
@@ -125,7 +126,16 @@ export function withCallbacks(
             jobs: openJobStore(records),
             mailOf: async () => ({
               configured: true,
-              send: async (letter) => void letters.push(letter),
+              async send(letter) {
+                if (numbers.unmailed > 0) {
+                  numbers.unmailed -= 1;
+                  throw new NotMailed(
+                    { type: 'unreachable', detail: '' },
+                    'no mail server answers',
+                  );
+                }
+                letters.push(letter);
+              },
             }),
             letters: {
               permission: { mayMailLeave: async (_, address) => !numbers.optedOut.has(address) },

@@ -25,11 +25,11 @@ import type { VisitSignals } from '@opportune/protocol/bus/card.ts';
 import { privateAsked } from '@opportune/protocol/bus/changes.ts';
 import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
 import { type AgentSignalled, agentSignalled } from '@opportune/protocol/bus/signals.ts';
-import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ConversationId, SiteId, SkillId } from '@opportune/protocol/ids.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import type { Audience } from './audience/audience.ts';
+import { TellFree } from './audience/tell-free.ts';
 import { Commands } from './answered-requests.ts';
 import { conversationOf } from './writes/desk-records.ts';
 import { type Along, DeskWrites } from './writes/desk-writes.ts';
@@ -64,6 +64,7 @@ export class AccountDesk {
   #planning: Promise<void> = Promise.resolve();
   #staffed = false;
   #person = false;
+  readonly #free: TellFree;
   #closed = false;
 
   /**
@@ -76,6 +77,9 @@ export class AccountDesk {
     this.#use = use;
     this.#broken = broken;
     this.#desk = openDesk(use.clock.now());
+    this.#free = new TellFree(use, this.#desk, () =>
+      this.writes.publish({ type: 'person-free', online: this.#staffed }),
+    );
     this.privates = new PrivateDesk(this, use, (conversation, open) =>
       publish(use.bus, privateAsked, { account, conversation, open }),
     );
@@ -280,6 +284,7 @@ export class AccountDesk {
       else if (effect.type !== 'refused') others.push(this.#perform(effect));
     }
     this.#tellStaffed();
+    this.#free.look();
     this.#setTimer();
     const stored = Promise.all([Promise.all(written), ...others]).then(([all]) => all);
     // A caller that does not await it must not fail. The failure is logged where it happens.
@@ -294,13 +299,14 @@ export class AccountDesk {
     this.#tellAvailability({ version: version + 1, at: this.#use.clock.now(), skills });
   }
 
-  #tellAvailability(availability: Availability): void {
+  #tellAvailability(availability: Desk['availability']): void {
     publish(this.#use.bus, availabilityChanged, { account: this.account, availability });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
+    this.#free.close();
     this.privates.close();
     await this.writes.close();
   }

@@ -19,7 +19,8 @@ export const callFlags = [
   '--use-fake-ui-for-media-stream',
 ];
 
-const tones = { visitor: 450, agent: 720, manager: 1130 } as const;
+/** The voice of each, in Hz. */
+export const tones = { visitor: 450, agent: 720, manager: 1130, colleague: 1570 } as const;
 const legs = { visitor: 'leg-visitor' as LegId, agent: 'leg-agent' as LegId };
 
 export interface CallDesk {

@@ -20,16 +20,11 @@ import {
 } from '../../ui/index.ts';
 import { nameOf } from '../inbox-words.ts';
 import { inbox } from '../inbox-store.ts';
-import {
-  accept,
-  act,
-  changeMicrophone,
-  propose,
-  speaking,
-  stateWords,
-  takeHere,
-} from './call-store.ts';
+import { accept, act, changeMicrophone, propose, speaking, takeHere } from './call-store.ts';
+import { AsideControls } from './aside-controls.tsx';
+import { AskColleague } from './ask-colleague.tsx';
 import { devices, isWeak, level, microphone, speaker, useSpeaker } from './sound.ts';
+import { apartWords, askedWords, stateWords } from './state-words.ts';
 import { Watch, Watching } from './watch-panel.tsx';
 import './call.css';
 
@@ -83,7 +78,7 @@ export function CallPanel({ conversation }: { conversation: Conversation }) {
       {call.state === 'asked' ? (
         <Asked call={call} name={name} />
       ) : (
-        <Going call={call} here={here} />
+        <Going call={call} here={here} conversation={conversation} />
       )}
     </section>
   );
@@ -93,7 +88,15 @@ function Asked({ call, name }: { call: SpokenCall; name: string }) {
   return (
     <div className="call-row">
       <Icon name="voice" />
-      <span className="grow">{t('calls.asks', { name })}</span>
+      <span className="grow">{askedWords(call, name)}</span>
+      <Answering call={call} />
+    </div>
+  );
+}
+
+function Answering({ call }: { call: SpokenCall }) {
+  return (
+    <>
       <Button
         {...asCommand('talk.decline')}
         onClick={() => act({ type: 'call.leave', call: call.id })}
@@ -108,12 +111,22 @@ function Asked({ call, name }: { call: SpokenCall; name: string }) {
       >
         {t('calls.accept')}
       </Button>
-    </div>
+    </>
   );
 }
 
-function Going({ call, here }: { call: SpokenCall; here: boolean }) {
+interface GoingProps {
+  readonly call: SpokenCall;
+  readonly conversation: Conversation;
+  /** Whether this tab has its sound. */
+  readonly here: boolean;
+}
+
+function Going({ call, conversation, here }: GoingProps) {
   const isBad = useStore(isWeak, (value) => value);
+  const apart = apartWords(call);
+  const { aside, leads = true } = call;
+  const isAsking = aside !== undefined && leads;
   return (
     <>
       <div className="call-row">
@@ -122,6 +135,11 @@ function Going({ call, here }: { call: SpokenCall; here: boolean }) {
         {here && <Meter isMuted={call.isMuted} />}
         <Timer call={call} />
       </div>
+      {apart !== '' && (
+        <p className="call-row small" role="status">
+          {apart}
+        </p>
+      )}
       <RecordingLine call={call} />
       {call.watchedBy !== undefined && (
         <p className="call-row small" role="status">
@@ -135,42 +153,50 @@ function Going({ call, here }: { call: SpokenCall; here: boolean }) {
           {t('calls.weak')}
         </p>
       )}
+      {isAsking && <AsideControls call={call} aside={aside} name={nameOf(conversation)} />}
       <div className="call-row">
         {!here ? (
           <Elsewhere call={call} />
         ) : call.watching === undefined ? (
-          <Controls call={call} />
+          <Controls call={call} conversation={conversation} />
         ) : (
           <Watching call={call} watching={call.watching} />
         )}
         <span className="grow" />
-        <Button
-          {...asCommand('call.end')}
-          variant="danger"
-          icon="hang-up"
-          onClick={() => act({ type: 'call.leave', call: call.id })}
-        >
-          {t(endOf(call))}
-        </Button>
+        {/* To hang up would hand the call over: the controls of the consultation say so. */}
+        {!isAsking && (
+          <Button
+            {...asCommand('call.end')}
+            variant="danger"
+            icon="hang-up"
+            onClick={() => act({ type: 'call.leave', call: call.id })}
+          >
+            {t(endOf(call))}
+          </Button>
+        )}
       </div>
     </>
   );
 }
 
-function endOf({ state, watching }: SpokenCall): 'calls.cancel' | 'calls.hangUp' | 'calls.leave' {
-  if (watching !== undefined) return 'calls.leave';
+/** With colleagues in it, the call goes on. */
+function endOf(call: SpokenCall): 'calls.cancel' | 'calls.hangUp' | 'calls.leave' {
+  const { state, watching, leads = true, colleagues = [] } = call;
+  const isGoingOn = !leads || colleagues.some(({ is }) => is === 'here' || is === 'apart');
+  if (watching !== undefined || isGoingOn) return 'calls.leave';
   return state === 'asking' ? 'calls.cancel' : 'calls.hangUp';
 }
 
 /** Whether the call is recorded, and what the agent may do about it. */
-function RecordingLine({ call: { id, recording, watching } }: { call: SpokenCall }) {
+function RecordingLine({ call: { id, recording, watching, leads = true } }: { call: SpokenCall }) {
   if (recording === 'off') return null;
+  const isTheirs = watching === undefined && leads;
   const isPaused = recording === 'paused';
   return (
     <div className="call-row small call-recording">
       {recording === 'on' && <span className="call-mark recorded" aria-hidden />}
       <span role="status">{t(`calls.recording.${recording}`)}</span>
-      {(isPaused || recording === 'on') && watching === undefined && (
+      {(isPaused || recording === 'on') && isTheirs && (
         <Button onClick={() => act({ type: 'call.record', call: id, isPaused: !isPaused })}>
           {t(isPaused ? 'calls.recording.goOn' : 'calls.recording.pause')}
         </Button>
@@ -179,8 +205,8 @@ function RecordingLine({ call: { id, recording, watching } }: { call: SpokenCall
   );
 }
 
-function Controls({ call }: { call: SpokenCall }) {
-  const { id, isMuted, state } = call;
+function Controls({ call, conversation }: Omit<GoingProps, 'here'>) {
+  const { id, isMuted, state, aside, leads = true } = call;
   const isHeld = state === 'held';
   return (
     <>
@@ -192,15 +218,20 @@ function Controls({ call }: { call: SpokenCall }) {
       >
         {t('calls.mute')}
       </Button>
-      <Button
-        {...asCommand('call.hold')}
-        icon={isHeld ? 'play' : 'pause'}
-        aria-pressed={isHeld}
-        disabled={!isHeld && state !== 'connected'}
-        onClick={() => act({ type: 'call.hold', call: id, isHeld: !isHeld })}
-      >
-        {t('calls.hold')}
-      </Button>
+      {leads && aside === undefined && (
+        <>
+          <Button
+            {...asCommand('call.hold')}
+            icon={isHeld ? 'play' : 'pause'}
+            aria-pressed={isHeld}
+            disabled={!isHeld && state !== 'connected'}
+            onClick={() => act({ type: 'call.hold', call: id, isHeld: !isHeld })}
+          >
+            {t('calls.hold')}
+          </Button>
+          <AskColleague call={call} conversation={conversation} />
+        </>
+      )}
       <Devices />
     </>
   );
@@ -277,13 +308,14 @@ export function CallStrip({ shown }: { shown: string | undefined }) {
   );
   if (call === null || call.conversation === shown) return null;
   const name = known === undefined ? '' : nameOf(known);
+  const rings = call.state === 'asked';
   return (
-    <div className="call-strip">
+    <div className={rings ? 'call-strip rings' : 'call-strip'}>
       <Icon name="voice" size={14} />
-      <span className="grow clip">
-        {call.state === 'asked' ? t('calls.asks', { name }) : t('calls.with', { name })}
+      <span className={rings ? 'grow' : 'grow clip'}>
+        {rings ? askedWords(call, name) : t('calls.with', { name })}
       </span>
-      <Timer call={call} />
+      {rings ? <Answering call={call} /> : <Timer call={call} />}
       <Link
         to="/inbox/{-$conversation}"
         params={{ conversation: call.conversation }}

@@ -2,7 +2,7 @@
 // its agent has clicked, and again when the connection breaks or the page was loaded anew.
 import type { CallFrame, SpokenCall, Watching } from '@opportune/protocol/conversation/spoken.ts';
 import type { CallsThere, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { CallId, ConversationId } from '@opportune/protocol/ids.ts';
+import type { CallId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import { ApiProblem } from '../../api/client.ts';
 import { newId } from '../../api/new-id.ts';
 import { onFrame, sendFrame } from '../../api/socket.ts';
@@ -11,6 +11,7 @@ import { createStore } from '../../ui/store.ts';
 import { t } from '../../words/words.ts';
 import { ask } from '../requests.ts';
 import { endWords } from './end-words.ts';
+import { leftWords, stateWords } from './state-words.ts';
 import * as sound from './sound.ts';
 
 interface Speaking {
@@ -110,6 +111,11 @@ export async function watch(conversation: ConversationId, watching: Watching): P
   }
 }
 
+/** Of the agent who leads: a colleague is asked, and the customer hears music. */
+export function consult(call: CallId, user: UserId): void {
+  void ask({ type: 'call.consult', call, user }).catch(sayError);
+}
+
 /** Takes the sound from another tab or device. */
 export async function takeHere(call: SpokenCall): Promise<void> {
   if (await openedFor(call.id)) await offer(call);
@@ -133,7 +139,7 @@ async function takeAgain(call: SpokenCall): Promise<void> {
 export function act(
   frame: Exclude<
     CallFrame,
-    { type: 'call.propose' | 'call.offer' | 'call.consent' | 'call.watch' }
+    { type: 'call.propose' | 'call.offer' | 'call.consent' | 'call.watch' | 'call.consult' }
   >,
 ): void {
   sendFrame(frame);
@@ -178,6 +184,8 @@ function hear(frame: ConsoleServerFrame, asked: Asked): void {
       if (speaking.get().call?.id !== frame.call) return;
       over();
       return say(endWords(frame.reason, frame.spokeS));
+    case 'call.left':
+      return speaking.get().call?.id === frame.call ? say(leftWords(frame)) : undefined;
     case 'call.answer':
       // An answer to an offer that another one replaced cannot be used.
       if (frame.carrier === carrier) sound.accept(frame.sdp).catch(() => {});
@@ -209,13 +217,6 @@ function stands(call: SpokenCall, asked: Asked): void {
   // This tab had it before it was loaded anew, or accepted it long before it was told.
   if (!sound.hasSound()) return isStored || isAccepted ? void takeAgain(call) : undefined;
   if (mustOffer(call)) offerSoon(call);
-}
-
-/** What the call does, and what a supervisor does in it. */
-export function stateWords({ state, watching }: SpokenCall): string {
-  return state === 'connected' && watching !== undefined
-    ? t(`calls.watching.${watching}`)
-    : t(`calls.state.${state}`);
 }
 
 /** Nobody has offered, or what this tab offered broke. */

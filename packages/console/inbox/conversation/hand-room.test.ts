@@ -20,7 +20,7 @@ function agent(name: string, more: Partial<AgentPresence> = {}): AgentPresence {
     conversations: 0,
     room: 2,
   };
-  return { user, name, ...usual, skills: [], ...more };
+  return { user, name, ...usual, skills: [], speaks: false, ...more };
 }
 const ring = (conversation: string, name: string, weight = 1) => ({
   conversation: ConversationId.parse(conversation),
@@ -33,6 +33,7 @@ test('[C24] agents who are away, offline or full cannot be chosen, and the reaso
   for (const state of ['away', 'back-soon', 'offline'] as const)
     assert.equal(whyNot(agent('ada', { state }), light, []), state);
   assert.equal(whyNot(agent('ada', { active: 2 }), light, []), 'full');
+  assert.equal(whyNot(agent('ada', { speaks: true }), light, []), 'speaks');
 });
 
 test('[C24] [C26] other rings take places; a heavy conversation needs its places or an idle agent', () => {

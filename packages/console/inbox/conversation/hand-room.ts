@@ -25,11 +25,12 @@ export function placesLeft(
  * Why an agent cannot be handed the conversation; null if it may ring there. Other rings there take places.
  */
 export function whyNot(
-  { user, state, active, room }: AgentPresence,
+  { user, state, active, room, speaks }: AgentPresence,
   { id, weight }: Handed,
   ringing: Iterable<Ringing>,
-): AgentPresence['state'] | 'full' | null {
+): AgentPresence['state'] | 'full' | 'speaks' | null {
   if (state !== 'online') return state;
+  if (speaks) return 'speaks';
   let taken = active;
   for (const ring of ringing)
     if (ring.to.user === user && ring.conversation === id) return null;

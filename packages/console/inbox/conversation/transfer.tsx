@@ -1,17 +1,14 @@
 // Hands a conversation on: to an agent, to the agents with a skill, or back to the queue. The state
 // and room of agents are shown before the choice. The conversation rings at the agent, and the
 // giver keeps it until somebody accepts.
-import { AgentFace } from '../../session/agent-face.tsx';
 import { useState } from 'react';
-import type { AgentPresence, Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
-import { agentStates } from '../../shell/agent-states.ts';
 import { asCommand } from '../../keys/do-commands.ts';
 import { useSession } from '../../session/session.tsx';
 import {
   Button,
-  ProgramMark,
   Icon,
   Popover,
   SearchField,
@@ -21,6 +18,7 @@ import {
   useApiQuery,
   useStore,
 } from '../../ui/index.ts';
+import { byRoom, ColleagueRow } from './colleague-row.tsx';
 import { whyNot } from './hand-room.ts';
 import { agents, inbox } from '../inbox-store.ts';
 import { nameOf } from '../inbox-words.ts';
@@ -86,11 +84,11 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
       <div className="label">{t('inbox.transfer.agents')}</div>
       {others.length === 0 && <p className="small t3 pop-text">{t('inbox.transfer.nobody')}</p>}
       {others.map((agent) => (
-        <Colleague
+        <ColleagueRow
           key={agent.user}
           agent={agent}
           not={whyNot(agent, conversation, ringing)}
-          onHand={() =>
+          onChoose={() =>
             hand({ to: agent.user }, t('routing.transfer.offered', { name: agent.name }))
           }
         />
@@ -121,38 +119,6 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
       </div>
     </>
   );
-}
-
-interface ColleagueProps {
-  readonly agent: AgentPresence;
-  readonly not: ReturnType<typeof whyNot>;
-  readonly onHand: () => void;
-}
-
-/** A colleague who cannot take it is shown with the reason. */
-function Colleague({ agent, not, onHand }: ColleagueProps) {
-  const room = { n: agent.active, room: agent.room };
-  return (
-    <button type="button" className="it" disabled={not !== null} onClick={onHand}>
-      <AgentFace user={agent.user} name={agent.name} kind={agent.kind} state={agent.state} />
-      <span className="grow clip">{agent.name}</span>
-      <ProgramMark kind={agent.kind} />
-      <span className={not === 'full' ? 'small warn num' : 'small t3 num'}>
-        {not === null
-          ? t('inbox.transfer.room', room)
-          : not === 'full'
-            ? t('routing.transfer.full', room)
-            : stateWords(agent)}
-      </span>
-    </button>
-  );
-}
-
-function stateWords({ state, reason }: AgentPresence): string {
-  const said = t(`console.agent.${state}`);
-  if (reason === null) return said;
-  const because = reason === 'no-answer' ? t('routing.reason.no-answer') : reason;
-  return t('routing.team.because', { state: said, reason: because });
 }
 
 interface Where {
@@ -205,11 +171,4 @@ function Skills({ conversation, search, onHand }: SkillsProps) {
       })}
     </>
   );
-}
-
-function byRoom(a: AgentPresence, b: AgentPresence): number {
-  const state = agentStates.indexOf(a.state) - agentStates.indexOf(b.state);
-  return state !== 0
-    ? state
-    : b.room - b.active - (a.room - a.active) || a.name.localeCompare(b.name);
 }

@@ -15,6 +15,7 @@ import { ListRows } from './list-rows.tsx';
 import { inbox } from '../inbox-store.ts';
 import { needsMe } from '../news/tell-news.ts';
 import { RoomLeft } from './room-left.tsx';
+import { RowAccept } from './row-accept.tsx';
 import { useGroups, useHeldGroups } from './use-groups.ts';
 import { useKeptRows } from './use-kept-rows.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
@@ -61,12 +62,15 @@ export function ConversationList({ open, channel, onOpen }: Props) {
                     kept={kept}
                   >
                     {(each) => (
-                      <ConversationRow
-                        conversation={each}
-                        group={name}
-                        on={each.id === open}
-                        channel={looks(each.channel)}
-                      />
+                      <>
+                        <ConversationRow
+                          conversation={each}
+                          group={name}
+                          on={each.id === open}
+                          channel={looks(each.channel)}
+                        />
+                        {each.id !== open && <RowAccept conversation={each} />}
+                      </>
                     )}
                   </ListRows>
                 </ListGroup>

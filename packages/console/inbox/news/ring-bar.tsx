@@ -5,8 +5,8 @@ import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { asCommand } from '../../keys/do-commands.ts';
 import { useSession } from '../../session/session.tsx';
 import { Button, Icon, sayError, useApiQuery, useNow, useStore, t } from '../../ui/index.ts';
-import { answer } from '../call/call-store.ts';
 import { ask } from '../requests.ts';
+import { acceptRing } from './accept-ring.ts';
 import { rings } from './rings.ts';
 
 /** The ring of a conversation, and whether it rings at this person. */
@@ -20,7 +20,7 @@ export function RingBar({ ring, here }: { ring: Ring; here: boolean }) {
   const s = Math.max(0, Math.ceil((ring.until - useNow()) / 1000));
   const skill = useSkillName(ring.skill);
   const { speaks = false } = ring;
-  const act = (type: 'accept' | 'decline' | 'recall'): void =>
+  const act = (type: 'decline' | 'recall'): void =>
     void ask({ type: `conversation.${type}`, conversation: ring.conversation }).catch(sayError);
   if (!here) {
     return (
@@ -41,7 +41,7 @@ export function RingBar({ ring, here }: { ring: Ring; here: boolean }) {
         {...asCommand('talk.accept')}
         variant="primary"
         icon={speaks ? 'voice' : 'check'}
-        onClick={() => (speaks ? void answer(ring.conversation) : act('accept'))}
+        onClick={() => acceptRing(ring)}
       >
         {t(speaks ? 'calls.accept' : 'routing.ring.accept')}
       </Button>

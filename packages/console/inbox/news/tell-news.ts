@@ -8,13 +8,13 @@ import { onFrame } from '../../api/socket.ts';
 import { serverNow } from '../../ui/now.ts';
 import { createStore } from '../../ui/store.ts';
 import { followCalls } from '../call/call-store.ts';
+import { askedWords } from '../call/state-words.ts';
 import { alertMessage, alertNew, alertRing } from './alerts.ts';
 import { mayBeGiven } from '../list/for-me.ts';
 import { inbox, isOpen, unreadOf } from '../inbox-store.ts';
 import { nameOf } from '../inbox-words.ts';
 import type { Reader } from './news.ts';
 import { takesPart } from '../transcript/reading.ts';
-import { t } from '../../words/words.ts';
 import { hearRing } from './rings.ts';
 
 /** The number of conversations that need this person. */
@@ -47,8 +47,8 @@ export function tellNews(user: string): () => void {
   const stops = [
     onFrame(hear),
     onFrame((frame) => hearRing(frame, ringing)),
-    followCalls(({ conversation: id }) =>
-      alert(t('calls.asks', { name: ringing.nameOf(id) }), id, true),
+    followCalls((call) =>
+      alert(askedWords(call, ringing.nameOf(call.conversation)), call.conversation, true),
     ),
     inbox.subscribe(count),
     plan.subscribe(count),

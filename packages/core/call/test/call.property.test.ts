@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import type { CallEffect, CallInput, Leg, Route } from '../call.ts';
 import { nextDeadlineAt } from '../deadlines.ts';
 import { callLimits } from '../limits.ts';
+import { isKeptWaiting } from '../routes.ts';
 import { agent, leg, Scene, supervisor, talking, user } from './call.test-support.ts';
 import { aHistory } from './call-history.test-support.ts';
 import { overheard } from './overheard.test-support.ts';
@@ -62,6 +63,26 @@ test('[CX4] [CX8] a call has one owner while it has an agent, and consults one w
     }),
     size,
   );
+});
+
+test('[CX8] a customer who is kept waiting and the team never hear each other', () => {
+  let waits = 0;
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      play(history, ({ call }) => {
+        if (!isKeptWaiting(call)) return;
+        const isCustomer = (id: string) =>
+          ['v', 't'].includes(id) && call.legs.get(leg(id))?.state === 'connected';
+        waits += [...call.legs.keys()].some(isCustomer) ? 1 : 0;
+        for (const { from, to } of call.routes) {
+          assert.ok(!isCustomer(from), `${to} hears ${from}`);
+          if (isCustomer(to)) assert.ok(['music', 'sound'].includes(from), `${to} hears ${from}`);
+        }
+      });
+    }),
+    size,
+  );
+  assert.ok(waits > 100, `${waits}`);
 });
 
 test('[CX9] every call ends by itself once nothing happens any more', () => {

@@ -221,6 +221,32 @@ describe('consultation and transfer', () => {
     assert.deepEqual([cold.call.owner, cold.heardBy('v')], ['ben', ['music']]);
   });
 
+  test('[CX8] nothing is between a telephone and the agent who is consulted until they are together', () => {
+    const scene = new Scene().comes('t', { type: 'telephone', number: '+31201234567' });
+    consult(scene.comes('ada', agent('ada'))).answers('ben');
+    assert.deepEqual(
+      ['t', 'ada', 'ben'].map((name) => scene.heardBy(name).join(' ')),
+      ['music', 'ben', 'ada'],
+    );
+    scene.does({ type: 'aside.conference', by: ada });
+    assert.deepEqual(scene.heardBy('t'), ['ada', 'ben']);
+  });
+
+  test('[CX8.6] hold is over with the consultation, whichever way it ends', () => {
+    for (const type of ['aside.complete', 'aside.conference', 'aside.return'] as const) {
+      const scene = talking().does({ type: 'call.hold', by: ada, isHeld: true });
+      consult(scene).answers('ben').does({ type, by: ada });
+      assert.deepEqual([scene.call.isHeld, scene.heardBy('v').length > 0], [false, true], type);
+      assert.notDeepEqual(scene.heardBy('v'), ['music'], type);
+    }
+  });
+
+  test('[CX6] [CX8] a call that was held stays so if the agent who is asked does not come', () => {
+    const scene = talking().does({ type: 'call.hold', by: ada, isHeld: true });
+    consult(scene).does({ type: 'leg.leave', leg: ben });
+    assert.deepEqual([scene.heardBy('v'), scene.heardBy('ada')], [['music'], []]);
+  });
+
   test('[CX8.6] a consultation becomes a conference, or is called off', () => {
     const scene = consult(talking()).answers('ben').does({ type: 'aside.conference', by: ada });
     assert.deepEqual(scene.heardBy('v'), ['ada', 'ben']);

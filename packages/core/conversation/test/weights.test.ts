@@ -100,3 +100,23 @@ test('[C26] a returning visitor comes to the agent who answered them last, if th
   scene.do({ type: 'agent.chose', user: user('cy'), state: 'away' });
   assert.notEqual(comes('t5', 'cy'), 'cy', 'nobody waits for them');
 });
+
+test('[CX27.5] with its call, a conversation goes to a colleague who has no other place; not from somebody else', () => {
+  const scene = new Scene().online('ada', 3);
+  scene.start('t1');
+  scene.online('ben', 1);
+  const hand = (from: string, to: string) =>
+    refusalOf(
+      scene.do({
+        ...{ type: 'conversation.hand-over', id: conversationId('t1') },
+        ...{ from: user(from), to: user(to) },
+      }),
+    );
+  scene.do({ type: 'agent.speaks', user: user('ben'), isSpeaking: true });
+  assert.equal(hand('cy', 'ben'), 'conversation.not_yours');
+  assert.equal(hand('ada', 'nobody'), 'agent.no_room');
+  assert.equal(scene.owner('t1'), 'ada');
+  assert.equal(hand('ada', 'ben'), null);
+  assert.deepEqual([scene.owner('t1'), load(scene, 'ada'), load(scene, 'ben')], ['ben', 0, 1]);
+  assert.equal(hand('ada', 'ben'), null, 'it is theirs already');
+});

@@ -3,11 +3,18 @@
 // is not sent again.
 import type { JobKind, JobOutcome, NewJob } from '@opportune/core/ports/jobs.ts';
 import { type Letter, type Mail, outcomeOf } from '@opportune/core/ports/mail.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
 import { isOver } from '@opportune/core/callback/promise.ts';
 import { type AccountId, CallbackId, JobId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { z } from 'zod';
-import { type CallbackRow, findCallback, readLetters } from '../callback-rows.ts';
+import {
+  type CallbackRow,
+  findCallback,
+  forgetSent,
+  noteSent,
+  readLetters,
+} from '../callback-rows.ts';
 import type { LetterParts } from '../seams.ts';
 import { callbackLetter } from './callback-letter.ts';
 import { callbackPath } from './callback-links.ts';
@@ -54,21 +61,31 @@ export function letterKind(use: LetterParts): JobKind<About> {
     async handle({ account, payload }) {
       const mail = await use.mailOf(account);
       const letter = mail.configured ? await letterOf(use, account, payload) : null;
-      return letter === null ? { type: 'done' } : send(mail, letter);
+      return letter === null ? { type: 'done' } : send(use, account, payload, { mail, letter });
     },
     // Nobody misses an e-mail whose time is past.
     overdue: async () => ({ type: 'done' }),
   };
 }
 
-async function send(mail: Mail, letter: Letter): Promise<JobOutcome> {
+async function send(
+  { records }: LetterParts,
+  account: AccountId,
+  { callback, turn, what }: About,
+  { mail, letter }: { readonly mail: Mail; readonly letter: Letter },
+): Promise<JobOutcome> {
+  const noted = `letter.${turn}.${what}`;
+  // Whoever noted it may have died before or after it left.
+  if (!(await records.withAccount(account, (sql) => noteSent(sql, callback, noted))))
+    return { type: 'done' };
   try {
     await mail.send(letter);
     return { type: 'done' };
   } catch (error) {
     const outcome = outcomeOf(error);
-    const isKept = outcome.type !== 'refused' && outcome.type !== 'uncertain';
-    return isKept ? { type: 'again', reason: String(error) } : { type: 'done' };
+    if (outcome.type === 'refused' || outcome.type === 'uncertain') return { type: 'done' };
+    const along = (sql: Sql) => forgetSent(sql, callback, noted);
+    return { type: 'again', reason: String(error), along };
   }
 }
 

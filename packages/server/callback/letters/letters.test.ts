@@ -96,6 +96,26 @@ test(
 );
 
 test(
+  '[CB10.5] an e-mail that left before its process was killed is not sent again, and one that did not leave is',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb10-killed')).online();
+    const visitor = of.stage.visitor();
+    const { slots } = await slotsFor(visitor);
+    of.numbers.unmailed = 1;
+    const conversation = await asksFor(visitor, slots.at(20)?.from ?? 0);
+    await of.due();
+    assert.equal(of.letters.length, 0);
+    await of.later(10 * 60_000);
+    assert.equal(of.letters.length, 1);
+    // Nobody noted that the job is done: it is leased again.
+    const kind = of.stage.converse.callback?.kinds.find(({ name }) => name === 'callback.letter');
+    const payload = { callback: (await of.row(conversation))?.['id'], turn: 1, what: 'confirmed' };
+    await kind?.handle({ account: of.stage.account, payload } as never);
+    assert.equal(of.letters.length, 1);
+  }),
+);
+
+test(
   '[CB10] the link in it moves and cancels that promise, and looking at it changes nothing',
   withCallbacks(async (of) => {
     await (await of.stage.agent('cb10-link')).online();

@@ -9,8 +9,14 @@ import type { WebChatParts } from './seams.ts';
 
 type Use = Pick<WebChatParts, 'attachments' | 'photoOf'>;
 
-export function listenOn(use: Use, link: ChatLink): Listener {
-  return { ...whoseOf(link), hear: (told) => link.send(frameOf(use, link, told)) };
+/** `looksAtHome`: whether they may still have the home before them. */
+export function listenOn(use: Use, link: ChatLink, looksAtHome: () => boolean): Listener {
+  return {
+    ...whoseOf(link),
+    hear(told) {
+      if (told.type !== 'person-free' || looksAtHome()) link.send(frameOf(use, link, told));
+    },
+  };
 }
 
 /** A message as their window gets it: with an address where it carries a file. */
@@ -41,6 +47,7 @@ function frameOf(use: Use, link: ChatLink, told: Told): ServerFrame {
     case 'spoken':
       return told.frame;
     case 'agents-online':
+    case 'person-free':
       return { type: 'presence', agentsOnline: told.online };
   }
 }

@@ -28,6 +28,8 @@ export function createVisitorChat(use: WebChatParts): VisitorChat {
   const { budgets, clock, store, desks } = use;
   const admission = { budgets, clock, proofs: createProofs(use.proofSecret) };
   const limits = createChatLimits(budgets, clock);
+  /** Links that asked for the home. */
+  const looking = new WeakSet<ChatLink>();
 
   /** What costs least is asked first: rates, then who may begin, then what masks and stores. */
   async function act(link: ChatLink, given: ChatFrame): Promise<ErrorCode | Refused | null> {
@@ -35,6 +37,7 @@ export function createVisitorChat(use: WebChatParts): VisitorChat {
     if (refused !== null) return refused;
     const desk = await desks.of(link.account);
     const chat = { store, desk, link };
+    if (given.type === 'chat.home') looking.add(link);
     if (!begins(given)) return perform(use, chat, given);
     const entry = enter(admission, desk, link, given);
     if ('code' in entry) return entry;
@@ -57,7 +60,7 @@ export function createVisitorChat(use: WebChatParts): VisitorChat {
     attach(link, told) {
       const audience = desks.audienceOf(link.account);
       if (told !== undefined) audience.knows(told.agentsOnline);
-      const leave = audience.addListener(listenOn(use, link));
+      const leave = audience.addListener(listenOn(use, link, () => looking.has(link)));
       // Where the store is away just then the next who needs the desk opens it: the link is there already.
       desks.of(link.account).catch(() => {});
       return leave;

@@ -140,6 +140,8 @@ export class Audience {
         return this.#toAgents({ type: 'room', skills: publication.skills });
       case 'agents-online':
         return this.#agentsCameOrWent(publication);
+      case 'person-free':
+        return this.#tellEverybody(publication);
     }
   }
 
@@ -150,8 +152,12 @@ export class Audience {
     const isOther = known !== null && person !== undefined && known !== person;
     if (online === this.#agentsOnline && !isOther) return;
     this.#agentsOnline = online;
+    this.#tellEverybody({ type: 'agents-online', online });
+  }
+
+  #tellEverybody(told: Told): void {
     for (const listeners of this.#listeners.values())
-      for (const listener of listeners) listener.hear({ type: 'agents-online', online });
+      for (const listener of listeners) listener.hear(told);
   }
 
   /** Sends to everyone except the typing agent. */

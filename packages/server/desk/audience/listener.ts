@@ -34,7 +34,9 @@ export type Told =
     }
   /** About a call of theirs. */
   | { readonly type: 'spoken'; readonly frame: CallServerFrame }
-  | { readonly type: 'agents-online'; readonly online: boolean };
+  | { readonly type: 'agents-online'; readonly online: boolean }
+  /** Whether a person is free to speak has changed: who looks at what depends on it asks anew. */
+  | { readonly type: 'person-free'; readonly online: boolean };
 
 /** Hearing never throws and never blocks. */
 export interface Listener extends AddressAt {

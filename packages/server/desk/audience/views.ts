@@ -18,7 +18,7 @@ export function visibleToContact(message: Message): boolean {
 export function presenceOf({ agents, plan }: Desk, user: UserId): AgentPresence | null {
   const agent = agents.get(user);
   if (agent === undefined || (agent.disabled && agent.conversations === 0)) return null;
-  const { profile, state, reason, since, load, conversations } = agent;
+  const { profile, state, reason, since, load, conversations, isSpeaking } = agent;
   const { name, kind, room } = profile;
   const skills = [...(plan.levels.get(user)?.keys() ?? [])];
   return {
@@ -32,6 +32,7 @@ export function presenceOf({ agents, plan }: Desk, user: UserId): AgentPresence 
     room,
     conversations: conversations,
     skills,
+    speaks: isSpeaking,
   };
 }
 

@@ -20,6 +20,7 @@ export const routingDe: Words<typeof routingEn> = {
   'ring.from.skill': '{by} bittet um {skill}. Noch {s} s',
   'ring.to': 'Klingelt bei {name}. Sie behalten es, bis es angenommen wird. Noch {s} s',
   'ring.accept': 'Annehmen',
+  'ring.acceptOf': '{name} annehmen',
   'ring.decline': 'Ablehnen',
   'ring.recall': 'Behalten',
   'ring.waits': 'Es klingelt bei Ihnen, dann beim nächsten Agenten. Noch {s} s',

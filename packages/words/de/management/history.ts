@@ -105,7 +105,8 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.talk-time.without':
     'Laufende Anrufe und solche, die ein Neustart beendete, tragen keine Zeit bei.',
   'figure.hold-time': 'Haltezeit, Mittel',
-  'figure.hold-time.about': 'Wie lange der Kunde in einem Anruf gehalten wurde.',
+  'figure.hold-time.about':
+    'Wie lange der Kunde in einem Anruf gehalten wurde, auch während Agenten unter sich sprachen.',
   'figure.hold-time.formula': 'Gehaltene Zeit, geteilt durch die angenommenen Anrufe.',
   'figure.hold-time.without':
     'Anrufe aus der Zeit, bevor das Halten erfasst wurde, tragen keine Zeit bei.',

@@ -17,6 +17,7 @@ export const routingEn = {
   'ring.from.skill': '{by} asks for {skill}. {s} s left',
   'ring.to': 'Ringing for {name}. You keep it until they accept. {s} s left',
   'ring.accept': 'Accept',
+  'ring.acceptOf': 'Accept {name}',
   'ring.decline': 'Decline',
   'ring.recall': 'Keep it',
   'ring.waits': 'Ringing for you, then for the next agent. {s} s left',

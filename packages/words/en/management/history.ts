@@ -101,7 +101,8 @@ export const historyEn = {
     'Total time in which both sides were in the call, minus the time on hold, divided by the calls answered.',
   'figure.talk-time.without': 'Calls that go on, and those that a restart ended, add no time.',
   'figure.hold-time': 'Hold time, mean',
-  'figure.hold-time.about': 'How long the customer was on hold in a call.',
+  'figure.hold-time.about':
+    'How long the customer was on hold in a call, also while agents spoke apart.',
   'figure.hold-time.formula': 'Total time on hold, divided by the calls answered.',
   'figure.hold-time.without': 'Calls from before hold was recorded add no time.',
   'figure.wrap-up-time': 'Wrap-up after calls, mean',

@@ -20,6 +20,7 @@ export const routingEs: Words<typeof routingEn> = {
   'ring.from.skill': '{by} pide {skill}. Quedan {s} s',
   'ring.to': 'Suena en {name}. La conserva hasta que se acepte. Quedan {s} s',
   'ring.accept': 'Aceptar',
+  'ring.acceptOf': 'Aceptar a {name}',
   'ring.decline': 'Rechazar',
   'ring.recall': 'Conservarla',
   'ring.waits': 'Suena para usted, luego para el siguiente agente. Quedan {s} s',

@@ -104,7 +104,8 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.talk-time.without':
     'Las llamadas en curso y las que terminó un reinicio no suman tiempo.',
   'figure.hold-time': 'Tiempo en espera, media',
-  'figure.hold-time.about': 'Cuánto estuvo el cliente en espera en una llamada.',
+  'figure.hold-time.about':
+    'Cuánto estuvo el cliente en espera en una llamada, también mientras los agentes hablaban aparte.',
   'figure.hold-time.formula': 'Tiempo total en espera entre las llamadas atendidas.',
   'figure.hold-time.without': 'Las llamadas anteriores a este registro no suman tiempo.',
   'figure.wrap-up-time': 'Cierre tras llamadas, media',

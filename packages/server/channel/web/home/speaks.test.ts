@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UserId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { type Stage, stages } from '../../../testing/conversations.test-support.ts';
 import type { Chat } from '../own-conversations.ts';
 import { speaksNow } from './speaks.ts';
@@ -51,5 +52,33 @@ test(
     assert.deepEqual(await offers(), { type: 'back' });
     await visitor.inbox.next('presence', () => told() > before);
     assert.equal(told(), before + 1);
+  }),
+);
+
+test(
+  '[MH9.3] windows that asked for the home are told when a person becomes busy or free, once in some seconds',
+  onStage(async (stage) => {
+    const { desk, user } = await open(stage);
+    const [looks, other] = [stage.visitor(), stage.visitor()];
+    const told = (who: typeof looks) =>
+      who.inbox.frames.filter(({ type }) => type === 'presence').length;
+    await looks.send({ type: 'chat.home' });
+    const speaks = (isSpeaking: boolean) => desk.apply({ type: 'agent.speaks', user, isSpeaking });
+    const passes = async (count: number) => {
+      stage.advance(conversationLimits.freeToldMs);
+      await looks.inbox.next('presence', () => told(looks) >= count);
+      assert.equal(told(looks), count);
+    };
+    // Of the person who came.
+    await passes(1);
+    speaks(true);
+    await passes(2);
+    // What changed and changed back meanwhile is not told.
+    for (const isSpeaking of [false, true]) speaks(isSpeaking);
+    stage.advance(conversationLimits.freeToldMs);
+    speaks(false);
+    await passes(3);
+    // Who has not asked for the home is told nothing of it.
+    assert.equal(told(other), 0);
   }),
 );

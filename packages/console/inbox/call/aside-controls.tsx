@@ -1,0 +1,57 @@
+// What the agent who leads a call does once a colleague is asked: hands the call over, brings all
+// together, or goes back to the customer.
+import { useEffect, useRef } from 'react';
+import type { SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
+import { asCommand } from '../../keys/do-commands.ts';
+import { Button, t } from '../../ui/index.ts';
+import { act } from './call-store.ts';
+
+interface Props {
+  readonly call: SpokenCall;
+  readonly aside: NonNullable<SpokenCall['aside']>;
+  /** Of the customer. */
+  readonly name: string;
+}
+
+export function AsideControls({ call: { id }, aside, name }: Props) {
+  const group = useFocusKept();
+  const isHere = aside.is === 'here';
+  return (
+    <div className="call-row" role="group" aria-label={t('calls.consult')} ref={group}>
+      <Button
+        {...asCommand('call.return')}
+        icon="left"
+        onClick={() => act({ type: 'call.return', call: id })}
+      >
+        {t('calls.return', { name })}
+      </Button>
+      <Button
+        {...asCommand('call.conference')}
+        icon="team"
+        disabled={!isHere}
+        onClick={() => act({ type: 'call.conference', call: id })}
+      >
+        {t('calls.conference')}
+      </Button>
+      <Button
+        {...asCommand('call.hand-over')}
+        variant="primary"
+        icon="transfer"
+        disabled={!isHere}
+        onClick={() => act({ type: 'call.hand-over', call: id })}
+      >
+        {t('calls.handOver', { agent: aside.name })}
+      </Button>
+    </div>
+  );
+}
+
+/** The button that asked is gone by now. If it had the focus, the first one here gets it. */
+function useFocusKept() {
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (document.activeElement !== document.body) return;
+    group.current?.querySelector('button')?.focus({ preventScroll: true });
+  }, []);
+  return group;
+}
