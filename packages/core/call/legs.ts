@@ -111,7 +111,7 @@ function watch(
   return null;
 }
 
-/** The former owner leaves. A consultation ends, and its agent stays with the customers. */
+/** The former owner leaves, and so does an agent whom they consult or hand the call to. */
 function takeOver(turn: Turn, leg: Leg): 'request.conflict' | null {
   const { call, effects } = turn;
   const { party } = leg;
@@ -119,9 +119,11 @@ function takeOver(turn: Turn, leg: Leg): 'request.conflict' | null {
   changeLeg(turn, leg, { party: { type: 'agent', user: party.user } });
   effects.push({ type: 'place.taken', user: party.user, leg: leg.id });
   const former = ownerOf(call);
+  const other = call.aside === null ? undefined : call.legs.get(call.aside.with);
   call.owner = leg.id;
   call.isHeld = false;
   if (former !== undefined) endLeg(turn, former, 'transferred');
+  if (other !== undefined) endLeg(turn, other, isAsked(other) ? 'cancelled' : 'removed');
   return null;
 }
 

@@ -180,9 +180,11 @@ function handOver(
   conversation: DeskConversation,
   { from, to }: Of<'conversation.hand-over'>,
 ): Refusal {
-  if (conversation.agent === to) return null;
-  if (conversation.status !== 'active' || conversation.agent !== from)
-    return 'conversation.not_yours';
+  const { agent: owner, status } = conversation;
+  if (owner === to) return null;
+  // Nobody has what is back in the queue because its agent is gone.
+  const isTheirs = status === 'waiting' || (status === 'active' && owner === from);
+  if (!isTheirs) return 'conversation.not_yours';
   const agent = turn.desk.agents.get(to);
   return agent === undefined ? 'agent.no_room' : give(turn, conversation, agent);
 }

@@ -294,7 +294,10 @@ export type DeskInput =
       readonly id: ConversationId;
       readonly skill: SkillId;
     }
-  /** To the agent who has its call now, whatever their places: the call is their place. */
+  /**
+   * To the agent who has its call now, whatever their places: the call is their place. From the one who had
+   * it, or from nobody.
+   */
   | {
       readonly type: 'conversation.hand-over';
       readonly id: ConversationId;

@@ -162,6 +162,33 @@ test('[PF3] [CB3.5] a call back of a campaign is asked for after the form, with 
   assert.deepEqual([asked?.decision, asked?.message?.text], [offer.decision, 'Which lamp?']);
 });
 
+test('[CB11.1] the visitor reads that a text comes for a time, and not for a call back at once', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.settings = { ...peer.settings, voice: true };
+  const { answer } = peer;
+  const slots = { from: Date.now() + 3_600_000, until: Date.now() + 5_400_000 };
+  peer.answer = (frame, send) => {
+    answer(frame, send);
+    if (frame.type !== 'chat.slots') return;
+    const ways = ['telephone'] as const;
+    const of = { slots: [slots], now: true, ways, letters: false, promise: null };
+    send({ type: 'chat.slots', request: frame.request, ...of, texts: true });
+  };
+  const page = await visit();
+  const offer = engagement();
+  peer.send({ type: 'engage', engagement: { ...offer, action: 'callback' } });
+  await page.getByRole('button', { name: offer.creative.action }).click();
+  const window = page.getByRole('dialog');
+  const said = window.getByText('A text message to this number confirms it.');
+  const now = window.getByRole('radio', { name: 'As soon as somebody is free' });
+  await now.waitFor();
+  assert.deepEqual([await now.isChecked(), await said.count()], [true, 0]);
+  await window.getByRole('radio', { name: 'Time', exact: true }).check();
+  await said.waitFor();
+  await now.check();
+  await said.waitFor({ state: 'detached' });
+});
+
 test('[PF5] if the form is gone, the chat begins without it', async (each) => {
   const { peer, visit } = await setUp(each);
   asking(peer, null);

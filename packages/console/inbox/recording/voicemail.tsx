@@ -16,6 +16,7 @@ export function Voicemail({ address, sound: { durationMs, loudness } }: Voicemai
   return (
     <section className="recording" aria-label={t('recordings.voicemail', { time: total })}>
       <SoundBar sound={sound} loudness={{ visitor: loudness, team: [] }} durationMs={durationMs} />
+      <p className="small recording-said">{t('recordings.voicemail.unverified')}</p>
       {sound.isFailed && <Unplayable words={t('recordings.voicemail.failed')} />}
     </section>
   );

@@ -138,6 +138,16 @@ describe('the owner', () => {
     assert.deepEqual(scene.heardBy('v'), ['sue']);
   });
 
+  test('[CX4.4] takes nobody to the customer whom the former owner consulted, or asked', () => {
+    for (const isHere of [true, false]) {
+      const scene = consult(talking().comes('sue', supervisor('sue')));
+      if (isHere) scene.answers('ben');
+      scene.does({ type: 'leg.takeOver', leg: leg('sue') });
+      assert.deepEqual(scene.ends(), ['ada transferred', isHere ? 'ben removed' : 'ben cancelled']);
+      assert.deepEqual([scene.call.owner, scene.heardBy('v')], ['sue', ['sue']]);
+    }
+  });
+
   test('[CX4.3] is looked for if the last agent left', () => {
     const scene = talking();
     const effects = scene.do({ type: 'leg.leave', leg: ada });

@@ -119,4 +119,11 @@ test('[CX27.5] with its call, a conversation goes to a colleague who has no othe
   assert.equal(hand('ada', 'ben'), null);
   assert.deepEqual([scene.owner('t1'), load(scene, 'ada'), load(scene, 'ben')], ['ben', 0, 1]);
   assert.equal(hand('ada', 'ben'), null, 'it is theirs already');
+  scene.do({
+    ...{ type: 'conversation.transfer', id: conversationId('t1'), user: user('ben') },
+    destination: { to: 'queue' },
+  });
+  scene.do({ type: 'agent.speaks', user: user('ada'), isSpeaking: true });
+  assert.equal(hand('ada', 'ben'), null, 'nobody has it');
+  assert.equal(scene.owner('t1'), 'ben');
 });

@@ -95,6 +95,8 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
 /** Of recorded calls. */
 export const recordingsDe: Readonly<Record<keyof typeof recordingsEn, string>> = {
   voicemail: 'Sprachnachricht, {time}',
+  'voicemail.unverified':
+    'Nicht bestätigt: Eine Nummer lässt sich fälschen und beweist nicht, wer sprach.',
   'voicemail.failed':
     'Diese Nachricht lässt sich nicht abspielen. Ihr Ton wird so lange aufbewahrt wie Aufzeichnungen von Anrufen.',
   label: 'Aufgezeichneter Anruf, {time}',

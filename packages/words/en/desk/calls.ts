@@ -92,6 +92,7 @@ export const callsEn = {
 /** Of recorded calls. */
 export const recordingsEn = {
   voicemail: 'Voicemail, {time}',
+  'voicemail.unverified': 'Not verified: a number can be forged, so it is no proof of who spoke.',
   'voicemail.failed':
     'This message cannot be played. Its sound is kept for as long as recordings of calls.',
   label: 'Recorded call, {time}',

@@ -94,6 +94,7 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
 /** Of recorded calls. */
 export const recordingsEs: Readonly<Record<keyof typeof recordingsEn, string>> = {
   voicemail: 'Mensaje de voz, {time}',
+  'voicemail.unverified': 'Sin verificar: un número puede falsificarse y no prueba quién habló.',
   'voicemail.failed':
     'Este mensaje no se puede reproducir. Su sonido se guarda tanto como las grabaciones de llamadas.',
   label: 'Llamada grabada, {time}',
