@@ -4,7 +4,7 @@ import { sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts'
 import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { mock, test } from 'node:test';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import type { AgentPresence } from '@opportune/protocol/conversation/conversation.ts';
@@ -54,47 +54,51 @@ test(
 );
 
 const never = new Promise<never>(() => {});
+
+/**
+ * The time that a console has to open is over at once. All other timers are real: one of a pool that is cleared
+ * while all are mocked would keep the process.
+ */
+function endOpening(): () => void {
+  const { setTimeout: real } = globalThis;
+  const hurried = mock.method(globalThis, 'setTimeout', (run: () => void, delayMs?: number) =>
+    real(run, delayMs === socketLimits.openMs ? 0 : delayMs),
+  );
+  return () => hurried.mock.restore();
+}
+
 const onNeverRead = stages({ masks: { known: () => null, of: () => never } });
 
 test(
   '[CL18.5] a console whose account cannot be read in time is closed, and connects again',
   onNeverRead(async (stage) => {
     stage.enter('ada');
-    mock.timers.enable({ apis: ['setTimeout'] });
+    const restore = endOpening();
     try {
       const headers = { authorization: 'Bearer ada' };
       const client = new WebSocket(stage.address, { headers });
-      const closed = closeCode(client);
-      await once(client, 'open');
-      mock.timers.tick(socketLimits.openMs);
-      assert.equal(await closed, 1013);
+      assert.equal(await closeCode(client), 1013);
     } finally {
-      mock.timers.reset();
+      restore();
     }
   }),
 );
 
-const asked = Promise.withResolvers<void>();
-const onNeverKnown = stages({
-  authenticate() {
-    asked.resolve();
-    return never;
-  },
-});
+const onNeverKnown = stages({ authenticate: () => never });
 
 test(
   '[CL18.5] a console whose session is not found in time is refused',
   onNeverKnown(async (stage) => {
-    mock.timers.enable({ apis: ['setTimeout'] });
+    const restore = endOpening();
     try {
       const client = new WebSocket(stage.address).on('error', () => {});
       const refused = once(client, 'unexpected-response');
-      await asked.promise;
-      mock.timers.tick(socketLimits.openMs);
-      const [, { statusCode }] = (await refused) as [unknown, IncomingMessage];
+      const [request, { statusCode }] = (await refused) as [ClientRequest, IncomingMessage];
+      // Its connection would keep the process of the tests.
+      request.destroy();
       assert.equal(statusCode, 503);
     } finally {
-      mock.timers.reset();
+      restore();
     }
   }),
 );

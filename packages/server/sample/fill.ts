@@ -20,8 +20,8 @@ import { sampleWords } from './words/sample-words.ts';
 
 const days = 42;
 const hourMs = 3_600_000;
-/** Harm is looked for once a week, because each look reads everything so far. */
-const guardDays = 7;
+/** Harm is looked for every two weeks, because each look reads everything so far. */
+const guardDays = 14;
 
 export async function fillSample(
   ground: Ground,
