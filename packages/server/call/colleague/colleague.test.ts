@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { Colleague, SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
-import type { CallId, UserId } from '@opportune/protocol/ids.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { AgentClient } from '../../testing/people.test-support.ts';
 import {
@@ -17,52 +17,17 @@ import {
   until,
   withCalls,
 } from '../call-stage.test-support.ts';
-
-const is = (state: string) => (call: { readonly state: string }) => call.state === state;
-
-/** Ada speaks with a visitor, and Ben is free. */
-async function speaking(of: CallStage) {
-  const talk = await of.talk();
-  const [one, two] = [sideOfVisitor(talk.visitor), sideOfAgent(talk.ada)];
-  const { id } = await proposes(one, talk.conversation);
-  await until(two, is('asked'));
-  two.say({ type: 'call.accept', call: id });
-  const talkers = { visitor: of.talker('visitor'), ada: of.talker('ada'), ben: of.talker('ben') };
-  await joins(one, talkers.visitor, id, 'page');
-  await joins(two, talkers.ada, id, 'console');
-  await until(two, is('connected'));
-  const ben = await (await of.stage.agent(`ben-${randomUUID()}`)).online();
-  return { ...talk, id, one, two, talkers, ben, three: sideOfAgent(ben) };
-}
-
-type Scene = Awaited<ReturnType<typeof speaking>>;
-
-/** Null, or why a console is refused. */
-async function asks(client: AgentClient, call: CallId, user: UserId): Promise<string | null> {
-  const request = randomUUID();
-  client.send({ type: 'call.consult', request, call, user });
-  return Promise.race([
-    client.inbox.next('done', (each) => each.request === request).then(() => null),
-    client.inbox.next('problem', (each) => each.request === request).then((of) => of.problem.code),
-  ]);
-}
-
-/** Ben answers, and he and Ada hear each other. */
-async function consulting(of: CallStage): Promise<Scene> {
-  const scene = await speaking(of);
-  const { ada, ben, id, three, talkers } = scene;
-  assert.equal(await asks(ada, id, ben.user), null);
-  await until(three, is('asked'));
-  three.say({ type: 'call.accept', call: id });
-  await joins(three, talkers.ben, id, 'of ben');
-  await talkers.ben.hearing(['ada']);
-  return scene;
-}
+import {
+  asks,
+  consulting,
+  is,
+  listens,
+  say,
+  type Scene,
+  speaking,
+} from './consulting.test-support.ts';
 
 const colleague = ({ aside }: SpokenCall): Colleague['is'] | null => aside?.is ?? null;
-
-const say = (client: AgentClient, type: 'hand-over' | 'conference' | 'return', call: CallId) =>
-  client.send({ type: `call.${type}`, call });
 
 /** Why a frame about the call itself is refused. */
 async function refusal({ inbox }: Side | AgentClient, request: string): Promise<string> {
