@@ -107,7 +107,7 @@ export class Calls {
   /** Null, or why it was refused, which changed nothing. */
   step(running: Running, input: CallInput): ErrorCode | null {
     const effects = step(running.call, input, this.#use.clock.now());
-    this.#perform(running, effects);
+    this.#perform(running, input, effects);
     const [refused] = effects.flatMap((effect) => (effect.type === 'refused' ? effect.code : []));
     return refused ?? null;
   }
@@ -208,7 +208,7 @@ export class Calls {
     for (const running of this.all()) this.#forget(running);
   }
 
-  #perform(running: Running, effects: readonly CallEffect[]): void {
+  #perform(running: Running, input: CallInput, effects: readonly CallEffect[]): void {
     const { call } = running;
     const end = callEndIn(running, effects);
     noteHold(running, this.#use.clock.now());
@@ -234,7 +234,7 @@ export class Calls {
       this.records.changed(running);
     if (happens(effects, 'agent.wanted')) return this.#endAlone(running, effects);
     noteTeam(this.records, running, this.#names(running));
-    tellColleagues(running, effects, this.#names(running), (user, frame) =>
+    tellColleagues(running, { input, effects }, this.#names(running), (user, frame) =>
       this.#use.desks.open(running.account)?.audience.tellUser(user, frame),
     );
     if (effects.some(({ type }) => type !== 'refused')) this.#tell(running);

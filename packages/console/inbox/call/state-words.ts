@@ -33,7 +33,14 @@ export function askedWords({ aside }: SpokenCall, name: string): string {
     : t('calls.aside.asks', { agent: aside.name, name });
 }
 
-const lefts = ['declined', 'unanswered', 'unreachable', 'lost', 'transferred'] as const;
+const lefts = [
+  'declined',
+  'unanswered',
+  'unreachable',
+  'lost',
+  'transferred',
+  'cancelled',
+] as const;
 
 /** Why a colleague is not in the call. */
 export function leftWords({ name, reason }: ColleagueLeft): string {

@@ -358,7 +358,7 @@ test(
 test(
   '[CX27.5] a conversation that somebody else has by then stays theirs',
   withCalls(async (of) => {
-    const { ben, id, conversation, talkers, three } = await consulting(of);
+    const { ada, ben, id, conversation, talkers, three } = await consulting(of);
     const boss = await (await of.stage.agent('cx27-takes', { role: 'manager' })).online();
     assert.equal(await boss.command({ type: 'conversation.take-over', conversation }), null);
     // The colleague is consulted no more, and whoever has the conversation is asked to its call.
@@ -372,5 +372,7 @@ test(
     const { desk } = of.stage.converse.desks.open(of.stage.account) ?? assert.fail();
     assert.equal(desk.conversations.get(conversation)?.agent, boss.user);
     assert.equal(desk.agents.get(ben.user)?.isSpeaking, false);
+    // [CX27.4] Ada did not send him away.
+    assert.equal((await ada.inbox.next('call.left')).reason, 'hung-up');
   }),
 );

@@ -39,6 +39,7 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   'left.unreachable': 'Von {agent} kam kein Ton',
   'left.lost': 'Die Verbindung von {agent} ist abgebrochen',
   'left.transferred': '{agent} hat den Anruf übergeben',
+  'left.cancelled': 'Bei {agent} klingelt es nicht mehr',
   'left.hung-up': '{agent} hat den Anruf verlassen',
   takeOver: 'Übernehmen',
   leave: 'Gespräch verlassen',

@@ -37,6 +37,7 @@ export const callsEn = {
   'left.unreachable': 'No sound came from {agent}',
   'left.lost': 'The connection of {agent} broke',
   'left.transferred': '{agent} handed the call over',
+  'left.cancelled': '{agent} is no longer asked',
   'left.hung-up': '{agent} left the call',
   takeOver: 'Take over',
   leave: 'Leave the call',

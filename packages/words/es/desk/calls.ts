@@ -39,6 +39,7 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   'left.unreachable': 'No llegó ningún sonido de {agent}',
   'left.lost': 'La conexión de {agent} se cortó',
   'left.transferred': '{agent} pasó la llamada',
+  'left.cancelled': 'Ya no suena en la consola de {agent}',
   'left.hung-up': '{agent} salió de la llamada',
   takeOver: 'Asumir',
   leave: 'Salir de la llamada',
