@@ -13,7 +13,7 @@ export function stateWords(call: SpokenCall): string {
   return names === '' ? t('calls.state.connected') : t('calls.together', { names });
 }
 
-/** Colleagues who speak apart. Empty: none do. */
+/** Colleagues who are not with the customer now. Empty: all are. */
 export function apartWords(call: SpokenCall): string {
   const names = namesOf(call, 'apart');
   return names === '' ? '' : t('calls.apart', { names });

@@ -332,9 +332,12 @@ test(
     third.say({ type: 'call.accept', call: id });
     await joins(third, of.talker('cy'), id, 'of cy');
     await until(two, ({ aside }) => aside?.user === cy.user && aside.is === 'here');
-    // The colleague in the conference stays with the customer, and knows that they speak apart.
+    // The colleague in the conference stays with the customer, and knows who is apart.
     const apart = await until(three, ({ colleagues = [] }) =>
       colleagues.some((each) => each.is === 'apart'),
+    // [CX27.8] Ada is not with the customer, though she speaks with nobody yet.
+    await until(three, ({ colleagues = [] }) => colleagues.some((each) => each.is === 'apart'));
+    three.inbox.frames.splice(0);
     );
     assert.deepEqual([apart.state, apart.colleagues?.length], ['connected', 2]);
     say(ada, 'conference', id);

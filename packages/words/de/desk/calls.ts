@@ -33,7 +33,7 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   conference: 'Alle zusammen sprechen',
   return: 'Zurück zu {name}',
   together: 'Sie sprechen zusammen mit {names}',
-  apart: '{names} sprechen unter sich',
+  apart: 'Gerade nicht bei Ihnen: {names}',
   'left.declined': '{agent} hat abgelehnt',
   'left.unanswered': '{agent} hat nicht geantwortet',
   'left.unreachable': 'Von {agent} kam kein Ton',

@@ -31,7 +31,7 @@ export const callsEn = {
   conference: 'Speak together',
   return: 'Back to {name}',
   together: 'You speak together with {names}',
-  apart: '{names} speak apart from you',
+  apart: 'Not with you now: {names}',
   'left.declined': '{agent} declined',
   'left.unanswered': '{agent} did not answer',
   'left.unreachable': 'No sound came from {agent}',

@@ -33,7 +33,7 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   conference: 'Hablar todos juntos',
   return: 'Volver con {name}',
   together: 'Habla junto con {names}',
-  apart: '{names} hablan aparte',
+  apart: 'Ahora aparte: {names}',
   'left.declined': '{agent} no aceptó',
   'left.unanswered': '{agent} no contestó',
   'left.unreachable': 'No llegó ningún sonido de {agent}',
