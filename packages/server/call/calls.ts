@@ -36,9 +36,6 @@ const againMs = 1000;
 
 type Ended = Extract<CallEffect, { type: 'leg.ended' }>;
 
-/** By which an agent, or a colleague whom the call was left to, ends it. */
-const leavings: readonly Ended['reason'][] = ['hung-up', 'declined', 'unanswered'];
-
 export class Calls {
   readonly records: CallRecords;
   readonly recorder: Recorder;
@@ -247,12 +244,7 @@ export class Calls {
     const [reason] = effects.flatMap((effect) =>
       effect.type === 'leg.ended' ? (endOf(running, effect) ?? []) : [],
     );
-    running.isLeftByAgent = effects.some(
-      (effect) =>
-        effect.type === 'leg.ended' &&
-        effect.party.type === 'agent' &&
-        leavings.includes(effect.reason),
-    );
+    running.isLeftByAgent = true;
     this.end(running, reason ?? 'hung-up');
   }
 

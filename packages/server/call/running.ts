@@ -47,7 +47,7 @@ export interface Running {
   readonly held: { since: number | null; ms: number };
   /** Why it ends, if a leg did not say it. */
   ending: SpokenEnd | null;
-  /** An agent hung up, and with them the call ended. */
+  /** With the leg of an agent the call ended. */
   isLeftByAgent: boolean;
   cancelTimer(): void;
 }
