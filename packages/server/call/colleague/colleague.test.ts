@@ -13,7 +13,6 @@ import {
   proposes,
   type Side,
   sideOfAgent,
-  sideOfVisitor,
   until,
   withCalls,
 } from '../call-stage.test-support.ts';
@@ -269,7 +268,7 @@ test(
 test(
   '[CX27.1] who is away, gone, full, a program, in a call, unknown or of another account is not asked',
   withCalls(async (of) => {
-    const { ada, ben, id, conversation } = await speaking(of);
+    const { ada, ben, id } = await speaking(of);
     const { stage } = of;
     const user = (name: string) => `u-${name}` as UserId;
     assert.equal(await asks(ada, id, user('nobody')), 'request.not_found');
@@ -297,14 +296,21 @@ test(
     desk.apply({ type: 'agent.chose', user: bot.id, state: 'online' });
     assert.equal(await asks(ada, id, bot.id), 'agent.no_room');
     assert.equal(await asks(ada, id, ada.user), 'agent.no_room');
-    // Ben supervises nothing and is in no call: he may be asked, and then by nobody else.
+    // Ben is in no call: he may be asked, and then by nobody else.
     assert.equal(await asks(ada, id, ben.user), null);
-    const boss = await stage.agent('cx27-full-boss', { role: 'manager' });
-    const request = randomUUID();
-    boss.send({ type: 'call.watch', request, conversation, watching: 'listen' });
-    await until(sideOfAgent(boss), (call) => call.id === id);
     say(ada, 'return', id);
-    assert.equal(await asks(ada, id, boss.user), 'agent.no_room');
+  }),
+);
+
+test(
+  '[CX26.2] [CX27.1] a manager who listens is asked as anybody, and listens no more',
+  withCalls(async (of) => {
+    const { ada, id, conversation } = await speaking(of);
+    const boss = await listens(of, conversation, id);
+    assert.equal(await asks(ada, id, boss.user), null);
+    await boss.inbox.next('call.over');
+    const { aside, watching } = await until(sideOfAgent(boss), is('asked'));
+    assert.deepEqual([aside?.user, watching], [ada.user, undefined]);
   }),
 );
 
@@ -329,15 +335,15 @@ test(
     assert.equal(await asks(ada, id, cy.user), null);
     const third = sideOfAgent(cy);
     await until(third, is('asked'));
+    // [CX27.8] Ada is not with the customer, though she speaks with nobody yet.
+    await until(three, ({ colleagues = [] }) => colleagues.some((each) => each.is === 'apart'));
+    three.inbox.frames.splice(0);
     third.say({ type: 'call.accept', call: id });
     await joins(third, of.talker('cy'), id, 'of cy');
     await until(two, ({ aside }) => aside?.user === cy.user && aside.is === 'here');
     // The colleague in the conference stays with the customer, and knows who is apart.
     const apart = await until(three, ({ colleagues = [] }) =>
       colleagues.some((each) => each.is === 'apart'),
-    // [CX27.8] Ada is not with the customer, though she speaks with nobody yet.
-    await until(three, ({ colleagues = [] }) => colleagues.some((each) => each.is === 'apart'));
-    three.inbox.frames.splice(0);
     );
     assert.deepEqual([apart.state, apart.colleagues?.length], ['connected', 2]);
     say(ada, 'conference', id);
@@ -366,6 +372,8 @@ test(
     assert.equal(await boss.command({ type: 'conversation.take-over', conversation }), null);
     // The colleague is consulted no more, and whoever has the conversation is asked to its call.
     await three.inbox.next('call.over');
+    // [CX27.4] Ada did not send him away.
+    assert.equal((await ada.inbox.next('call.left')).reason, 'hung-up');
     const four = sideOfAgent(boss);
     await until(four, is('asked'));
     four.say({ type: 'call.accept', call: id });
@@ -375,7 +383,5 @@ test(
     const { desk } = of.stage.converse.desks.open(of.stage.account) ?? assert.fail();
     assert.equal(desk.conversations.get(conversation)?.agent, boss.user);
     assert.equal(desk.agents.get(ben.user)?.isSpeaking, false);
-    // [CX27.4] Ada did not send him away.
-    assert.equal((await ada.inbox.next('call.left')).reason, 'hung-up');
   }),
 );
