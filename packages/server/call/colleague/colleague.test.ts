@@ -327,7 +327,7 @@ test(
 test(
   '[CX27.7] three agents are in a call at most, and an agent asks ten colleagues at once',
   withCalls(async (of) => {
-    const { ada, ben, id, three, two } = await consulting(of);
+    const { ada, ben, id, conversation, three, two } = await consulting(of);
     say(ada, 'conference', id);
     await until(three, is('connected'));
     // One more may be asked.
@@ -348,11 +348,22 @@ test(
     assert.deepEqual([apart.state, apart.colleagues?.length], ['connected', 2]);
     say(ada, 'conference', id);
     await until(third, is('connected'));
+    // With the customer there are four voices.
+    const boss = await of.stage.agent('cx27-fifth', { role: 'manager' });
+    const watches = (watching: 'listen' | 'whisper' | 'barge-in') =>
+      boss.command({ type: 'call.watch', conversation, watching });
+    assert.equal(await watches('barge-in'), 'call.voices');
+    assert.equal(await watches('listen'), null);
+    assert.equal(await watches('whisper'), 'call.voices');
     const di = await (await of.stage.agent('cx27-fourth')).online();
     assert.equal(spokenLimits.agents, 3);
     assert.equal(await asks(ada, id, di.user), 'request.conflict');
     three.say({ type: 'call.leave', call: id });
     await three.inbox.next('call.over');
+    assert.equal(await watches('barge-in'), null);
+    assert.equal(await watches('whisper'), null);
+    assert.equal(await asks(ada, id, ben.user), 'call.voices');
+    assert.equal(await watches('listen'), null);
     const codes: (string | null)[] = [];
     // Two were asked before, and some time passes.
     for (let at = 0; at < 60 && codes.at(-1) !== 'rate.calls'; at += 1) {

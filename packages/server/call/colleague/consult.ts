@@ -7,7 +7,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { LegId, type UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { Calls } from '../calls.ts';
-import { lacksLegs } from '../is-full.ts';
+import { hasVoice, lacksLegs } from '../is-full.ts';
 import type { Running } from '../running.ts';
 import type { CallParts } from '../seams.ts';
 import { stopWatching } from '../watch.ts';
@@ -25,6 +25,7 @@ export function consult(use: CallParts, calls: Calls, asked: Asked): ErrorCode |
   const { running, leg, user } = asked;
   const refused = mayLead(running, leg) ?? mayBeAsked(use, calls, asked);
   if (refused !== null) return refused;
+  if (!hasVoice(running)) return 'call.voices';
   const { account } = running;
   const by = leg.party.type === 'agent' ? leg.party.user : '';
   const payer = `${account} ${by}`;
