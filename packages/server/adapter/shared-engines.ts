@@ -34,12 +34,14 @@ export interface SharedBy {
   readonly node: string | null;
   /** Whether this node is in the cluster. */
   readonly isNode: (node: string) => boolean;
+  /** Whether others may hear what it publishes. */
+  readonly mayTell: () => boolean;
 }
 
 type SharedFacts = Pick<PreparedFacts, 'facts' | 'ping'>;
 
 export async function openSharedEngines(
-  { engines: at, bus: place, missed, connections, holder, node, name, isNode }: SharedBy,
+  { engines: at, bus: place, missed, connections, holder, node, name, isNode, mayTell }: SharedBy,
   log: Log,
 ): Promise<Engines> {
   const known = { application_name: connectionName(holder) };
@@ -47,7 +49,7 @@ export async function openSharedEngines(
   const records = openRecords({ ...at.app, ...known, ...fence, max: connections }, log);
   const facts = await factsFor({ facts: at.facts, node, name, holder, records }, log);
   const self = { node: node ?? '', name };
-  const bus = await openShardBus(place, { self, isNode, log, missed });
+  const bus = await openShardBus(place, { self, isNode, mayTell, log, missed });
   const isThere = {
     records: answering(() => records.withoutAccount((sql) => sql.row('SELECT 1'))),
     facts: answering(() => facts.ping()),

@@ -22,6 +22,7 @@ export async function untilHeld(heldUntil: () => number): Promise<void> {
 export interface GuardedLease {
   /** The lease of the node holds until then. */
   holdUntil(until: number): void;
+  isHeld(): boolean;
   /** Resolves while it holds, else once it goes on. */
   held(): Promise<void>;
   /**
@@ -62,6 +63,7 @@ export function guardLease(until: number, log: Log, upon: UponLease): GuardedLea
   setInterval(() => void look(), lookMs).unref();
   return {
     held,
+    isHeld: () => again === null,
     holdUntil(later) {
       heldUntil = later;
       if (again === null || elapsed() >= later) return;

@@ -98,6 +98,7 @@ async function serve(order: ServeOrder): Promise<ComposedServer> {
       connections: Math.max(leastConnections, Math.floor(config.databaseConnections / of.of)),
       name: of.name,
       isNode: (id) => known.nodes === undefined || id in known.nodes,
+      mayTell: () => lease?.isHeld() ?? true,
       missed,
     },
     log,

@@ -22,17 +22,22 @@ async function openBus({
   cluster,
   log = silent,
   isNode = () => true,
+  mayTell = () => true,
 }: {
   readonly url: string;
   readonly cluster: string;
   readonly log?: Log;
   readonly isNode?: (node: string) => boolean;
+  readonly mayTell?: () => boolean;
 }) {
   const missed: string[] = [];
   const name = String((names += 1));
   const bus = await openNatsBus(
     { url, cluster, secret },
-    { self: { node: `node-${name}`, name }, isNode, log, missed: (why) => void missed.push(why) },
+    {
+      ...{ self: { node: `node-${name}`, name }, isNode, mayTell, log },
+      missed: (why) => void missed.push(why),
+    },
   );
   return { bus, missed, node: `node-${name}` };
 }
@@ -197,6 +202,25 @@ describe('the bus over NATS', withNats, () => {
     await dying.bus.close();
     line.close();
     await stays.bus.close();
+  });
+
+  it('[CL19.3] while the lease of its node is over, others hear nothing of a process, and learn that they missed it', async () => {
+    const cluster = freshCluster();
+    let isHeld = true;
+    const suspended = await openBus({ url: nats.url, cluster, mayTell: () => isHeld });
+    const receiver = await openBus({ url: nats.url, cluster });
+    await isJoined(suspended.bus, receiver.bus);
+    const heard = heardOn(receiver.bus, 'keys.changed');
+    const own = heardOn(suspended.bus, 'keys.changed');
+    isHeld = false;
+    suspended.bus.publish('keys.changed', 'of a lapsed lease');
+    isHeld = true;
+    suspended.bus.publish('keys.changed', 'of a lease that holds');
+    await until('the other hears', () => heard.length > 0);
+    assert.deepEqual(heard, ['of a lease that holds']);
+    assert.deepEqual(own, ['of a lapsed lease', 'of a lease that holds']);
+    assert.deepEqual(receiver.missed, ['a message did not arrive']);
+    await Promise.all([suspended.bus.close(), receiver.bus.close()]);
   });
 
   it('[CL17.4] a process begins while NATS is away, and learns later that it missed messages', async () => {

@@ -37,6 +37,8 @@ export interface NatsParts {
   readonly self: Pick<Sender, 'node' | 'name'>;
   /** Whether this node is in the cluster. */
   readonly isNode: (node: string) => boolean;
+  /** Whether others may hear what this process publishes. Those who did not learn that they missed it. */
+  readonly mayTell: () => boolean;
   readonly log: Log;
   /** What others published may have been missed, for this reason. Can be called several times. */
   readonly missed: (reason: string) => void;
@@ -87,14 +89,14 @@ export async function openNatsBus(place: NatsPlace, parts: NatsParts): Promise<P
   const line = openLine(place.url, { use, isClosed: () => isClosed, log, missed });
   await line.begun;
   const looking = setInterval(() => {
-    if (queue.isOpen && hearing.look()) send('beat', null);
+    if (queue.isOpen && hearing.look() && parts.mayTell()) send('beat', null);
   }, lookMs).unref();
   return {
     publish(topic, message) {
       local.publish(topic, message);
       // One that is not sent is missed by others, and they learn it by its number.
       number += 1;
-      if (!send(`publish.${topic}`, message))
+      if (parts.mayTell() && !send(`publish.${topic}`, message))
         log.error('a message is too large for the bus', { topic });
     },
     subscribe: local.subscribe,
