@@ -205,6 +205,8 @@ export const errorTable = {
     'conversation.closed': 'The conversation ended too long ago to be reopened.',
     'call.quiet_hours': 'People are called from 8 to 21 o’clock; call again tomorrow.',
     'call.spent': 'The calls of today have used up the minutes of this number.',
+    'call.voices':
+      'Four people speak in this call already; first somebody leaves it, or a supervisor only listens.',
     'callback.slot': 'Somebody else took this time, or nobody is there then; choose another.',
     'callback.promised': 'A call back is promised already; move or cancel it.',
     'callback.over': 'The call back is over, or its call rings already.',

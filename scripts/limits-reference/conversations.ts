@@ -179,6 +179,8 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordi
   calls: 'Calls at once. Beyond: `server.overloaded`.',
   accountCalls: 'Calls of one account at once. Beyond: `server.overloaded`.',
   agents: 'Agents in one call. Beyond: no further colleague is asked.',
+  teamVoices:
+    'Agents in one call, and supervisors who whisper or speak to both. Beyond: `call.voices`.',
   waitingCalls: 'Visitors who wait to speak. Beyond: they go on in writing.',
   accountWaiting: 'The same in one account.',
   addressWaiting: 'The same from one network address, in one account.',

@@ -100,6 +100,10 @@ async function ask(): Promise<void> {
   await says(agent, 'It rings at Ines Okafor. The customer hears music.');
 }
 
+/** The controls that had it are gone. */
+const focusIn = (page: Page, selector: string) =>
+  page.waitForFunction((within) => document.activeElement?.closest(within) !== null, selector);
+
 async function askAndMeet(): Promise<void> {
   await ask();
   await panel(colleague)
@@ -155,6 +159,7 @@ describe('[CX27] a colleague is asked during a call', () => {
     assert.deepEqual(await lookAt(colleague), []);
     await press(agent, 'f');
     await says(agent, 'You are speaking');
+    await focusIn(agent, '.call');
     await everybodyHears({ visitor: 'agent', agent: 'visitor' });
     await panel(colleague).waitFor({ state: 'detached' });
   });
@@ -163,6 +168,7 @@ describe('[CX27] a colleague is asked during a call', () => {
     await askAndMeet();
     await press(agent, 'b');
     await says(agent, 'You speak together with Ines Okafor');
+    await focusIn(agent, '.call');
     await isTold(colleague, 'You speak together with Tomas Weber');
     await everybodyHears({
       visitor: 'agent colleague',
@@ -182,6 +188,7 @@ describe('[CX27] a colleague is asked during a call', () => {
     await askAndMeet();
     await press(agent, 'v');
     await agent.getByText('A colleague has the call now').first().waitFor();
+    await focusIn(agent, '[role="log"]');
     await says(colleague, 'You are speaking');
     await everybodyHears({ visitor: 'colleague', colleague: 'visitor' });
     const { agent: owner } = await eventually(

@@ -6,20 +6,22 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { type Aside, type AsideInput, type Call, isAsked, type Leg } from './call.ts';
 import { leads } from './lead.ts';
 import { addNew } from './legs.ts';
-import { endLeg, type Turn } from './turn.ts';
+import { dismiss, endLeg, giveLead, type Turn } from './turn.ts';
 
+type OfAside<Type extends AsideInput['type']> = Extract<AsideInput, { type: Type }>;
 type Refusal = ErrorCode | null;
 
 export function applyAside(turn: Turn, input: AsideInput): Refusal {
   const { call } = turn;
+  if (input.type === 'call.transfer') return transfer(turn, input);
   const refused = leads(call, input.by);
   if (refused !== null) return refused;
-  if (input.type === 'call.consult' || input.type === 'call.transfer') return begin(turn, input);
+  if (input.type === 'call.consult') return consult(turn, input);
   const { aside } = call;
   const other = aside === null ? undefined : call.legs.get(aside.with);
   if (aside === null || other === undefined) return 'request.conflict';
   if (input.type === 'aside.return') {
-    endLeg(turn, other, isAsked(other) ? 'cancelled' : 'removed');
+    dismiss(turn, other);
     call.isHeld = false;
     return null;
   }
@@ -29,16 +31,34 @@ export function applyAside(turn: Turn, input: AsideInput): Refusal {
   return null;
 }
 
-function begin(
-  turn: Turn,
-  input: Extract<AsideInput, { type: 'call.consult' | 'call.transfer' }>,
-): Refusal {
+function consult(turn: Turn, { by, leg, user }: OfAside<'call.consult'>): Refusal {
   const { call } = turn;
   if (call.aside !== null) return 'request.conflict';
-  const refused = addNew(turn, input.leg, { type: 'agent', user: input.user }, 'invited');
-  if (refused === null)
-    call.aside = { by: input.by, with: input.leg, isCold: input.type === 'call.transfer' };
+  const refused = addNew(turn, leg, { type: 'agent', user }, 'invited');
+  if (refused === null) call.aside = { by, with: leg, isCold: false };
   return refused;
+}
+
+/**
+ * Whoever was asked or consulted leaves. The former owner leaves once the new one is connected, or at
+ * once while it only rings at them. To the owner themselves: it goes to nobody else any more.
+ */
+function transfer(turn: Turn, { leg, user }: OfAside<'call.transfer'>): Refusal {
+  const { call } = turn;
+  const { aside } = call;
+  const former = call.owner === null ? undefined : call.legs.get(call.owner);
+  const isOwn = former?.party.type === 'agent' && former.party.user === user;
+  if (isOwn && aside?.isCold !== true) return 'request.conflict';
+  const refused = isOwn ? null : addNew(turn, leg, { type: 'agent', user }, 'invited');
+  if (refused !== null || former === undefined) return refused;
+  const other = aside === null ? undefined : call.legs.get(aside.with);
+  if (other !== undefined) dismiss(turn, other);
+  if (isOwn) return null;
+  if (isAsked(former)) {
+    giveLead(turn, leg);
+    dismiss(turn, former);
+  } else call.aside = { by: former.id, with: leg, isCold: true };
+  return null;
 }
 
 /** A cold transfer is complete once the other agent is connected. */

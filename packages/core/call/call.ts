@@ -132,11 +132,13 @@ export type CallInput =
 
 export type AsideInput =
   | {
-      readonly type: 'call.consult' | 'call.transfer';
+      readonly type: 'call.consult';
       readonly by: LegId;
       readonly leg: LegId;
       readonly user: UserId;
     }
+  /** The conversation is another agent's: they come to own its call, whatever its owner does. */
+  | { readonly type: 'call.transfer'; readonly leg: LegId; readonly user: UserId }
   /** Ends a consultation: the other agent takes the call, all speak together, or they leave. */
   | { readonly type: 'aside.complete' | 'aside.conference' | 'aside.return'; readonly by: LegId };
 

@@ -2,9 +2,9 @@
 // announcements, which need no owner.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { LegId } from '@opportune/protocol/ids.ts';
-import { type Call, type CallInput, isAsked } from './call.ts';
+import type { Call, CallInput } from './call.ts';
 import { callLimits } from './limits.ts';
-import { addLeg, endCall, endLeg, type Turn } from './turn.ts';
+import { addLeg, dismiss, endCall, type Turn } from './turn.ts';
 
 type LeadInput = Extract<
   CallInput,
@@ -37,7 +37,7 @@ export function leads({ owner, legs }: Call, leg: LegId): Refusal {
 function remove(turn: Turn, input: Extract<LeadInput, { type: 'leg.remove' }>): Refusal {
   const leg = turn.call.legs.get(input.leg);
   if (leg === undefined || leg.id === input.by) return 'request.conflict';
-  endLeg(turn, leg, isAsked(leg) ? 'cancelled' : 'removed');
+  dismiss(turn, leg);
   return null;
 }
 

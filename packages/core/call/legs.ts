@@ -4,7 +4,6 @@
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { LegId } from '@opportune/protocol/ids.ts';
 import {
-  type Call,
   type CallInput,
   isAsked,
   type Leg,
@@ -14,7 +13,7 @@ import {
 } from './call.ts';
 import { callLimits } from './limits.ts';
 import { leads } from './lead.ts';
-import { addLeg, changeLeg, endLeg, type Turn } from './turn.ts';
+import { addLeg, changeLeg, endLeg, giveLead, type Turn } from './turn.ts';
 
 type OfLeg<Type extends string> = Extract<CallInput, { type: Type }>;
 type LegInput =
@@ -118,15 +117,8 @@ function takeOver(turn: Turn, leg: Leg): 'request.conflict' | null {
   if (party.type !== 'supervisor' || leg.state !== 'connected') return 'request.conflict';
   changeLeg(turn, leg, { party: { type: 'agent', user: party.user } });
   effects.push({ type: 'place.taken', user: party.user, leg: leg.id });
-  const former = ownerOf(call);
-  const other = call.aside === null ? undefined : call.legs.get(call.aside.with);
-  call.owner = leg.id;
-  call.isHeld = false;
+  const former = call.owner === null ? undefined : call.legs.get(call.owner);
+  giveLead(turn, leg.id);
   if (former !== undefined) endLeg(turn, former, 'transferred');
-  if (other !== undefined) endLeg(turn, other, isAsked(other) ? 'cancelled' : 'removed');
   return null;
-}
-
-function ownerOf({ owner, legs }: Call): Leg | undefined {
-  return owner === null ? undefined : legs.get(owner);
 }

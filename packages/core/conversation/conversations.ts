@@ -5,6 +5,7 @@ import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { ConversationId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, DeskInput, DeskConversation } from './desk.ts';
 import { acceptRing, decline, recall, silenceBeyond, transfer } from './routing/hand-on.ts';
+import { isGivenUp } from './deadlines.ts';
 import { join, leave } from './joining.ts';
 import { endRing } from './routing/ring.ts';
 import { assignedNote, hasRoom } from './routing/routing.ts';
@@ -182,11 +183,12 @@ function handOver(
 ): Refusal {
   const { agent: owner, status } = conversation;
   if (owner === to) return null;
-  // Nobody has what is back in the queue because its agent is gone.
-  const isTheirs = status === 'waiting' || (status === 'active' && owner === from);
-  if (!isTheirs) return 'conversation.not_yours';
+  // Nobody has what is back in the queue because its agent is gone. Who gave it away keeps out of it.
+  const isFree = status === 'waiting' && conversation.givenAwayBy !== to;
+  if (!isFree && (status !== 'active' || owner !== from)) return 'conversation.not_yours';
   const agent = turn.desk.agents.get(to);
-  return agent === undefined ? 'agent.no_room' : give(turn, conversation, agent);
+  if (agent === undefined || agent.disabled) return 'agent.no_room';
+  return isGivenUp(agent, turn.now) ? 'agent.absent' : give(turn, conversation, agent);
 }
 
 function give(turn: Turn, conversation: DeskConversation, agent: Agent): null {

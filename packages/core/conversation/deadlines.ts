@@ -38,8 +38,7 @@ export function nextDeadline(desk: Desk): number | null {
 export function lapse(turn: Turn): void {
   const { desk, now } = turn;
   for (const agent of desk.agents.values()) {
-    if (awaited(agent) && now >= (agent.goneAt ?? 0) + conversationLimits.agentGraceMs)
-      giveUp(turn, agent);
+    if (awaited(agent) && isGivenUp(agent, now)) giveUp(turn, agent);
   }
   for (const conversation of [...desk.conversations.values()]) {
     if (conversation.ring !== null && now >= conversation.ring.until)
@@ -92,6 +91,11 @@ function fallsBackAt(
   const waitMs = waitMsOf(plan, skill);
   if (waitMs === null) return Infinity;
   return waitingSince + waitMs > at ? waitingSince + waitMs : Infinity;
+}
+
+/** Whether they have been gone for longer than their grace period. */
+export function isGivenUp({ goneAt }: Agent, now: number): boolean {
+  return goneAt !== null && now >= goneAt + conversationLimits.agentGraceMs;
 }
 
 /** Gone, and there is something to lose. */

@@ -114,7 +114,7 @@ export interface Colleague {
     | 'coming'
     /** They speak with the customer, or in a consultation with whoever reads this. */
     | 'here'
-    /** They are in a consultation of others. */
+    /** They are not with the customer, for a consultation of others, also while it rings at one. */
     | 'apart';
 }
 

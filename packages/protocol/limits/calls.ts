@@ -46,6 +46,8 @@ export const spokenLimits = {
   accountCalls: 60,
   /** Agents in one call. Each browser has room for four voices. Beyond: `request.conflict`. */
   agents: 3,
+  /** The same with supervisors who whisper or speak to both. Beyond: `call.voices`. */
+  teamVoices: 3,
   /** Visitors who wait to speak: of all accounts, of one, and of one network address. Beyond: they go on in writing. */
   waitingCalls: 40,
   accountWaiting: 30,

@@ -36,9 +36,6 @@ const againMs = 1000;
 
 type Ended = Extract<CallEffect, { type: 'leg.ended' }>;
 
-/** By which an agent, or a colleague whom the call was left to, ends it. */
-const leavings: readonly Ended['reason'][] = ['hung-up', 'declined', 'unanswered'];
-
 export class Calls {
   readonly records: CallRecords;
   readonly recorder: Recorder;
@@ -107,7 +104,7 @@ export class Calls {
   /** Null, or why it was refused, which changed nothing. */
   step(running: Running, input: CallInput): ErrorCode | null {
     const effects = step(running.call, input, this.#use.clock.now());
-    this.#perform(running, effects);
+    this.#perform(running, input, effects);
     const [refused] = effects.flatMap((effect) => (effect.type === 'refused' ? effect.code : []));
     return refused ?? null;
   }
@@ -208,7 +205,7 @@ export class Calls {
     for (const running of this.all()) this.#forget(running);
   }
 
-  #perform(running: Running, effects: readonly CallEffect[]): void {
+  #perform(running: Running, input: CallInput, effects: readonly CallEffect[]): void {
     const { call } = running;
     const end = callEndIn(running, effects);
     noteHold(running, this.#use.clock.now());
@@ -234,7 +231,7 @@ export class Calls {
       this.records.changed(running);
     if (happens(effects, 'agent.wanted')) return this.#endAlone(running, effects);
     noteTeam(this.records, running, this.#names(running));
-    tellColleagues(running, effects, this.#names(running), (user, frame) =>
+    tellColleagues(running, { input, effects }, this.#names(running), (user, frame) =>
       this.#use.desks.open(running.account)?.audience.tellUser(user, frame),
     );
     if (effects.some(({ type }) => type !== 'refused')) this.#tell(running);
@@ -247,12 +244,7 @@ export class Calls {
     const [reason] = effects.flatMap((effect) =>
       effect.type === 'leg.ended' ? (endOf(running, effect) ?? []) : [],
     );
-    running.isLeftByAgent = effects.some(
-      (effect) =>
-        effect.type === 'leg.ended' &&
-        effect.party.type === 'agent' &&
-        leavings.includes(effect.reason),
-    );
+    running.isLeftByAgent = true;
     this.end(running, reason ?? 'hung-up');
   }
 

@@ -20,6 +20,14 @@ export function lacksLegs(calls: Calls, account: AccountId, more: number): boole
   return legsOf(calls.all()) + more > mediaLimits.legs || legsOf(own) + more > share;
 }
 
+/** Whether one more of the team may speak. Beyond, a browser would have no place for a voice. */
+export function hasVoice({ call }: Running): boolean {
+  const speak = [...call.legs.values()].filter(({ party }) =>
+    party.type === 'supervisor' ? party.watching !== 'listen' : party.type === 'agent',
+  );
+  return speak.length < spokenLimits.teamVoices;
+}
+
 function legsOf(all: readonly Running[]): number {
   return all.reduce((sum, { call }) => sum + call.legs.size, 0);
 }

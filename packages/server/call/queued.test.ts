@@ -154,3 +154,30 @@ test(
     assert.equal((await until(sideOfAgent(ada), is('connecting'))).id, id);
   }),
 );
+
+test(
+  '[CX33.4] a telephone call whose agent brings no sound is noted as ended by the agent',
+  withCalls(async ({ stage }) => {
+    const ada = await (await stage.agent('queued-silent')).online();
+    const conversation = await stage.visitor().start(anyText, randomUUID(), { speaks: true });
+    const record = stage.converse.desks.open(stage.account)?.record(conversation) ?? assert.fail();
+    const hangsUp = Promise.withResolvers<void>();
+    const telephone = { hear() {}, hangUp: () => hangsUp.resolve() };
+    const { telephones } = stage.converse.call;
+    const caller = await telephones.begin(stage.account, record, telephone, null);
+    assert.equal(typeof caller, 'object');
+    await rings(ada, conversation);
+    assert.equal(await ada.command({ type: 'conversation.accept', conversation }), null);
+    const side = sideOfAgent(ada);
+    const { id } = await until(side, is('connecting'));
+    side.say({ type: 'call.failed', call: id });
+    await hangsUp.promise;
+    await ada.until(conversation, ({ status }) => status === 'wrap-up');
+    const page = { after: 0, limit: 100, notes: true };
+    const messages = await stage.store.after(stage.account, conversation, page);
+    const ends = messages.flatMap(({ body }) =>
+      body.type === 'system' && body.note.type === 'ended' ? body.note.by : [],
+    );
+    assert.deepEqual(ends, ['agent']);
+  }),
+);

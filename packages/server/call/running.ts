@@ -35,6 +35,8 @@ export interface Running {
   readonly telephones: Map<LegId, Telephone>;
   /** The agent who led it last, and was connected. */
   leader: UserId | null;
+  /** The agent who last led it and had its conversation. */
+  holder: UserId | null;
   /** Agents who speak with the customer beside them, as last noted. */
   beside: ReadonlySet<UserId>;
   /** When the other side accepted. */
@@ -45,7 +47,7 @@ export interface Running {
   readonly held: { since: number | null; ms: number };
   /** Why it ends, if a leg did not say it. */
   ending: SpokenEnd | null;
-  /** An agent hung up, and with them the call ended. */
+  /** With the leg of an agent the call ended. */
   isLeftByAgent: boolean;
   cancelTimer(): void;
 }
@@ -66,7 +68,14 @@ export function newRunning(call: Call, begun: Begun, caller: string | null = nul
   return {
     ...{ call, ...begun, caller },
     ...{ carriers: new Map(), offers: new Map(), joining: new Set() },
-    ...{ telephones: new Map(), leader: null, acceptedAt: null, ending: null, outcome: null },
+    ...{
+      telephones: new Map(),
+      leader: null,
+      holder: null,
+      acceptedAt: null,
+      ending: null,
+      outcome: null,
+    },
     ...{ held: { since: null, ms: 0 }, beside: new Set(), isLeftByAgent: false },
     cancelTimer() {},
   };

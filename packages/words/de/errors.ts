@@ -158,6 +158,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'call.country': 'Nummern dieses Landes sind nicht erlaubt; ein Administrator kann sie erlauben.',
   'call.quiet_hours': 'Angerufen wird von 8 bis 21 Uhr; rufen Sie morgen wieder an.',
   'call.spent': 'Die heutigen Anrufe haben die Minuten dieser Nummer verbraucht.',
+  'call.voices':
+    'In diesem Anruf sprechen schon vier; erst muss jemand gehen oder ein Vorgesetzter nur zuhören.',
   'call.carrier':
     'Der Anbieter hat den Anruf nicht angenommen; versuchen Sie es erneut, oder prüfen Sie den Kanal.',
   'callback.off': 'Hier wird niemand zurückgerufen.',

@@ -146,6 +146,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'call.country': 'No se permiten números de este país; un administrador puede permitirlos.',
   'call.quiet_hours': 'Se llama de 8 a 21 horas; vuelva a llamar mañana.',
   'call.spent': 'Las llamadas de hoy han agotado los minutos de este número.',
+  'call.voices':
+    'En esta llamada ya hablan cuatro; antes alguien debe salir o un supervisor solo escuchar.',
   'call.carrier': 'El operador no aceptó la llamada; inténtelo de nuevo, o compruebe el canal.',
   'callback.off': 'Aquí no se devuelven llamadas.',
   'callback.way': 'Aquí no se devuelven llamadas por teléfono; elija otra forma.',

@@ -1,6 +1,6 @@
 // What the agent who leads a call does once a colleague is asked: hands the call over, brings all
 // together, or goes back to the customer.
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
 import { asCommand } from '../../keys/do-commands.ts';
 import { Button, t } from '../../ui/index.ts';
@@ -46,12 +46,25 @@ export function AsideControls({ call: { id }, aside, name }: Props) {
   );
 }
 
-/** The button that asked is gone by now. If it had the focus, the first one here gets it. */
+/**
+ * The button that asked is gone by now. If it had the focus, the first one here gets it. When these go,
+ * it goes to the controls of the call or, if it is over here, to the transcript.
+ */
 function useFocusKept() {
   const group = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (document.activeElement !== document.body) return;
-    group.current?.querySelector('button')?.focus({ preventScroll: true });
+  useLayoutEffect(() => {
+    const { current } = group;
+    if (document.activeElement === document.body) focusOn(current?.querySelector('button'));
+    return () => {
+      if (current?.contains(document.activeElement) !== true) return;
+      const next = () =>
+        document.querySelector('.call button:enabled') ?? document.querySelector('[role="log"]');
+      queueMicrotask(() => focusOn(next()));
+    };
   }, []);
   return group;
+}
+
+function focusOn(element: Element | null | undefined): void {
+  if (element instanceof HTMLElement) element.focus({ preventScroll: true });
 }

@@ -13,7 +13,7 @@ export function stateWords(call: SpokenCall): string {
   return names === '' ? t('calls.state.connected') : t('calls.together', { names });
 }
 
-/** Colleagues who speak apart. Empty: none do. */
+/** Colleagues who are not with the customer now. Empty: all are. */
 export function apartWords(call: SpokenCall): string {
   const names = namesOf(call, 'apart');
   return names === '' ? '' : t('calls.apart', { names });
@@ -33,7 +33,14 @@ export function askedWords({ aside }: SpokenCall, name: string): string {
     : t('calls.aside.asks', { agent: aside.name, name });
 }
 
-const lefts = ['declined', 'unanswered', 'unreachable', 'lost', 'transferred'] as const;
+const lefts = [
+  'declined',
+  'unanswered',
+  'unreachable',
+  'lost',
+  'transferred',
+  'cancelled',
+] as const;
 
 /** Why a colleague is not in the call. */
 export function leftWords({ name, reason }: ColleagueLeft): string {

@@ -54,8 +54,12 @@ const aReport = fc.record({
 
 const anAside = fc.oneof(
   fc
-    .record({ type: fc.constantFrom('call.consult', 'call.transfer'), by: anAgent, to: anAgent })
-    .map(({ type, by, to }) => ({ type, by: leg(by), leg: leg(to), user: user(to) }) as const),
+    .record({ by: anAgent, to: anAgent })
+    .map(
+      ({ by, to }) =>
+        ({ type: 'call.consult', by: leg(by), leg: leg(to), user: user(to) }) as const,
+    ),
+  anAgent.map((to) => ({ type: 'call.transfer', leg: leg(to), user: user(to) }) as const),
   fc.record({
     type: fc.constantFrom('aside.complete', 'aside.conference', 'aside.return'),
     by: anAgent.map(leg),

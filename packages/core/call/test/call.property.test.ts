@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { CallEffect, CallInput, Leg, Route } from '../call.ts';
+import type { Call, CallEffect, CallInput, Leg, Route } from '../call.ts';
 import { nextDeadlineAt } from '../deadlines.ts';
 import { callLimits } from '../limits.ts';
 import { isKeptWaiting } from '../routes.ts';
@@ -63,6 +63,29 @@ test('[CX4] [CX8] a call has one owner while it has an agent, and consults one w
     }),
     size,
   );
+});
+
+test('[CX4.5] [CX8] only by a conference does who was asked or consulted come to those who do not lead', () => {
+  let left = 0;
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      let before: Call['aside'] = null;
+      play(history, ({ call }, effects, input) => {
+        const last = before?.with;
+        if (last !== undefined && call.aside === null && call.endedAt === null) {
+          const hasLeft = effects.some(
+            (effect) => effect.type === 'leg.ended' && effect.leg === last,
+          );
+          const isThere = !hasLeft && call.owner !== last;
+          assert.ok(!isThere || input.type === 'aside.conference', `${input.type}`);
+          left += isThere ? 0 : 1;
+        }
+        before = call.aside === null ? null : { ...call.aside };
+      });
+    }),
+    size,
+  );
+  assert.ok(left > 100, `${left}`);
 });
 
 test('[CX8] a customer who is kept waiting and the team never hear each other', () => {
@@ -154,12 +177,12 @@ type History = readonly (readonly [CallInput, number])[];
 
 function play(
   history: History,
-  check: (scene: Scene, effects: readonly CallEffect[]) => void,
+  check: (scene: Scene, effects: readonly CallEffect[], input: CallInput) => void,
 ): Scene {
   const scene = new Scene();
   for (const [input, pauseMs] of history) {
     scene.now += pauseMs;
-    check(scene, scene.do(input));
+    check(scene, scene.do(input), input);
   }
   return scene;
 }

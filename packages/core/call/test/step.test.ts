@@ -20,6 +20,8 @@ function refusal(scene: Scene, input: CallInput): string | undefined {
 const consult = (scene: Scene) =>
   scene.does({ type: 'call.consult', by: ada, leg: ben, user: user('ben') });
 
+const given = (scene: Scene) => scene.does({ type: 'call.transfer', leg: ben, user: user('ben') });
+
 test('[CX17] a visitor waits for the first agent as long as their call says', () => {
   const call = newCall(CallId.parse('queued'), 0, 60_000);
   const at = (input: CallInput, now: number) => step(call, input, now);
@@ -138,14 +140,27 @@ describe('the owner', () => {
     assert.deepEqual(scene.heardBy('v'), ['sue']);
   });
 
-  test('[CX4.4] takes nobody to the customer whom the former owner consulted, or asked', () => {
+  test('[CX4.5] takes nobody to the customer whom the former owner consulted, or asked', () => {
     for (const isHere of [true, false]) {
       const scene = consult(talking().comes('sue', supervisor('sue')));
       if (isHere) scene.answers('ben');
       scene.does({ type: 'leg.takeOver', leg: leg('sue') });
-      assert.deepEqual(scene.ends(), ['ada transferred', isHere ? 'ben removed' : 'ben cancelled']);
+      assert.deepEqual(scene.ends(), [isHere ? 'ben removed' : 'ben cancelled', 'ada transferred']);
       assert.deepEqual([scene.call.owner, scene.heardBy('v')], ['sue', ['sue']]);
     }
+  });
+
+  test('[CX4.2] is a connected agent before one who is only asked, who leaves', () => {
+    const scene = consult(talking()).answers('ben').does({ type: 'aside.conference', by: ada });
+    scene.does({ type: 'call.consult', by: ada, leg: leg('cy'), user: user('cy') });
+    scene.does({ type: 'leg.leave', leg: ada });
+    assert.deepEqual([scene.call.owner, scene.heardBy('v')], ['ben', ['ben']]);
+    assert.deepEqual(scene.ends(), ['ada hung-up', 'cy cancelled']);
+    // Who is consulted and there leads before who came first.
+    const other = consult(talking()).answers('ben').does({ type: 'aside.conference', by: ada });
+    other.does({ type: 'call.consult', by: ada, leg: leg('cy'), user: user('cy') }).answers('cy');
+    other.does({ type: 'leg.leave', leg: ada });
+    assert.deepEqual([other.call.owner, other.heardBy('v')], ['cy', ['ben', 'cy']]);
   });
 
   test('[CX4.3] is looked for if the last agent left', () => {
@@ -209,15 +224,39 @@ describe('consultation and transfer', () => {
 
   test('[CX8.3] a cold transfer is complete once the other agent is connected', () => {
     const scene = talking();
-    scene.does({ type: 'call.transfer', by: ada, leg: ben, user: user('ben') });
+    scene.does({ type: 'call.transfer', leg: ben, user: user('ben') });
     assert.deepEqual([scene.heardBy('v'), scene.heardBy('ada')], [['music'], []]);
     scene.answers('ben');
     assert.deepEqual([scene.call.owner, scene.ends()], ['ben', ['ada transferred']]);
   });
 
+  test('[CX8.3] it needs nothing of the former owner, and takes nobody else to the customer', () => {
+    const lost = talking().does({ type: 'leg.lost', leg: ada });
+    given(lost).answers('ben');
+    assert.deepEqual([lost.call.owner, lost.ends()], ['ben', ['ada transferred']]);
+    const consulted = talking();
+    consulted.does({ type: 'call.consult', by: ada, leg: leg('cy'), user: user('cy') });
+    given(consulted.answers('cy')).answers('ben');
+    assert.deepEqual(consulted.ends(), ['cy removed', 'ada transferred']);
+    assert.deepEqual([consulted.call.owner, consulted.heardBy('v')], ['ben', ['ben']]);
+    // It only rings at the former one.
+    const rings = new Scene().comes('v', visitor);
+    rings.does({ type: 'leg.invite', leg: ada, party: agent('ada'), by: null });
+    given(rings);
+    assert.deepEqual([rings.call.owner, rings.ends()], ['ben', ['ada cancelled']]);
+  });
+
+  test('[CX8.3] back to its owner, it goes to nobody else', () => {
+    const scene = given(talking());
+    const back = { type: 'call.transfer', leg: leg('again'), user: user('ada') } as const;
+    scene.does(back);
+    assert.deepEqual([scene.call.owner, scene.ends()], ['ada', ['ben cancelled']]);
+    assert.deepEqual(scene.heardBy('v'), ['ada']);
+    assert.equal(refusal(scene, back), 'request.conflict');
+  });
+
   test('[CX8.4] an agent who does not come leaves the call with its owner', () => {
-    for (const type of ['call.consult', 'call.transfer'] as const) {
-      const scene = talking().does({ type, by: ada, leg: ben, user: user('ben') });
+    for (const scene of [consult(talking()), given(talking())]) {
       scene.pass(callLimits.reachMs);
       assert.deepEqual([scene.call.owner, scene.heardBy('v')], ['ada', ['ada']]);
     }
@@ -226,7 +265,7 @@ describe('consultation and transfer', () => {
   test('[CX8.5] an owner who hangs up meanwhile leaves the call with the other agent', () => {
     const scene = consult(talking()).answers('ben').does({ type: 'leg.leave', leg: ada });
     assert.deepEqual([scene.call.owner, scene.heardBy('v')], ['ben', ['ben']]);
-    const cold = talking().does({ type: 'call.transfer', by: ada, leg: ben, user: user('ben') });
+    const cold = talking().does({ type: 'call.transfer', leg: ben, user: user('ben') });
     cold.does({ type: 'leg.leave', leg: ada });
     assert.deepEqual([cold.call.owner, cold.heardBy('v')], ['ben', ['music']]);
   });

@@ -1,6 +1,7 @@
 // Heavy conversations take several places, and a returning visitor comes to the agent they know.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { refusalOf, Scene, skillId, conversationId, user } from './desk.test-support.ts';
 
 const weigh = (scene: Scene, conversation: string, by: string | null, weight: number) =>
@@ -119,11 +120,37 @@ test('[CX27.5] with its call, a conversation goes to a colleague who has no othe
   assert.equal(hand('ada', 'ben'), null);
   assert.deepEqual([scene.owner('t1'), load(scene, 'ada'), load(scene, 'ben')], ['ben', 0, 1]);
   assert.equal(hand('ada', 'ben'), null, 'it is theirs already');
-  scene.do({
-    ...{ type: 'conversation.transfer', id: conversationId('t1'), user: user('ben') },
+  const transfer = {
+    type: 'conversation.transfer',
+    ...{ id: conversationId('t1'), user: user('ben') },
     destination: { to: 'queue' },
-  });
+  } as const;
   scene.do({ type: 'agent.speaks', user: user('ada'), isSpeaking: true });
-  assert.equal(hand('ada', 'ben'), null, 'nobody has it');
-  assert.equal(scene.owner('t1'), 'ben');
+  scene.do(transfer);
+  assert.equal(hand('ada', 'ben'), 'conversation.not_yours', 'he gave it away');
+  assert.equal(hand('ben', 'ada'), null, 'nobody has it');
+  assert.equal(scene.owner('t1'), 'ada');
+});
+
+test('[CX27.5] with its call, a conversation goes to nobody who is gone for long, or disabled', () => {
+  const scene = new Scene().online('ada', 3);
+  scene.start('t1');
+  scene.online('ben', 1);
+  const hand = () =>
+    refusalOf(
+      scene.do({
+        ...{ type: 'conversation.hand-over', id: conversationId('t1') },
+        ...{ from: user('ada'), to: user('ben') },
+      }),
+    );
+  scene.do({ type: 'agent.disconnected', user: user('ben') });
+  scene.later(conversationLimits.agentGraceMs);
+  assert.equal(hand(), 'agent.absent');
+  assert.equal(scene.owner('t1'), 'ada');
+  scene.online('ben', 1);
+  const profile = scene.desk.agents.get(user('ben'))?.profile ?? assert.fail();
+  scene.do({ type: 'agent.changed', profile, disabled: true });
+  assert.equal(hand(), 'agent.no_room');
+  scene.do({ type: 'agent.changed', profile, disabled: false });
+  assert.equal(hand(), null);
 });

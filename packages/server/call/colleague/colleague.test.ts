@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { Colleague, SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
-import type { CallId, UserId } from '@opportune/protocol/ids.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { AgentClient } from '../../testing/people.test-support.ts';
 import {
@@ -13,56 +13,20 @@ import {
   proposes,
   type Side,
   sideOfAgent,
-  sideOfVisitor,
   until,
   withCalls,
 } from '../call-stage.test-support.ts';
-
-const is = (state: string) => (call: { readonly state: string }) => call.state === state;
-
-/** Ada speaks with a visitor, and Ben is free. */
-async function speaking(of: CallStage) {
-  const talk = await of.talk();
-  const [one, two] = [sideOfVisitor(talk.visitor), sideOfAgent(talk.ada)];
-  const { id } = await proposes(one, talk.conversation);
-  await until(two, is('asked'));
-  two.say({ type: 'call.accept', call: id });
-  const talkers = { visitor: of.talker('visitor'), ada: of.talker('ada'), ben: of.talker('ben') };
-  await joins(one, talkers.visitor, id, 'page');
-  await joins(two, talkers.ada, id, 'console');
-  await until(two, is('connected'));
-  const ben = await (await of.stage.agent(`ben-${randomUUID()}`)).online();
-  return { ...talk, id, one, two, talkers, ben, three: sideOfAgent(ben) };
-}
-
-type Scene = Awaited<ReturnType<typeof speaking>>;
-
-/** Null, or why a console is refused. */
-async function asks(client: AgentClient, call: CallId, user: UserId): Promise<string | null> {
-  const request = randomUUID();
-  client.send({ type: 'call.consult', request, call, user });
-  return Promise.race([
-    client.inbox.next('done', (each) => each.request === request).then(() => null),
-    client.inbox.next('problem', (each) => each.request === request).then((of) => of.problem.code),
-  ]);
-}
-
-/** Ben answers, and he and Ada hear each other. */
-async function consulting(of: CallStage): Promise<Scene> {
-  const scene = await speaking(of);
-  const { ada, ben, id, three, talkers } = scene;
-  assert.equal(await asks(ada, id, ben.user), null);
-  await until(three, is('asked'));
-  three.say({ type: 'call.accept', call: id });
-  await joins(three, talkers.ben, id, 'of ben');
-  await talkers.ben.hearing(['ada']);
-  return scene;
-}
+import {
+  asks,
+  consulting,
+  is,
+  listens,
+  say,
+  type Scene,
+  speaking,
+} from './consulting.test-support.ts';
 
 const colleague = ({ aside }: SpokenCall): Colleague['is'] | null => aside?.is ?? null;
-
-const say = (client: AgentClient, type: 'hand-over' | 'conference' | 'return', call: CallId) =>
-  client.send({ type: `call.${type}`, call });
 
 /** Why a frame about the call itself is refused. */
 async function refusal({ inbox }: Side | AgentClient, request: string): Promise<string> {
@@ -304,7 +268,7 @@ test(
 test(
   '[CX27.1] who is away, gone, full, a program, in a call, unknown or of another account is not asked',
   withCalls(async (of) => {
-    const { ada, ben, id, conversation } = await speaking(of);
+    const { ada, ben, id } = await speaking(of);
     const { stage } = of;
     const user = (name: string) => `u-${name}` as UserId;
     assert.equal(await asks(ada, id, user('nobody')), 'request.not_found');
@@ -332,14 +296,21 @@ test(
     desk.apply({ type: 'agent.chose', user: bot.id, state: 'online' });
     assert.equal(await asks(ada, id, bot.id), 'agent.no_room');
     assert.equal(await asks(ada, id, ada.user), 'agent.no_room');
-    // Ben supervises nothing and is in no call: he may be asked, and then by nobody else.
+    // Ben is in no call: he may be asked, and then by nobody else.
     assert.equal(await asks(ada, id, ben.user), null);
-    const boss = await stage.agent('cx27-full-boss', { role: 'manager' });
-    const request = randomUUID();
-    boss.send({ type: 'call.watch', request, conversation, watching: 'listen' });
-    await until(sideOfAgent(boss), (call) => call.id === id);
     say(ada, 'return', id);
-    assert.equal(await asks(ada, id, boss.user), 'agent.no_room');
+  }),
+);
+
+test(
+  '[CX26.2] [CX27.1] a manager who listens is asked as anybody, and listens no more',
+  withCalls(async (of) => {
+    const { ada, id, conversation } = await speaking(of);
+    const boss = await listens(of, conversation, id);
+    assert.equal(await asks(ada, id, boss.user), null);
+    await boss.inbox.next('call.over');
+    const { aside, watching } = await until(sideOfAgent(boss), is('asked'));
+    assert.deepEqual([aside?.user, watching], [ada.user, undefined]);
   }),
 );
 
@@ -356,7 +327,7 @@ test(
 test(
   '[CX27.7] three agents are in a call at most, and an agent asks ten colleagues at once',
   withCalls(async (of) => {
-    const { ada, ben, id, three, two } = await consulting(of);
+    const { ada, ben, id, conversation, three, two } = await consulting(of);
     say(ada, 'conference', id);
     await until(three, is('connected'));
     // One more may be asked.
@@ -364,21 +335,35 @@ test(
     assert.equal(await asks(ada, id, cy.user), null);
     const third = sideOfAgent(cy);
     await until(third, is('asked'));
+    // [CX27.8] Ada is not with the customer, though she speaks with nobody yet.
+    await until(three, ({ colleagues = [] }) => colleagues.some((each) => each.is === 'apart'));
+    three.inbox.frames.splice(0);
     third.say({ type: 'call.accept', call: id });
     await joins(third, of.talker('cy'), id, 'of cy');
     await until(two, ({ aside }) => aside?.user === cy.user && aside.is === 'here');
-    // The colleague in the conference stays with the customer, and knows that they speak apart.
+    // The colleague in the conference stays with the customer, and knows who is apart.
     const apart = await until(three, ({ colleagues = [] }) =>
       colleagues.some((each) => each.is === 'apart'),
     );
     assert.deepEqual([apart.state, apart.colleagues?.length], ['connected', 2]);
     say(ada, 'conference', id);
     await until(third, is('connected'));
+    // With the customer there are four voices.
+    const boss = await of.stage.agent('cx27-fifth', { role: 'manager' });
+    const watches = (watching: 'listen' | 'whisper' | 'barge-in') =>
+      boss.command({ type: 'call.watch', conversation, watching });
+    assert.equal(await watches('barge-in'), 'call.voices');
+    assert.equal(await watches('listen'), null);
+    assert.equal(await watches('whisper'), 'call.voices');
     const di = await (await of.stage.agent('cx27-fourth')).online();
     assert.equal(spokenLimits.agents, 3);
     assert.equal(await asks(ada, id, di.user), 'request.conflict');
     three.say({ type: 'call.leave', call: id });
     await three.inbox.next('call.over');
+    assert.equal(await watches('barge-in'), null);
+    assert.equal(await watches('whisper'), null);
+    assert.equal(await asks(ada, id, ben.user), 'call.voices');
+    assert.equal(await watches('listen'), null);
     const codes: (string | null)[] = [];
     // Two were asked before, and some time passes.
     for (let at = 0; at < 60 && codes.at(-1) !== 'rate.calls'; at += 1) {
@@ -393,11 +378,13 @@ test(
 test(
   '[CX27.5] a conversation that somebody else has by then stays theirs',
   withCalls(async (of) => {
-    const { ben, id, conversation, talkers, three } = await consulting(of);
+    const { ada, ben, id, conversation, talkers, three } = await consulting(of);
     const boss = await (await of.stage.agent('cx27-takes', { role: 'manager' })).online();
     assert.equal(await boss.command({ type: 'conversation.take-over', conversation }), null);
     // The colleague is consulted no more, and whoever has the conversation is asked to its call.
     await three.inbox.next('call.over');
+    // [CX27.4] Ada did not send him away.
+    assert.equal((await ada.inbox.next('call.left')).reason, 'hung-up');
     const four = sideOfAgent(boss);
     await until(four, is('asked'));
     four.say({ type: 'call.accept', call: id });

@@ -7,9 +7,10 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { LegId, type UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { Calls } from '../calls.ts';
-import { lacksLegs } from '../is-full.ts';
+import { hasVoice, lacksLegs } from '../is-full.ts';
 import type { Running } from '../running.ts';
 import type { CallParts } from '../seams.ts';
+import { stopWatching } from '../watch.ts';
 
 interface Asked {
   readonly running: Running;
@@ -24,11 +25,14 @@ export function consult(use: CallParts, calls: Calls, asked: Asked): ErrorCode |
   const { running, leg, user } = asked;
   const refused = mayLead(running, leg) ?? mayBeAsked(use, calls, asked);
   if (refused !== null) return refused;
+  if (!hasVoice(running)) return 'call.voices';
   const { account } = running;
   const by = leg.party.type === 'agent' ? leg.party.user : '';
   const payer = `${account} ${by}`;
   if (use.budgets.charge([{ budget: 'calls.consulted', payer, amount: 1 }]) > 0)
     return 'rate.calls';
+  // Nobody is told who listens: they are asked as anybody.
+  stopWatching(calls, account, user);
   const colleague = LegId.parse(use.ids.next());
   const asks = { type: 'call.consult', by: leg.id, leg: colleague, user } as const;
   return calls.step(running, asks) ?? calls.step(running, { type: 'leg.rang', leg: colleague });
@@ -56,7 +60,7 @@ function mayBeAsked(
   if (agent.goneAt !== null) return 'agent.absent';
   // A program speaks with nobody.
   if (agent.profile.kind === 'program' || !isOnline(agent)) return 'agent.no_room';
-  if (calls.ofUser(account, user) !== undefined) return 'agent.no_room';
+  if (calls.ofAgent(account, user) !== undefined) return 'agent.no_room';
   if (!hasRoom(agent, desk?.conversations.get(conversation)?.weight)) return 'agent.no_room';
   return lacksLegs(calls, account, 1) ? 'server.overloaded' : null;
 }

@@ -15,6 +15,7 @@ export function teamFor(
 ): Pick<SpokenCall, 'leads' | 'aside' | 'colleagues'> {
   if (!isAgent(leg)) return {};
   const partner = partnerOf(call, leg);
+  // Who asks has left the customer also while it rings.
   const apart = call.aside === null ? [] : [call.aside.by, call.aside.with];
   const colleagues = [...call.legs.values()].flatMap((each) =>
     each.id === leg.id || each.id === partner?.id
