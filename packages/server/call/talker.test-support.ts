@@ -1,5 +1,6 @@
 // Somebody who speaks in a call without a browser: a connection of its own that sends packets with a
 // word in them, and notes the words that it receives.
+import { setTimeout as pause } from 'node:timers/promises';
 import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket } from 'werift';
 
 export class Talker {
@@ -45,6 +46,17 @@ export class Talker {
 
   async accept(sdp: string): Promise<void> {
     await this.#connection?.setRemoteDescription({ type: 'answer', sdp });
+  }
+
+  /** Whether its newest connection, if it has one, does not come about within this time. */
+  async isLate(afterMs: number): Promise<boolean> {
+    const connection = this.#connection;
+    if (connection === null) return false;
+    let isThere = false;
+    connection.connectionStateChange.subscribe((state) => (isThere ||= state === 'connected'));
+    isThere ||= connection.connectionState === 'connected';
+    await pause(afterMs, undefined, { ref: false });
+    return !isThere && connection === this.#connection;
   }
 
   /** Whom they hear from now on, once it is this. */
