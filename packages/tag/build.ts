@@ -66,9 +66,9 @@ const coreNames = [
 
 const target = 'es2020';
 const errorsOf = { de: errorsDe, es: errorsEs };
-/** Codes of refusals that the window shows. */
+/** Codes of refusals that the window shows. Only agents meet the two of `call` that are left out. */
 const metByVisitors =
-  /^(rate|proof|message|attachment|transcript|visitor|queue|mail|call)\.|^agent\.absent|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
+  /^(rate|proof|message|attachment|transcript|visitor|queue|mail|call(?!\.voices|\.carrier))\.|^agent\.absent|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
 
 /** Parts that load on demand: `ways` of engagements, the others of the window. Those of `withKit` use what the window has. */
 const windowParts = {
