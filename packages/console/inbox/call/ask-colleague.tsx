@@ -5,13 +5,9 @@ import type { SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { asCommand } from '../../keys/do-commands.ts';
-import { useSession } from '../../session/session.tsx';
-import { Button, Popover, SearchField, t, useStore } from '../../ui/index.ts';
-import { byRoom, ColleagueRow } from '../conversation/colleague-row.tsx';
-import { whyNot } from '../conversation/hand-room.ts';
-import { agents } from '../inbox-store.ts';
+import { Button, Popover, SearchField, t } from '../../ui/index.ts';
+import { ColleagueList } from '../conversation/colleague-list.tsx';
 import { nameOf } from '../inbox-words.ts';
-import { useRinging } from '../news/use-ringing.ts';
 import { consult } from './call-store.ts';
 
 interface Props {
@@ -46,35 +42,21 @@ export function AskColleague({ call, conversation }: Props) {
 }
 
 function Choices({ call, conversation, onClose }: Props & { readonly onClose: () => void }) {
-  const { user } = useSession();
-  const all = useStore(agents, (list) => list);
-  const ringing = useRinging();
   const [search, setSearch] = useState('');
-  const others = all
-    .filter(
-      ({ user: each, kind, name }) =>
-        each !== user.id &&
-        kind === 'person' &&
-        name.toLowerCase().includes(search.trim().toLowerCase()),
-    )
-    .sort(byRoom);
   return (
     <>
       <div className="pop-field">
         <SearchField label={t('inbox.transfer.search')} value={search} onChange={setSearch} />
       </div>
-      {others.length === 0 && <p className="small t3 pop-text">{t('inbox.transfer.nobody')}</p>}
-      {others.map((agent) => (
-        <ColleagueRow
-          key={agent.user}
-          agent={agent}
-          not={whyNot(agent, conversation, ringing)}
-          onChoose={() => {
-            onClose();
-            consult(call.id, agent.user);
-          }}
-        />
-      ))}
+      <ColleagueList
+        conversation={conversation}
+        search={search}
+        isShown={({ kind }) => kind === 'person'}
+        onChoose={({ user }) => {
+          onClose();
+          consult(call.id, user);
+        }}
+      />
       <div className="label pop-foot">
         {t('calls.consult.hint', { name: nameOf(conversation) })}
       </div>

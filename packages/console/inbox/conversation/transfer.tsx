@@ -6,7 +6,6 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { asCommand } from '../../keys/do-commands.ts';
-import { useSession } from '../../session/session.tsx';
 import {
   Button,
   Icon,
@@ -18,12 +17,10 @@ import {
   useApiQuery,
   useStore,
 } from '../../ui/index.ts';
-import { byRoom, ColleagueRow } from './colleague-row.tsx';
-import { whyNot } from './hand-room.ts';
-import { agents, inbox } from '../inbox-store.ts';
+import { ColleagueList } from './colleague-list.tsx';
+import { inbox } from '../inbox-store.ts';
 import { nameOf } from '../inbox-words.ts';
 import { ask } from '../requests.ts';
-import { useRinging } from '../news/use-ringing.ts';
 import { useSkillHands } from './use-skill-hands.ts';
 
 export function Transfer({ conversation }: { conversation: Conversation }) {
@@ -53,22 +50,13 @@ function TransferButton({ open, onClick }: { open: boolean; onClick: () => void 
 }
 
 function Choices({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
-  const { user } = useSession();
-  const all = useStore(agents, (list) => list);
   const waiting = useStore(
     inbox,
     ({ conversations }) =>
       [...conversations.values()].filter(({ status }) => status === 'waiting').length,
   );
-  const ringing = useRinging();
   const [search, setSearch] = useState('');
   const [note, setNote] = useState('');
-  const others = all
-    .filter(
-      (agent) =>
-        agent.user !== user.id && agent.name.toLowerCase().includes(search.trim().toLowerCase()),
-    )
-    .sort(byRoom);
   const hand = (where: Where, done: string): void => {
     onClose();
     void ask({ type: 'conversation.transfer', conversation: conversation.id, note, ...where }).then(
@@ -82,17 +70,11 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
         <SearchField label={t('inbox.transfer.search')} value={search} onChange={setSearch} />
       </div>
       <div className="label">{t('inbox.transfer.agents')}</div>
-      {others.length === 0 && <p className="small t3 pop-text">{t('inbox.transfer.nobody')}</p>}
-      {others.map((agent) => (
-        <ColleagueRow
-          key={agent.user}
-          agent={agent}
-          not={whyNot(agent, conversation, ringing)}
-          onChoose={() =>
-            hand({ to: agent.user }, t('routing.transfer.offered', { name: agent.name }))
-          }
-        />
-      ))}
+      <ColleagueList
+        conversation={conversation}
+        search={search}
+        onChoose={({ user, name }) => hand({ to: user }, t('routing.transfer.offered', { name }))}
+      />
       <Skills conversation={conversation} search={search} onHand={hand} />
       <button
         type="button"
