@@ -13,6 +13,7 @@ import { startMeasured } from './measured-product.ts';
 import { productUse, type ProductUse } from './product-use.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 import { type SeededShop, seedShops, shopOrigin, standardSteps } from './standard-shop.ts';
+import { timedAmong } from './standard-thousand.ts';
 
 /** All of it at once, each rate for a second. Each visitor in a conversation writes every ten seconds. */
 export const whole = {
@@ -93,6 +94,7 @@ async function openStage(dataFolder: string, shops: readonly SeededShop[]): Prom
   const load = await openLoad({
     ...{ url: product.url, key: '', keys, origin: shopOrigin, prefix, visitors },
     ...{ events: standardSteps(), answerEngagements: false, connectPerSecond: 700 },
+    timed: timedAmong(engagements),
   });
   const talks = await openLeaderTalks(product, await shopOf(product), whole);
   return { product, load, talks, visitors, acknowledged: 0 };
