@@ -7,9 +7,10 @@ import { EngineError, reasonOf } from '../../engine-error.ts';
 import type { Batch } from '../facts-merge.ts';
 import { batchesIn, recordOf } from './journal-records.ts';
 
-const names = ['0', '1', 'unfit'] as const;
-/** Of batches that fit no table. */
-const mostAsideBytes = 64 * 1024 * 1024;
+const names = ['0', '1'] as const;
+/** Has batches that fit no table. */
+const unfitName = 'unfit';
+const mostUnfitBytes = 64 * 1024 * 1024;
 /** Nobody else on the machine may read facts. */
 const [folderMode, fileMode] = [0o700, 0o600];
 
@@ -22,19 +23,19 @@ interface Queued {
 /** Opens the journal in a folder, which is created if it is missing. Only one process may have it. */
 export async function openJournal(folder: string): Promise<Journal> {
   await mkdir(folder, { mode: folderMode, recursive: true });
-  const [first, second, aside] = (await Promise.all(
+  const [first, second] = (await Promise.all(
     names.map((name) => JournalFile.open(path.join(folder, name))),
-  )) as [JournalFile, JournalFile, JournalFile];
+  )) as [JournalFile, JournalFile];
   // Its files must be found after a power cut.
   const directory = await open(folder);
   await directory.sync();
   await directory.close();
-  return new Journal([first, second], aside);
+  return new Journal([first, second], path.join(folder, unfitName));
 }
 
 export class Journal {
   readonly #files: readonly [JournalFile, JournalFile];
-  readonly #aside: JournalFile;
+  readonly #unfit: string;
   #current = 0;
   /** Both files have what an earlier process left. */
   #isLeft = true;
@@ -42,9 +43,9 @@ export class Journal {
   #taken: readonly Batch[] = [];
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(files: readonly [JournalFile, JournalFile], aside: JournalFile) {
+  constructor(files: readonly [JournalFile, JournalFile], unfit: string) {
     this.#files = files;
-    this.#aside = aside;
+    this.#unfit = unfit;
   }
 
   /** What an earlier process left, oldest first within a file. Call before anything else. */
@@ -86,9 +87,10 @@ export class Journal {
     return this.#taken;
   }
 
-  /** What was taken, or left by an earlier process, is in ClickHouse. */
+  /** What was taken, or left by an earlier process, is in ClickHouse. Without any, it does nothing. */
   async discard(): Promise<void> {
     await this.#inTurn(async () => {
+      if (!this.#isLeft && this.#taken.length === 0) return;
       const [first, second] = this.#files;
       const done = this.#isLeft ? [first, second] : [this.#file === first ? second : first];
       for (const file of done) await file.clear();
@@ -99,14 +101,20 @@ export class Journal {
 
   /** Keeps a batch that fits no table beside the journal, for people. False if too many are there. */
   async setAside(batch: Batch): Promise<boolean> {
-    if (this.#aside.sizeBytes >= mostAsideBytes) return false;
-    await this.#inTurn(() => this.#aside.write([batch]));
-    return true;
+    const file = await open(this.#unfit, 'a', fileMode);
+    try {
+      if ((await file.stat()).size >= mostUnfitBytes) return false;
+      await file.appendFile(Buffer.concat(recordOf(batch)));
+      await file.datasync();
+      return true;
+    } finally {
+      await file.close();
+    }
   }
 
   async close(): Promise<void> {
     await this.#inTurn(async () => {
-      for (const file of [...this.#files, this.#aside]) await file.close();
+      for (const file of this.#files) await file.close();
     });
   }
 

@@ -130,6 +130,8 @@ class JournaledFacts implements FactTexts {
 
   async #storeAll(): Promise<void> {
     if (this.#owed.length > 0) await this.#storeThese(this.#owed);
+    // Unless it failed before.
+    else await this.#journal.discard();
     if (this.#journal.sizeBytes === 0) return;
     await this.#storeThese(await this.#journal.take());
   }
