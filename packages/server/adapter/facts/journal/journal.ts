@@ -1,16 +1,17 @@
 // Batches of facts that are durable here before ClickHouse has them. An insert costs the engine as much
 // for one row as for a thousand, and a record here costs a twentieth of it. Two files take turns: one
 // takes what comes, while what the other has goes to ClickHouse.
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError, reasonOf } from '../../engine-error.ts';
 import type { Batch } from '../facts-merge.ts';
 import { batchesIn, recordOf } from './journal-records.ts';
 
 const names = ['0', '1'] as const;
-/** Has batches that fit no table. */
+/** Has batches that fit no table, for so long after the last of them. */
 const unfitName = 'unfit';
 const mostUnfitBytes = 64 * 1024 * 1024;
+const unfitMs = 30 * 24 * 3_600_000;
 /** Nobody else on the machine may read facts. */
 const [folderMode, fileMode] = [0o700, 0o600];
 
@@ -30,7 +31,10 @@ export async function openJournal(folder: string): Promise<Journal> {
   const directory = await open(folder);
   await directory.sync();
   await directory.close();
-  return new Journal([first, second], path.join(folder, unfitName));
+  const unfit = path.join(folder, unfitName);
+  const kept = await stat(unfit).catch(() => null);
+  if (kept !== null && Date.now() - kept.mtimeMs > unfitMs) await rm(unfit);
+  return new Journal([first, second], unfit);
 }
 
 export class Journal {
@@ -110,6 +114,11 @@ export class Journal {
     } finally {
       await file.close();
     }
+  }
+
+  /** Removes what was set aside, of any account. */
+  forgetUnfit(): Promise<void> {
+    return rm(this.#unfit, { force: true });
   }
 
   async close(): Promise<void> {

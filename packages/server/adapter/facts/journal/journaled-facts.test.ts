@@ -1,6 +1,6 @@
 // The journal before a real ClickHouse: what a query sees, and what a crash at any point leaves.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { factsContract } from '@opportune/core/contracts/facts.contract.ts';
@@ -197,6 +197,8 @@ test('[JR4.2] rows that fit no table are told, set aside, and hold nobody up', a
     kept.map(({ token }) => token),
     ['bad'],
   );
+  await store.remove(AccountId.parse('somebody'));
+  assert.equal(existsSync(path.join(at, 'unfit')), false);
   await store.close();
 });
 
