@@ -64,10 +64,10 @@ export function openConversationStore(
     erase: (account, conversation, messages) =>
       records.withAccount(account, (sql) => eraseMessages(sql, conversation, messages)),
     mark: (account, conversation, marks) =>
-      records.withAccount(account, (sql) => mark(sql, conversation, marks)),
-    load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),
+      records.withAccountAtOnce(account, (sql) => mark(sql, conversation, marks)),
+    load: (account, id) => records.withAccountAtOnce(account, (sql) => load(sql, id)),
     find: (account, conversation, id) =>
-      records.withAccountOften(account, (sql) => findMessage(sql, conversation, id)),
+      records.withAccountAtOnce(account, (sql) => findMessage(sql, conversation, id)),
     after: (account, conversation, reading) =>
       records.withAccount(account, (sql) => readAfter(sql, conversation, reading)),
     awayAt: (account, conversation) =>

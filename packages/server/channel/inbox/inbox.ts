@@ -99,17 +99,18 @@ async function store(
   requests: readonly Brought[],
 ): Promise<{ readonly told: () => void; readonly refused: ReadonlyMap<Brought, Error> }> {
   const now = clock.now();
-  const refused = await refusedIn(jobs, sql, requests);
-  const lines = requests
+  // All of them at first and in one order: two requests that tell the same would wait for each other.
+  const lines = new Set(requests.flat().map(lineOf));
+  const [refused] = await Promise.all([
+    refusedIn(jobs, sql, requests),
+    stores.inbox.lockLines(sql, account, [...lines]),
+  ]);
+  const inOrder = requests
     .filter((request) => !refused.has(request))
     .flatMap((request) =>
       request.map((each) => ({ ...each, line: lineOf(each), id: ids.next(), receivedAt: now })),
-    );
-  const inOrder = lines.toSorted((one, other) =>
-    one.line < other.line ? -1 : Number(one.line > other.line),
-  );
-  // All of them at first and in one order: two requests that tell the same would wait for each other.
-  await stores.inbox.lockLines(sql, account, [...new Set(inOrder.map(({ line }) => line))]);
+    )
+    .toSorted((one, other) => (one.line < other.line ? -1 : Number(one.line > other.line)));
   const fresh = await stores.inbox.insert(sql, account, inOrder);
   const kept = inOrder.filter(({ id }) => fresh.has(id));
   // What a contact forbids holds once it is acknowledged, however long its item waits to be handled.
@@ -125,8 +126,12 @@ async function refusedIn(
   requests: readonly Brought[],
 ): Promise<ReadonlyMap<Brought, Error>> {
   const full = new Set<ChannelId>();
-  for (const channel of new Set(requests.flat().map((each) => each.channel)))
-    if (await jobs.isFull(sql, laneOf(channel), deliveryLimits.waitingItems)) full.add(channel);
+  const channels = new Set(requests.flat().map((each) => each.channel));
+  await Promise.all(
+    [...channels].map(async (channel) => {
+      if (await jobs.isFull(sql, laneOf(channel), deliveryLimits.waitingItems)) full.add(channel);
+    }),
+  );
   return new Map(
     requests
       .filter((request) => request.some(({ channel }) => full.has(channel)))
