@@ -1,6 +1,7 @@
 // The ports that the process has opened and the settings of the installation: what all features
 // build on.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -49,6 +50,8 @@ export interface Ground {
   readonly budgets: Budgets;
   /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;
+  /** Has what waited leave time for people who talk at this moment. */
+  readonly pace: LivePace;
   /** Decides how much memory each part may use. */
   readonly memory: MemoryGuard;
   readonly passwordCost: PasswordCost;

@@ -8,6 +8,7 @@ import { openGeography } from './adapter/geography-maxmind.ts';
 import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
 import { createMediaHost } from './adapter/media/media-host.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
+import { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Config } from './config.ts';
@@ -61,6 +62,7 @@ export async function openGround(
     }),
     ordinals: createOrdinals(clock),
     turns: openTurns(plan.turns),
+    pace: new LivePace(clock),
     memory: guardMemory(plan, systemSchedule, log),
     clientAddress: clientAddressFrom(config.trustedProxies, homes.secret),
     passwordCost: config.passwordCost,

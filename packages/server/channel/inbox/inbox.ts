@@ -1,6 +1,7 @@
 // The inbox of channels: keeps what providers tell before they are answered, once for each thing, with a
 // job for it in the same transaction. Jobs of one address are done in the order in which it was told.
 import { digest } from '@opportune/core/world/fingerprint.ts';
+import type { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { JobKind, JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
@@ -34,6 +35,8 @@ export interface ChannelInboxParts extends World {
   readonly jobs: JobStore;
   readonly stores: ChannelStores;
   readonly permission: Pick<Permission, 'hear'>;
+  /** What waits, such as after an outage, leaves time for people who talk at this moment. */
+  readonly pace: Pick<LivePace, 'restMs'>;
   readonly converse: Converse;
   readonly types: ContactTypes;
   readonly changed: DeliveryChanged;
@@ -100,10 +103,10 @@ async function store(
 ): Promise<{ readonly told: () => void; readonly refused: ReadonlyMap<Brought, Error> }> {
   const now = clock.now();
   // All of them at first and in one order: two requests that tell the same would wait for each other.
-  const lines = new Set(requests.flat().map(lineOf));
+  const lines = [...new Set(requests.flat().map(lineOf))].toSorted();
   const [refused] = await Promise.all([
     refusedIn(jobs, sql, requests),
-    stores.inbox.lockLines(sql, account, [...lines]),
+    stores.inbox.lockLines(sql, account, lines),
   ]);
   const inOrder = requests
     .filter((request) => !refused.has(request))
