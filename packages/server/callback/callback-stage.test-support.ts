@@ -12,6 +12,7 @@ import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
 import { type CallStage, withCalls } from '../call/call-stage.test-support.ts';
 import { doJobs } from '../testing/do-jobs.test-support.ts';
+import { mayLeaveBy } from '../permission/permission-rows.ts';
 import { createCallbackLinks } from './letters/callback-links.ts';
 import type { Visitor } from '../testing/people.test-support.ts';
 
@@ -138,7 +139,10 @@ export function withCallbacks(
               },
             }),
             letters: {
-              permission: { mayMailLeave: async (_, address) => !numbers.optedOut.has(address) },
+              permission: {
+                mayMailLeave: async (_, address) => !numbers.optedOut.has(address),
+                mayTextLeave: (sql, address) => mayLeaveBy(sql, 'sms', address),
+              },
               publicUrl: () => 'https://desk.example',
               links: createCallbackLinks('a key of this installation'),
               budgets: openMemoryBudgets({ now: () => Date.now() }),
