@@ -12,7 +12,6 @@ import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
 import { type CallStage, withCalls } from '../call/call-stage.test-support.ts';
 import { doJobs } from '../testing/do-jobs.test-support.ts';
-import { mayLeaveBy } from '../permission/permission-rows.ts';
 import { createCallbackLinks } from './letters/callback-links.ts';
 import type { Visitor } from '../testing/people.test-support.ts';
 
@@ -43,6 +42,8 @@ export interface AtNumbers {
   isRemoved: boolean;
   /** Numbers of people who want no calls. */
   readonly optedOut: Set<string>;
+  /** Numbers that said STOP to some channel for SMS. */
+  readonly saidStop: Set<string>;
 }
 
 export interface BackStage extends CallStage {
@@ -70,7 +71,14 @@ export function withCallbacks(
     const letters: Letter[] = [];
     const texts: BackStage['texts'] = [];
     const numbers: AtNumbers = {
-      ...{ nightUntil: 0, spentUntil: 0, failing: 0, refused: null, optedOut: new Set() },
+      ...{
+        nightUntil: 0,
+        spentUntil: 0,
+        failing: 0,
+        refused: null,
+        optedOut: new Set(),
+        saidStop: new Set(),
+      },
       ...{ noTexts: false, unsent: 0, unmailed: 0, stopped: new Set(), isRemoved: false },
     };
     const dial = async (_: unknown, { address }: { readonly address: string }) => {
@@ -141,7 +149,7 @@ export function withCallbacks(
             letters: {
               permission: {
                 mayMailLeave: async (_, address) => !numbers.optedOut.has(address),
-                mayTextLeave: (sql, address) => mayLeaveBy(sql, 'sms', address),
+                mayTextLeave: async (_, address) => !numbers.saidStop.has(address),
               },
               publicUrl: () => 'https://desk.example',
               links: createCallbackLinks('a key of this installation'),

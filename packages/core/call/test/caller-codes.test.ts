@@ -87,7 +87,7 @@ test('[CX41.4] [OP11] fills: codes of one network, and the others still get thei
 
 const all = limits.short + limits.long;
 
-test('[CX41.4] [OP11] fills: codes of an account, and one of a visitor who left makes way', () => {
+test('[CX41.9] [OP11] fills: codes of an account, and one of a visitor who left makes way', () => {
   const codes = new CallerCodes();
   const random = numbers();
   const shown = Array.from({ length: all }, (_, at) => showIn(codes, pageOf(at), at, random));
@@ -100,7 +100,7 @@ test('[CX41.4] [OP11] fills: codes of an account, and one of a visitor who left 
   assert.deepEqual(codes.take(shown[7]?.digits ?? '', later), { site, visitor: 'v7' });
 });
 
-test('[CX41.4] [OP11] fills: codes of an account, and one of the network with most makes way', () => {
+test('[CX41.9] [OP11] fills: codes of an account, and one of the network with most makes way', () => {
   const codes = new CallerCodes();
   const random = numbers();
   // Thirteen networks take as many as they get.
@@ -117,7 +117,7 @@ test('[CX41.4] [OP11] fills: codes of an account, and one of the network with mo
     assert.deepEqual(codes.take(code?.digits ?? '', 1), { site, visitor: `v${500 + at}` });
 });
 
-test('[CX41.4] where every network has one, nobody is robbed of theirs', () => {
+test('[CX41.9] where every network has one, nobody is robbed of theirs', () => {
   const codes = new CallerCodes();
   const random = numbers();
   for (let at = 0; at < all; at += 1) showIn(codes, pageOf(at, `n${at}`), 0, random);

@@ -122,7 +122,7 @@ test(
 );
 
 test(
-  '[CX27.1] the call is not handed over to a colleague whose console is long gone',
+  '[CX27.11] the call is not handed over to a colleague whose console is long gone',
   withCalls(async (of) => {
     const { ada, ben, id, conversation, two, talkers } = await consulting(of);
     await ben.disconnect();
@@ -142,7 +142,7 @@ test(
 );
 
 test(
-  '[CX27.1] it is while their console may come back, and they have the conversation then',
+  '[CX27.11] it is while their console may come back, and they have the conversation then',
   withCalls(async (of) => {
     const { ada, ben, id, conversation, two } = await consulting(of);
     await ben.disconnect();

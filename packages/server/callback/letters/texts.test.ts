@@ -2,10 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { ChannelId } from '@opportune/protocol/ids.ts';
 import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
-import { insertChannel } from '../../channel/channel-rows.ts';
-import { suppress } from '../../permission/permission-rows.ts';
 import type { Visitor } from '../../testing/people.test-support.ts';
 import { asks, type BackStage, slotsFor, withCallbacks } from '../callback-stage.test-support.ts';
 
@@ -130,29 +127,10 @@ test(
     await (await of.stage.agent('cb11-stop')).online();
     const visitor = of.stage.visitor();
     const [from, other] = await times(visitor);
-    const { records } = of.engines;
-    const { account } = of.stage;
-    await records.withAccount(account, async (sql) => {
-      for (const [id, kind] of [
-        ['second', 'sms'],
-        ['mail', 'email'],
-      ] as const)
-        await insertChannel(sql, account, {
-          ...{ id: ChannelId.parse(id), kind, createdAt: 5, settings: {} },
-        });
-      for (const [channel, address] of [
-        ['second', number],
-        ['mail', '+4930777777'],
-      ] as const)
-        await suppress(sql, account, {
-          ...{ channel: ChannelId.parse(channel), address, reason: 'words', words: 'STOP' },
-          ...{ since: of.stage.use.clock.now(), suppressedBy: null },
-        });
-    });
+    of.numbers.saidStop.add(number);
     await promised(asks(visitor, from, phone));
     await of.due();
     assert.deepEqual(of.texts, []);
-    // What was said to a channel of another kind is no word about texts.
     await promised(asks(of.stage.visitor(), other, { ...phone, number: '+4930777777' }));
     await of.due();
     assert.equal(of.texts.length, 1);

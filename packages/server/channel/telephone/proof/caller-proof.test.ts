@@ -122,7 +122,7 @@ test('[CX41.8] right codes are no attempts', async () => {
   }
 });
 
-test('[CX41.4] a network has its codes charged to it, also those that were used', async () => {
+test('[CX41.9] a network has its codes charged to it, also those that were used', async () => {
   const { proof, call } = stage();
   const { burst } = rateBudgets['page-codes.address'];
   const near = (visitor: string) => ({ ...linkOf(visitor), payer: 'near' });
