@@ -13,6 +13,7 @@ import { startMeasured } from './measured-product.ts';
 import { productUse, type ProductUse } from './product-use.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 import { type SeededShop, seedShops, shopOrigin, standardSteps } from './standard-shop.ts';
+import { timedAmong } from './standard-thousand.ts';
 
 /** All of it at once, each rate for a second. Each visitor in a conversation writes every ten seconds. */
 export const whole = {
@@ -23,6 +24,8 @@ export const whole = {
 export interface LeaderSize {
   /** Of the whole, rising. */
   readonly shares: readonly number[];
+  /** How long the first share is played before anything is measured: longer than any dwell of a campaign. */
+  readonly warmMs: number;
   readonly tryMs: number;
   readonly holdMs: number;
   /** Server processes, each with a shop, whose visitors one process of the generator holds. */
@@ -31,7 +34,7 @@ export interface LeaderSize {
 
 const usual: LeaderSize = {
   shares: [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1],
-  ...{ tryMs: 30_000, holdMs: 600_000, processes: 7 },
+  ...{ warmMs: 100_000, tryMs: 30_000, holdMs: 600_000, processes: 7 },
 };
 /** For each shop. They bring more than the leader's eight a second, enough for a p99. */
 const engagements = 40;
@@ -91,20 +94,28 @@ async function openStage(dataFolder: string, shops: readonly SeededShop[]): Prom
   const load = await openLoad({
     ...{ url: product.url, key: '', keys, origin: shopOrigin, prefix, visitors },
     ...{ events: standardSteps(), answerEngagements: false, connectPerSecond: 700 },
+    timed: timedAmong(engagements),
   });
   const talks = await openLeaderTalks(product, await shopOf(product), whole);
   return { product, load, talks, visitors, acknowledged: 0 };
 }
 
-/** Tries one share after the other, until one is not held. */
-async function mostHeld(stage: Stage, { shares, tryMs }: LeaderSize) {
+/**
+ * Tries one share after the other, until two in a row are not held: the small ones bring so few messages
+ * that a single late one is their p99.
+ */
+async function mostHeld(stage: Stage, { shares, warmMs, tryMs }: LeaderSize) {
+  const [first = 0] = shares;
+  await play(stage, first, warmMs);
   const tried: Played[] = [];
   let share = 0;
+  let failed = 0;
   for (const next of shares) {
     const played = await play(stage, next, tryMs);
     tried.push(played);
-    if (!isHeld(played)) break;
-    share = next;
+    failed = isHeld(played) ? 0 : failed + 1;
+    if (failed === 2) break;
+    if (failed === 0) share = next;
   }
   return { tried, share };
 }

@@ -32,8 +32,11 @@ const embeddedFacts = 'chdb/connection';
 const heap = 'node:v8';
 /** In a shared process those of one file would apply to all. */
 const mocks = /import\s*\{[^}]*\bmock\b[^}]*\}\s*from 'node:test'/;
-/** Of a support file, hooks and what it draws once would be of the first file that loads it. */
-const once = /^(?:(?:before|after|beforeEach|afterEach)\(|(?:export )?const .*\brandom)/m;
+/**
+ * Of a support file, hooks and what it draws once would be of the first file that loads it. A function
+ * draws whenever it is called.
+ */
+const once = /^(?:(?:before|after|beforeEach|afterEach)\(|(?:export )?const (?!.*=>).*\brandom)/m;
 const isSupport = (file: string) => /\.(test-support|contract)\.ts$/.test(file);
 /** What the server starts it ends itself, as engines do that a file asks for; the last only looks. */
 const isServers = (file: string) =>

@@ -1,19 +1,23 @@
 // The engine host: the child process that contains ClickHouse, so that a crash in native code does
 // not end the server. It answers on a Unix socket and serves no network. Arguments: the engine's
-// data folder and the path of the socket.
+// data folder, that of its journal, and the path of the socket.
 import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { openChdbReader, openChdbWriter } from './chdb.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
 import { type FactTexts, factTexts } from './facts-clickhouse.ts';
+import { openJournal } from './journal/journal.ts';
+import { journaled } from './journal/journaled-facts.ts';
+import { storeLeft } from './journal/restore-journal.ts';
 import { type HostLine, HostLines } from './host-lines.ts';
 import { ReusedBodies } from './reused-bodies.ts';
 import { readFrames, type Request, type TablePart, writeFrame } from './host-frames.ts';
 import { migrateFacts } from '../migrate-facts.ts';
 
-const [folder, socketPath] = process.argv.slice(2);
-if (folder === undefined || socketPath === undefined) throw new Error('engine-host FOLDER SOCKET');
+const [folder, journalFolder, socketPath] = process.argv.slice(2);
+if (folder === undefined || journalFolder === undefined || socketPath === undefined)
+  throw new Error('engine-host FOLDER JOURNAL SOCKET');
 
 const writer = openChdbWriter(folder);
 await migrateFacts(writer.client);
@@ -21,7 +25,7 @@ const nothing: readonly Uint8Array[] = [];
 const bodies = new ReusedBodies();
 const lines = new HostLines();
 const openReader = () => openChdbReader(folder);
-const texts = await factTexts(writer, openReader, 4, () => lines.areSeveral);
+const texts = await openTexts(journalFolder);
 
 rmSync(socketPath, { force: true });
 const server = createServer((socket) => {
@@ -38,6 +42,23 @@ const server = createServer((socket) => {
   );
 });
 server.listen(socketPath, () => process.stderr.write('engine host ready\n'));
+
+/** Once the lock of the engine's folder is ours, the journal is. */
+async function openTexts(at: string): Promise<FactTexts> {
+  const tell = (problem: string) => void process.stderr.write(`${problem}\n`);
+  const journal = await openJournal(at);
+  const { left } = journal;
+  let owed: typeof left = [];
+  try {
+    await storeLeft(writer, left);
+    await journal.discard();
+  } catch (error) {
+    tell(`Facts wait in the journal: ${reasonOf(error)}`);
+    owed = left.map((batch) => ({ ...batch, doubtful: true }));
+  }
+  const stored = await factTexts(writer, openReader, 4, () => true);
+  return journaled(stored, journal, owed, { tell });
+}
 
 function take(line: HostLine, socket: Socket, request: Request, body: Buffer<ArrayBuffer>): void {
   if (request.type === 'named') line.name = request.name;

@@ -43,7 +43,12 @@ export async function storeOnce(
   if (before > 0) await removePart(client, token, part.table);
   if (before === 0) await writer.insert(part, once);
   const after = before === 0 ? await stored(client, token, part.table) : 0;
-  if (after === 0) await writer.insert(part, { ...insertSettings, insert_deduplicate: 0 });
+  if (after === 0) await insertAgain(writer, part);
+}
+
+/** Stores the rows although the engine may have recorded their token: nothing of them is there. */
+export function insertAgain(writer: FactWriter, part: RowsText): Promise<void> {
+  return writer.insert(part, { ...insertSettings, insert_deduplicate: 0 });
 }
 
 async function stored(client: ClickHouseClient, token: string, table: FactTable): Promise<number> {
@@ -53,7 +58,7 @@ async function stored(client: ClickHouseClient, token: string, table: FactTable)
 }
 
 /** Only part of a batch is stored if it spans two partitions and the crash came between them. */
-async function removePart(
+export async function removePart(
   client: ClickHouseClient,
   token: string,
   table: FactTable,

@@ -149,6 +149,11 @@ function compiledIn(engine: string): Readonly<Record<string, string>> {
   return { NODE_COMPILE_CACHE: path.join(path.dirname(engine), 'compiled') };
 }
 
+/** Facts that the engine does not have yet are beside its folder. */
+function journalOf(engine: string): string {
+  return path.join(path.dirname(engine), 'journal');
+}
+
 /** A host whose server was killed ends a moment later, and holds the lock of the folder until then. */
 async function startUnlocked(folder: string, socketPath: string, log: Log): Promise<GuardedChild> {
   for (const end = performance.now() + lockedMs; ; await pause(lockPauseMs)) {
@@ -172,7 +177,7 @@ async function startHost(
   const tell = told(log);
   const child = spawnGuarded({
     command: process.execPath,
-    args: [program, folder, socketPath],
+    args: [program, folder, journalOf(folder), socketPath],
     user: { prefix: [] },
     env: { PATH: '/usr/bin:/bin', TZ: 'UTC', ...compiledIn(folder) },
     onLine(line) {

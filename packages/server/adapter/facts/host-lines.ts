@@ -12,11 +12,6 @@ export class HostLines {
   /** By name, those that wait until nothing of it is left. */
   readonly #waiting = new Map<string, (() => void)[]>();
 
-  /** Whether several processes, or a process and its successor, are connected. */
-  get areSeveral(): boolean {
-    return this.#lines.size > 1;
-  }
-
   /** A connection. Call `changed` whenever one of its fields has changed. */
   open(): HostLine {
     const line: HostLine = { name: null, isOpen: true, unanswered: 0 };

@@ -53,6 +53,8 @@ interface Cluster {
   readonly folder: string;
   readonly sockets: string;
   readonly password: string;
+  /** Nothing of it has to survive a power cut. */
+  readonly isThrownAway: boolean;
   readonly log: Log;
 }
 
@@ -61,6 +63,7 @@ export function embeddedPostgres(
   data: DataFolder,
   log: Log,
   given: HandedEngine | null = null,
+  isThrownAway = false,
 ): EmbeddedPostgres {
   const binaries = findPostgresBinaries();
   const folder = path.join(data.path, 'postgres');
@@ -71,7 +74,8 @@ export function embeddedPostgres(
     return made;
   };
   const sockets = makeSockets();
-  const cluster = { binaries, user, folder, sockets, password: data.secret('postgres-owner'), log };
+  const password = data.secret('postgres-owner');
+  const cluster = { binaries, user, folder, sockets, password, isThrownAway, log };
   const fingerprint = fingerprintOf([binaries.postgres, ...commandOf(cluster)]);
   let child: GuardedChild | null = null;
   const note = (running: GuardedChild): Running => {
@@ -95,7 +99,7 @@ export function embeddedPostgres(
   return {
     host: sockets,
     user: superuser,
-    password: cluster.password,
+    password,
     own: supervising,
     handed: () => toHand('records', child, fingerprint),
     async close() {
@@ -187,8 +191,8 @@ async function startPostmaster(cluster: Cluster): Promise<GuardedChild> {
   return child;
 }
 
-function commandOf({ folder, sockets }: Pick<Cluster, 'folder' | 'sockets'>): readonly string[] {
-  return ['-D', folder, '-k', sockets, ...settings()];
+function commandOf({ folder, sockets, isThrownAway }: Cluster): readonly string[] {
+  return ['-D', folder, '-k', sockets, ...settings(isThrownAway)];
 }
 
 function told(log: Log): (line: string) => void {
@@ -202,14 +206,14 @@ function stop(child: GuardedChild): Promise<void> {
   return endChild(child, ['SIGINT', 'SIGQUIT', 'SIGKILL'], 10_000);
 }
 
-function settings(): readonly string[] {
+function settings(isThrownAway: boolean): readonly string[] {
   const values = {
     listen_addresses: '',
     unix_socket_permissions: '0700',
     max_connections: '60',
     shared_buffers: '128MB',
     max_wal_size: '1GB',
-    fsync: 'on',
+    fsync: isThrownAway ? 'off' : 'on',
     recovery_init_sync_method: process.platform === 'linux' ? 'syncfs' : 'fsync',
     synchronous_commit: 'on',
     io_method: 'sync',

@@ -16,6 +16,8 @@ export interface RecordsOptions {
   readonly databaseAppPassword?: string | undefined;
   /** The maximum number of connections to PostgreSQL. */
   readonly databaseConnections?: number | undefined;
+  /** Whether the embedded one need not survive a power cut, as in a test run, which ends with it. */
+  readonly isThrownAway?: boolean;
 }
 
 export interface OpenedRecords {
@@ -128,7 +130,7 @@ function ownerOf(
       letGo: () => {},
     };
   }
-  const postgres = embeddedPostgres(data, log, given);
+  const postgres = embeddedPostgres(data, log, given, options.isThrownAway);
   const { host, user, password } = postgres;
   return {
     connection: { host, user, password, database },
