@@ -13,7 +13,6 @@ import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
-import type { Schedule } from '@opportune/core/world/world.ts';
 import type { OwnMail } from './account/mail/account-mail.ts';
 import type { PasswordCost } from './account/passwords/password.ts';
 import type { Voice } from './call/seams.ts';
@@ -32,7 +31,7 @@ export interface Ground {
   /** Which accounts this process works for, if there are several. */
   readonly homes: Homes;
   /** For work that nothing waits for: its timers do not keep the process alive. */
-  readonly behind: Schedule;
+  readonly behind: World['schedule'];
   readonly records: Records;
   readonly facts: FactStore;
   readonly conversations: ConversationStore;

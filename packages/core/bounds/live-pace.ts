@@ -1,7 +1,6 @@
 // How long work that has waited rests between its batches, so that people who talk at this moment do not
 // wait for it. It follows how long their messages take: late ones lengthen the rest quickly, those in
 // time shorten it slowly, so that about one in twenty-five is late while there is more to do than time.
-import type { Clock } from '../world/world.ts';
 
 /** A message that takes longer to be stored and told is late. */
 const lateMs = 25;
@@ -14,11 +13,12 @@ const shorter = 0.99;
 const quietMs = 5000;
 
 export class LivePace {
-  readonly #clock: Clock;
+  readonly #clock: { now(): number };
   #restMs = 0;
   #notedAt = -Infinity;
 
-  constructor(clock: Clock) {
+  /** `clock`: in milliseconds. */
+  constructor(clock: { now(): number }) {
     this.#clock = clock;
   }
 

@@ -46,8 +46,7 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     isWanted = true;
     if (looking !== null || isClosed) return;
     cancel();
-    const busyMs = doing.size >= jobLimits.busyFrom ? jobLimits.restMs : 0;
-    const restMs = Math.max(busyMs, isBehind ? pace.restMs : 0);
+    const restMs = restMsOf(pace, doing, isBehind);
     const leftMs = lookedAt + restMs - elapsed();
     if (restMs === 0 || leftMs <= 0) lookNow();
     else cancel = schedule(leftMs, lookNow);
@@ -76,8 +75,7 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
 
   /** Whether more jobs may be available now. */
   async function takeSome(): Promise<boolean> {
-    const most = pace.restMs > 0 ? jobLimits.ofLook : jobLimits.atOnce;
-    const free = Math.min(most, jobLimits.atOnce - doing.size);
+    const free = freeIn(pace, doing);
     if (free <= 0) return false;
     const due = await jobs.dueAccounts(clock.now(), jobLimits.accounts);
     const limits = { free, ofAccount: jobLimits.ofAccount };
@@ -113,6 +111,17 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
       stop();
     },
   };
+}
+
+/** How long it rests from one look to the next. */
+function restMsOf(pace: JobRunnerParts['pace'], doing: Doings, isBehind: boolean): number {
+  const busyMs = doing.size >= jobLimits.busyFrom ? jobLimits.restMs : 0;
+  return Math.max(busyMs, isBehind ? pace.restMs : 0);
+}
+
+function freeIn(pace: JobRunnerParts['pace'], doing: Doings): number {
+  const most = pace.restMs > 0 ? jobLimits.ofLook : jobLimits.atOnce;
+  return Math.min(most, jobLimits.atOnce - doing.size);
 }
 
 async function lease(

@@ -4,7 +4,6 @@
 // does not respond.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
 import pg from 'pg';
 import { EngineError } from '../engine-error.ts';
 import { isAway, translate, whileAway } from './records-away.ts';
