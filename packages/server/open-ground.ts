@@ -8,7 +8,6 @@ import { openGeography } from './adapter/geography-maxmind.ts';
 import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
 import { createMediaHost } from './adapter/media/media-host.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
-import { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import { onlyHome } from '@opportune/core/cluster/homes.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Config } from './config.ts';
@@ -16,7 +15,7 @@ import type { Ground } from './ground.ts';
 import { createOrdinals } from '@opportune/core/world/ordinals.ts';
 import { clientAddressFrom } from './http/address/client-address.ts';
 import { notedRecords } from './http/idempotency/noted-writes.ts';
-import { openTurns } from './http/turns.ts';
+import { openPace, openTurns } from './http/turns.ts';
 import { guardMemory } from './memory/guard.ts';
 import { memoryPlan } from './memory/plan.ts';
 import { openOutbound } from './outbound.ts';
@@ -62,7 +61,7 @@ export async function openGround(
     }),
     ordinals: createOrdinals(clock),
     turns: openTurns(plan.turns),
-    pace: new LivePace(clock),
+    pace: openPace(),
     memory: guardMemory(plan, systemSchedule, log),
     clientAddress: clientAddressFrom(config.trustedProxies, homes.secret),
     passwordCost: config.passwordCost,

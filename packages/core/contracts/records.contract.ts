@@ -148,7 +148,11 @@ function runsTogether(records: () => Records): void {
     const before = await notesOf(one);
     const failing = records().withAccount(one, async (sql) => {
       await put(sql, 'earlier');
-      await Promise.all([put(sql, 'before'), sql.row('SELECT 1 / $1::int', [0]), put(sql, 'behind')]);
+      await Promise.all([
+        put(sql, 'before'),
+        sql.row('SELECT 1 / $1::int', [0]),
+        put(sql, 'behind'),
+      ]);
     });
     await assert.rejects(failing, { code: '22012' });
     assert.deepEqual(await notesOf(one), before);

@@ -46,9 +46,8 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     isWanted = true;
     if (looking !== null || isClosed) return;
     cancel();
-    const restMs = restMsOf(pace, doing, isBehind);
-    const leftMs = lookedAt + restMs - elapsed();
-    if (restMs === 0 || leftMs <= 0) lookNow();
+    const leftMs = lookedAt + restMsOf(pace, doing, isBehind) - elapsed();
+    if (leftMs <= 0) lookNow();
     else cancel = schedule(leftMs, lookNow);
   }
 
@@ -59,7 +58,7 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     looking = lookOnce().then((isMore) => {
       looking = null;
       isBehind = isMore;
-      if (isMore || isWanted) look();
+      if (isBehind || isWanted) look();
       else if (!isClosed) cancel = schedule(jobLimits.pollMs, look);
     });
   }
