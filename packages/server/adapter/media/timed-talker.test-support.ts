@@ -43,6 +43,11 @@ export class Talker {
     }, frameMs);
   }
 
+  /** Begins to count anew. */
+  count(): void {
+    Object.assign(this, { sent: 0, received: 0 }).delays.length = 0;
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#sending);
     await this.#connection.close();
