@@ -134,6 +134,8 @@ export const rateBudgets = {
   'call-offers.address': { perSecond: 1, burst: 40, payers: 20_000 },
   /** Wrong codes of callers of one account. Right ones are given back. Beyond: no code is looked at. */
   'caller-codes.account': { perSecond: 10 / hourS, burst: 20, payers: 10_000 },
+  /** Codes that pages show to visitors of one network of an account. Beyond: none is shown. */
+  'page-codes.address': { perSecond: 48 / hourS, burst: 8, payers: 50_000 },
   /** Bytes of messages on the stream of one telephone. Sound takes 17,500; more may come after a pause. */
   'streams.line': { perSecond: 40_000, burst: 400_000, payers: 500 },
   /** What a mailbox says by itself to senders for whom nobody vouches: their address may be forged. */

@@ -65,6 +65,8 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'caller-codes.account':
     'Wrong codes of callers of one account. Right ones are given back. Beyond: no code is looked at.',
   'calls.address': 'The same by visitors at one address in one account.',
+  'page-codes.address':
+    'Codes that pages show to visitors of one network of an account. Beyond: none is shown.',
   'call-offers.side': 'Connections of one visitor or agent to the sound of calls.',
   'call-offers.address': 'The same for visitors at one address in one account.',
   'streams.line': 'Bytes of messages on the stream of one telephone. Beyond: it is cut off.',

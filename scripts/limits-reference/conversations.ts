@@ -106,9 +106,11 @@ const masking: Sentences<typeof maskLimits> = {
 const callerCodes: Sentences<typeof callerCodeLimits> = {
   short:
     'Codes of six digits that pages of one account show at the same time. Beyond: one of eight digits is shown.',
-  long: 'The same of eight digits. Beyond: the number is shown without a code.',
-  ofAddress: 'Codes of one network in an account that are valid at once. Beyond: the same.',
+  long: 'The same of eight digits. Beyond: one of a visitor who left makes way, else the oldest of the network with most, else the number is shown without a code.',
+  ofAddress:
+    'Codes of one network in an account that are valid at once. Beyond: the number is shown without a code.',
   lifeMs: 'How long a code is valid.',
+  leftMs: 'How old a code is before it may make way because its visitor left.',
   againMs: 'A page that asks again gets the same code while it is valid for so long.',
   wrong: 'Wrong codes in one call. Beyond: its keys are not read any more.',
   pauseMs: 'A longer pause between two keys begins the code anew.',
@@ -199,6 +201,7 @@ const callbacks: Sentences<typeof callbackLimits> = {
   slots: 'Slots in one answer: the soonest.',
   open: 'Promises of one account that are not over. Beyond: `callback.full`.',
   ofAddress: 'The same of one visitor. Beyond: `callback.promised`.',
+  counted: 'Promises that are counted for a list. Beyond: it says that many or more.',
   moves: 'Changes of the time of a promise. Beyond: `callback.over`.',
   triesOfNumber:
     'Calls of one number in 24 hours, by all promises to it together. Beyond: it is called once the day is over.',

@@ -157,6 +157,16 @@ describe('[CX27] a colleague is asked during a call', () => {
     await askAndMeet();
     assert.deepEqual(await lookAt(agent), []);
     assert.deepEqual(await lookAt(colleague), []);
+    // On another page, too.
+    await press(colleague, 'g');
+    await colleague.keyboard.press('v');
+    await colleague
+      .getByText(/^Tomas Weber asks for your advice on the call with/)
+      .first()
+      .waitFor();
+    assert.deepEqual(await lookAt(colleague), []);
+    await colleague.goBack();
+    await panel(colleague).waitFor();
     await press(agent, 'f');
     await says(agent, 'You are speaking');
     await focusIn(agent, '.call');

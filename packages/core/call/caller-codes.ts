@@ -30,31 +30,42 @@ const forms = [
   { many: 10_000_000, digits: 8, from: 90_000_000, most: limits.long },
 ] as const;
 
-/** The codes of one account. */
+type Valid = Shown & { readonly until: number };
+
+/** The codes of one account. Where too many are valid, those of nobody make way, then those of who has most. */
 export class CallerCodes {
-  readonly #valid = new Map<string, Shown & { readonly until: number }>();
+  /** The oldest first. */
+  readonly #valid = new Map<string, Valid>();
 
   get size(): number {
     return this.#valid.size;
   }
 
+  /** The code that a visitor's page shows, if it is valid for long enough. */
+  shownTo(page: AtPage, now: number): CallerCode | null {
+    const [digits, own] = this.#ownOf(page) ?? [];
+    if (digits === undefined || own === undefined) return null;
+    return own.until - now >= limits.againMs ? { digits, until: own.until } : null;
+  }
+
   /**
-   * The code of a visitor's page. Asked for again, it is the same while it is valid for long enough. Null:
-   * too many are valid, of the account or of one network.
+   * A code for a visitor's page, instead of the one that it had. Null: too many are valid, of its network or
+   * of others with as few. `isThere`: whether a visitor is on the site now.
    */
-  show(shown: Shown, now: number, random: RandomBelow): CallerCode | null {
+  show(
+    shown: Shown,
+    now: number,
+    { random, isThere }: { readonly random: RandomBelow; isThere(page: AtPage): boolean },
+  ): CallerCode | null {
     this.forget(now);
-    const own = [...this.#valid].find(
-      ([, { site, visitor }]) => site === shown.site && visitor === shown.visitor,
-    );
-    if (own !== undefined && own[1].until - now >= limits.againMs)
-      return { digits: own[0], until: own[1].until };
-    if (own !== undefined) this.#valid.delete(own[0]);
-    const near = [...this.#valid.values()].filter(
-      ({ address }) => address !== null && address === shown.address,
-    );
+    const [own] = this.#ownOf(shown) ?? [];
+    if (own !== undefined) this.#valid.delete(own);
+    if (this.#ofNetwork(shown) >= limits.ofAddress) return null;
+    const isFull = forms.every(({ digits, most }) => this.#many(digits) >= most);
+    const last = isFull ? (this.#nobodys(now, isThere) ?? this.#ofWhoHasMost(shown)) : undefined;
+    if (last !== undefined) this.#valid.delete(last);
     const form = forms.find(({ digits, most }) => this.#many(digits) < most);
-    if (form === undefined || near.length >= limits.ofAddress) return null;
+    if (form === undefined) return null;
     const digits = this.#free(form, random);
     const until = now + limits.lifeMs;
     this.#valid.set(digits, { ...shown, until });
@@ -73,6 +84,31 @@ export class CallerCodes {
   /** Drops those that are no longer valid. */
   forget(now: number): void {
     for (const [digits, { until }] of this.#valid) if (until <= now) this.#valid.delete(digits);
+  }
+
+  #ownOf(page: AtPage): readonly [string, Valid] | undefined {
+    return [...this.#valid].find(
+      ([, { site, visitor }]) => site === page.site && visitor === page.visitor,
+    );
+  }
+
+  /** How many codes the network of a page has. A network that is not known is nobody else's. */
+  #ofNetwork({ address }: Shown): number {
+    if (address === null) return 0;
+    return [...this.#valid.values()].filter((each) => each.address === address).length;
+  }
+
+  /** The oldest code whose visitor has left. Who opens the telephone on a phone leaves the page, too. */
+  #nobodys(now: number, isThere: (page: AtPage) => boolean): string | undefined {
+    const isOld = ({ until }: Valid): boolean => now - (until - limits.lifeMs) >= limits.leftMs;
+    return [...this.#valid].find(([, each]) => isOld(each) && !isThere(each))?.[0];
+  }
+
+  /** The oldest code of the network with most, if that has two more than this one. */
+  #ofWhoHasMost(shown: Shown): string | undefined {
+    const most = Math.max(...[...this.#valid.values()].map((each) => this.#ofNetwork(each)));
+    if (most < this.#ofNetwork(shown) + 2) return undefined;
+    return [...this.#valid].find(([, each]) => this.#ofNetwork(each) === most)?.[0];
   }
 
   #many(length: number): number {

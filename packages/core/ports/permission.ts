@@ -39,6 +39,11 @@ export interface Permission {
    * false if the address is suppressed in any channel of kind e-mail.
    */
   mayMailLeave(sql: Sql, address: string): Promise<boolean>;
+  /**
+   * The same for a text that nobody of the account writes: false if the number is suppressed in any channel
+   * of kind SMS, since whoever says STOP to one number of the account means the account.
+   */
+  mayTextLeave(sql: Sql, number: string): Promise<boolean>;
   /** Whether nothing may be sent to the address to which messages of a conversation leave. */
   isConversationSuppressed(sql: Sql, conversation: ConversationId): Promise<boolean>;
   /** Whether the address is opted in to the purpose and not suppressed. Programs and campaigns ask. */

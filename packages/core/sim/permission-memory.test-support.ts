@@ -31,8 +31,9 @@ export function openMemoryPermission(table: SuppressionTable): Permission {
       await table.lock(by, keyOf(by, to));
       return !(await isSuppressed(sql, to));
     },
-    // Nobody has transcripts sent in schedules.
+    // Nobody has transcripts sent in schedules, and nobody is called back.
     mayMailLeave: async () => true,
+    mayTextLeave: async () => true,
     // Agents of schedules write whatever they were told.
     isConversationSuppressed: async () => false,
     permits: async () => false,

@@ -13,6 +13,8 @@ export const callbackLimits = {
   /** Promises that are not over: of an account, and of one address. Beyond: `callback.full`. */
   open: 2_000,
   ofAddress: 1,
+  /** Promises that are counted for a list. Beyond: it says that there are that many or more. */
+  counted: 10_000,
   /** Changes of a promise's time. Beyond: `callback.over`. */
   moves: 20,
   /** Calls of one number in 24 hours, by all promises together. Beyond: it is called later. */

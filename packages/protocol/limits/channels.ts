@@ -110,7 +110,9 @@ export const deliveryLimits = {
   /** How long one of them may wait. Beyond: `server.overloaded`. */
   keepingMs: 5000,
   /** Requests of an account that are stored in one transaction. */
-  keptTogether: 100,
+  keptTogether: 32,
+  /** The least time from the beginning of such a transaction to the next one's, unless so many wait. */
+  keptEveryMs: 15,
   /** Items of such a transaction, unless one request has more. */
   itemsTogether: 1000,
   /** When a provider refused with `server.overloaded` is told to try again. */

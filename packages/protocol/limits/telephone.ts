@@ -60,12 +60,14 @@ export const telephoneLimits = {
 export const callerCodeLimits = {
   /** Codes of six digits of one account that are valid at once. Beyond: one of eight is shown. */
   short: 9,
-  /** The same of eight digits. Beyond: none is shown. */
+  /** The same of eight digits. Beyond: one of a visitor who left makes way, or one of the network with most. */
   long: 90,
   /** Codes of one network that are valid at once in an account. Beyond: none is shown. */
   ofAddress: 8,
   /** How long a code is valid. */
   lifeMs: 10 * 60_000,
+  /** How old a code is before it makes way because its visitor left. */
+  leftMs: 3 * 60_000,
   /** A page that asks again gets the same code while it is valid for so long. */
   againMs: 2 * 60_000,
   /** Wrong codes in one call. Beyond: its keys are not read any more. */

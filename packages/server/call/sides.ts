@@ -10,7 +10,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { isTheirs } from '../desk/commands/whose.ts';
 import { type Calls, legOfAgent, legOfUser, legOfVisitor } from './calls.ts';
-import { consult } from './colleague/consult.ts';
+import { consult, handOver } from './colleague/consult.ts';
 import { propose } from './propose.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
@@ -129,6 +129,7 @@ async function actWithin(
     case 'call.consult':
       return consult(use, calls, { running, leg, user: frame.user });
     case 'call.hand-over':
+      return handOver(use, calls, { running, leg });
     case 'call.conference':
     case 'call.return':
       return calls.step(running, { type: asideInputs[frame.type], by: leg.id });
@@ -145,11 +146,10 @@ async function actWithin(
   }
 }
 
-type AsideEnd = Exclude<ColleagueFrame['type'], 'call.consult'>;
+type AsideEnd = Exclude<ColleagueFrame['type'], 'call.consult' | 'call.hand-over'>;
 
-/** How the agent who leads ends a consultation. */
+/** How the agent who leads ends a consultation without giving the call away. */
 const asideInputs = {
-  'call.hand-over': 'aside.complete',
   'call.conference': 'aside.conference',
   'call.return': 'aside.return',
 } as const satisfies Record<AsideEnd, string>;

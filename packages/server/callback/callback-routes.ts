@@ -15,7 +15,13 @@ import { found, refuse } from '../http/problem/refusal.ts';
 import type { App } from '../http/rest/app.ts';
 import { operation } from '../http/rest/operation.ts';
 import { resource } from '../http/rest/resource.ts';
-import { type CallbackRow, findCallback, listCallbacks, shownCallback } from './callback-rows.ts';
+import {
+  type CallbackRow,
+  countCallbacks,
+  findCallback,
+  listCallbacks,
+  shownCallback,
+} from './callback-rows.ts';
 import type { CallbackRules } from './callback-settings.ts';
 import type { Callbacks } from './callbacks.ts';
 import { changeCallback } from './for-visitors.ts';
@@ -61,8 +67,9 @@ function readingRoutes(app: App, { use, callbacks }: CallbackRoutes): void {
     answer: CallbackList,
     handle: ({ account, query: { state, limit } }) =>
       use.records.withAccount(account, async (sql) => {
-        const rows = await listCallbacks(sql, { isOver: state === 'over', limit });
-        return { items: rows.map(shownCallback) };
+        const isOver = state === 'over';
+        const rows = await listCallbacks(sql, { isOver, limit });
+        return { items: rows.map(shownCallback), total: await countCallbacks(sql, isOver) };
       }),
   });
   operation(app, 'GET /callbacks/:id', {

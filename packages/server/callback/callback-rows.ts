@@ -310,6 +310,16 @@ export async function listCallbacks(
   return rows.flatMap((row) => parsed(row) ?? []);
 }
 
+/** Of that list, as many as are counted. */
+export async function countCallbacks(sql: Sql, over: boolean): Promise<number> {
+  const row = await sql.row<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (SELECT FROM callbacks
+       WHERE state <> 'reserved' AND (over_at IS NOT NULL) = $1 LIMIT $2) AS counted`,
+    [over, callbackLimits.counted],
+  );
+  return row?.count ?? 0;
+}
+
 export async function saveStep(
   sql: Sql,
   { id, turn, wantedBy, isNow }: Pick<CallbackRow, 'id' | 'turn' | 'wantedBy' | 'isNow'>,

@@ -42,6 +42,8 @@ export interface AtNumbers {
   isRemoved: boolean;
   /** Numbers of people who want no calls. */
   readonly optedOut: Set<string>;
+  /** Numbers that said STOP to some channel for SMS. */
+  readonly saidStop: Set<string>;
 }
 
 export interface BackStage extends CallStage {
@@ -69,7 +71,14 @@ export function withCallbacks(
     const letters: Letter[] = [];
     const texts: BackStage['texts'] = [];
     const numbers: AtNumbers = {
-      ...{ nightUntil: 0, spentUntil: 0, failing: 0, refused: null, optedOut: new Set() },
+      ...{
+        nightUntil: 0,
+        spentUntil: 0,
+        failing: 0,
+        refused: null,
+        optedOut: new Set(),
+        saidStop: new Set(),
+      },
       ...{ noTexts: false, unsent: 0, unmailed: 0, stopped: new Set(), isRemoved: false },
     };
     const dial = async (_: unknown, { address }: { readonly address: string }) => {
@@ -138,7 +147,10 @@ export function withCallbacks(
               },
             }),
             letters: {
-              permission: { mayMailLeave: async (_, address) => !numbers.optedOut.has(address) },
+              permission: {
+                mayMailLeave: async (_, address) => !numbers.optedOut.has(address),
+                mayTextLeave: async (_, address) => !numbers.saidStop.has(address),
+              },
               publicUrl: () => 'https://desk.example',
               links: createCallbackLinks('a key of this installation'),
               budgets: openMemoryBudgets({ now: () => Date.now() }),

@@ -8,6 +8,7 @@ import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { joins, sideOfAgent, sideOfVisitor, until } from '../call/call-stage.test-support.ts';
 import { until as eventually } from '../adapter/process/processes.test-support.ts';
 import type { AgentClient } from '../testing/people.test-support.ts';
+import { countCallbacks, listCallbacks } from './callback-rows.ts';
 import { asks, type BackStage, slotsFor, withCallbacks } from './callback-stage.test-support.ts';
 
 const minuteMs = 60_000;
@@ -313,5 +314,37 @@ test(
     await save(['sales'], ['browser', 'telephone']);
     assert.deepEqual((await slotsFor(visitor)).ways, []);
     assert.equal(await asks(visitor, null), 'callback.off');
+  }),
+);
+
+test(
+  '[CB9.2] a list of promises says of how many it is, whatever it shows',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb9-ada')).online();
+    const visitor = of.stage.visitor();
+    const { slots } = await slotsFor(visitor);
+    for (let at = 0; at < 3; at += 1)
+      await promised(
+        asks(of.stage.visitor(), slots.at(20 + at)?.from ?? 0, {
+          ...phone,
+          number: `+493012345${at}00`,
+        }),
+      );
+    const lists = (isOver: boolean) =>
+      of.engines.records.withAccount(of.stage.account, async (sql) => [
+        (await listCallbacks(sql, { isOver, limit: 2 })).length,
+        await countCallbacks(sql, isOver),
+      ]);
+    assert.deepEqual(await Promise.all([lists(false), lists(true)]), [
+      [2, 3],
+      [0, 0],
+    ]);
+    // A place that is taken before its conversation is stored is no promise.
+    await of.engines.records.withAccount(of.stage.account, (sql) =>
+      sql.run("UPDATE callbacks SET state = 'reserved', conversation = NULL WHERE number = $1", [
+        '+493012345000',
+      ]),
+    );
+    assert.deepEqual(await lists(false), [2, 2]);
   }),
 );

@@ -63,7 +63,7 @@ export interface LetterParts {
   readonly store: Pick<ConversationStore, 'load'>;
   readonly clock: Clock;
   readonly mailOf: MailOf;
-  readonly permission: Pick<Permission, 'mayMailLeave'>;
+  readonly permission: Pick<Permission, 'mayMailLeave' | 'mayTextLeave'>;
   readonly links: CallbackLinks;
   readonly publicUrl: () => string;
   readonly budgets: Pick<Budgets, 'charge' | 'refund'>;

@@ -5,6 +5,7 @@ import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Random } from '@opportune/core/world/world.ts';
 import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { CarriedFiles } from '../channel/deliveries/lay-delivery.ts';
@@ -75,7 +76,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
   });
   const messaging: MessagingFeature = createMessaging({
     ...{ world, records, budgets, jobs: ground.jobs, conversations: ground.conversations },
-    ...{ deliveries: ground.deliveries, permission: ground.permission },
+    ...{ deliveries: ground.deliveries, permission: ground.permission, pace: ground.pace },
     files: filesOf(writing, publicUrl),
     around: createAround({
       ...{ records, conversations: ground.conversations },
@@ -97,6 +98,8 @@ function telephoneOf(
   return {
     hearSent,
     prove: (account, id, page) => desk.proveCaller(account, id, page, noted('page')),
+    isThere: (account, { visitor }) =>
+      desk.desks.open(account)?.audience.isHere({ channel: webChannel, address: visitor }) === true,
     noteWrong: (account, id, why) => desk.proveCaller(account, id, null, noted(why)),
     isStaffed: async (account, skill) => (await desk.desks.of(account)).staffedFor(skill),
     callIn: desk.callIn,

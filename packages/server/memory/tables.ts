@@ -175,6 +175,7 @@ export const tableRows: readonly TableRow[] = [
       'adapter/media/media-host.ts followers',
       'adapter/media/media-host.ts open',
       'adapter/media/gathering.ts #calls',
+      'adapter/media/rtp/direct.ts sent',
       'adapter/media/sounds.ts playing',
       'adapter/media/logs.ts logs',
       'adapter/media/line.ts #waiting',

@@ -67,11 +67,15 @@ export async function lockAddress(
   );
 }
 
-/** Holds the address in every channel of kind e-mail, as whoever sends does. */
-export async function mayMailLeave(sql: Sql, address: string): Promise<boolean> {
+/** Holds the address in every channel of the kind, as whoever sends does. */
+export async function mayLeaveBy(
+  sql: Sql,
+  kind: 'email' | 'sms',
+  address: string,
+): Promise<boolean> {
   const channels = await sql.rows<{ channel: ChannelId }>(
-    `SELECT id AS channel FROM channels WHERE kind = 'email' ORDER BY id`,
-    [],
+    'SELECT id AS channel FROM channels WHERE kind = $1 ORDER BY id',
+    [kind],
   );
   for (const { channel } of channels) await lockAddress(sql, { channel, address }, 'sender');
   const row = await sql.row(

@@ -210,6 +210,36 @@ test('[OI4] an e-mail address permits the same however it is spelt, any other as
   ]);
 });
 
+test('[CB11.5] a number that said STOP to one channel for SMS gets no text of the account by another', async () => {
+  const { account, time, permission, permissions, within } = await open();
+  const [one, other, post] = ['sms-one', 'sms-other', 'post-too'].map((id) => ChannelId.parse(id));
+  assert.ok(one !== undefined && other !== undefined && post !== undefined);
+  await within(async (sql) => {
+    for (const [id, kind] of [
+      [one, 'sms'],
+      [other, 'sms'],
+      [post, 'email'],
+    ])
+      await sql.run(
+        'INSERT INTO channels (account, id, kind, created_at) VALUES ($1, $2, $3, now())',
+        [account, id, kind],
+      );
+  });
+  const number = '+4930123456';
+  const may = () => within((sql) => permission.mayTextLeave(sql, number));
+  const say = (what: 'suppress' | 'release', channel: ChannelId) => {
+    time.now += 1000;
+    return permissions[what](account, ada, { channel, address: number, words: '' });
+  };
+  // What was said to a channel of another kind is no word about texts.
+  await say('suppress', post);
+  assert.equal(await may(), true);
+  await say('suppress', other);
+  assert.equal(await may(), false);
+  await say('release', other);
+  assert.equal(await may(), true);
+});
+
 test('[OI3] STOP withdraws every opt-in and suppresses the address until START, whatever else they write', async () => {
   const { time, told, permits, optIn, hear, isSuppressed } = await open();
   await optIn();

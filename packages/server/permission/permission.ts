@@ -27,7 +27,7 @@ import {
   isWithdrawnSince,
   keptAddress,
   lockAddress,
-  mayMailLeave,
+  mayLeaveBy,
   release,
   suppress,
   suppressedAmong,
@@ -94,7 +94,8 @@ export function createPermission(parts: PermissionParts): ChangePermission {
   return {
     isSuppressed,
     isConversationSuppressed,
-    mayMailLeave,
+    mayMailLeave: (sql, address) => mayLeaveBy(sql, 'email', address),
+    mayTextLeave: (sql, number) => mayLeaveBy(sql, 'sms', number),
     async mayLeave(sql, to) {
       await lockAddress(sql, to, 'sender');
       return !(await isSuppressed(sql, to));

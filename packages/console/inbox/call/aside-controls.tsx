@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
 import { asCommand } from '../../keys/do-commands.ts';
-import { Button, t } from '../../ui/index.ts';
+import { Button, t, useNarrow } from '../../ui/index.ts';
 import { act } from './call-store.ts';
 
 interface Props {
@@ -15,9 +15,22 @@ interface Props {
 
 export function AsideControls({ call: { id }, aside, name }: Props) {
   const group = useFocusKept();
+  const isNarrow = useNarrow();
   const isHere = aside.is === 'here';
+  const handOver = (
+    <Button
+      {...asCommand('call.hand-over')}
+      variant="primary"
+      icon="transfer"
+      disabled={!isHere}
+      onClick={() => act({ type: 'call.hand-over', call: id })}
+    >
+      {t('calls.handOver', { agent: aside.name })}
+    </Button>
+  );
   return (
-    <div className="call-row" role="group" aria-label={t('calls.consult')} ref={group}>
+    <div className="call-row call-aside" role="group" aria-label={t('calls.consult')} ref={group}>
+      {isNarrow && handOver}
       <Button
         {...asCommand('call.return')}
         icon="left"
@@ -33,15 +46,7 @@ export function AsideControls({ call: { id }, aside, name }: Props) {
       >
         {t('calls.conference')}
       </Button>
-      <Button
-        {...asCommand('call.hand-over')}
-        variant="primary"
-        icon="transfer"
-        disabled={!isHere}
-        onClick={() => act({ type: 'call.hand-over', call: id })}
-      >
-        {t('calls.handOver', { agent: aside.name })}
-      </Button>
+      {!isNarrow && handOver}
     </div>
   );
 }
@@ -54,7 +59,7 @@ function useFocusKept() {
   const group = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const { current } = group;
-    if (document.activeElement === document.body) focusOn(current?.querySelector('button'));
+    if (document.activeElement === document.body) focusOn(current?.querySelector('button:enabled'));
     return () => {
       if (current?.contains(document.activeElement) !== true) return;
       const next = () =>

@@ -1,6 +1,7 @@
 // The call of a conversation, above its transcript: a proposal that rings, and the call itself with
 // its controls. And the strip that shows a call on every other page.
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { useIsTelephone } from '../../channels/use-channels.ts';
@@ -24,7 +25,7 @@ import { accept, act, changeMicrophone, propose, speaking, takeHere } from './ca
 import { AsideControls } from './aside-controls.tsx';
 import { AskColleague } from './ask-colleague.tsx';
 import { devices, isWeak, level, microphone, speaker, useSpeaker } from './sound.ts';
-import { apartWords, askedWords, stateWords } from './state-words.ts';
+import { apartWords, askedWords, stateWords, stripWords } from './state-words.ts';
 import { Watch, Watching } from './watch-panel.tsx';
 import './call.css';
 
@@ -71,10 +72,12 @@ export function CallItem({ conversation }: { conversation: Conversation }) {
 
 export function CallPanel({ conversation }: { conversation: Conversation }) {
   const { call, here } = useStore(speaking, (value) => value);
-  if (call?.conversation !== conversation.id) return <Watch conversation={conversation} />;
+  const isHere = call?.conversation === conversation.id;
+  const panel = useFocusOnce(isHere && call.state !== 'asked');
+  if (!isHere) return <Watch conversation={conversation} />;
   const name = nameOf(conversation);
   return (
-    <section className="call" aria-label={t('calls.label', { name })}>
+    <section className="call" tabIndex={-1} ref={panel} aria-label={t('calls.label', { name })}>
       {call.state === 'asked' ? (
         <Asked call={call} name={name} />
       ) : (
@@ -82,6 +85,16 @@ export function CallPanel({ conversation }: { conversation: Conversation }) {
       )}
     </section>
   );
+}
+
+/** Once it goes on, it has the focus if nothing has: what it was answered with is gone. */
+function useFocusOnce(isGoing: boolean) {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isGoing && document.activeElement === document.body)
+      panel.current?.focus({ preventScroll: true });
+  }, [isGoing]);
+  return panel;
 }
 
 function Asked({ call, name }: { call: SpokenCall; name: string }) {
@@ -313,7 +326,7 @@ export function CallStrip({ shown }: { shown: string | undefined }) {
     <div className={rings ? 'call-strip rings' : 'call-strip'}>
       <Icon name="voice" size={14} />
       <span className={rings ? 'grow' : 'grow clip'}>
-        {rings ? askedWords(call, name) : t('calls.with', { name })}
+        {rings ? askedWords(call, name) : stripWords(call, name)}
       </span>
       {rings ? <Answering call={call} /> : <Timer call={call} />}
       <Link

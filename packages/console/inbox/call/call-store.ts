@@ -94,6 +94,11 @@ export async function answer(conversation: ConversationId): Promise<void> {
   }
 }
 
+/** Whether this agent's call is in this conversation, or comes to be. Its keys are letters. */
+export function isSpokenIn(conversation: ConversationId): boolean {
+  return accepted === conversation || speaking.get().call?.conversation === conversation;
+}
+
 export async function accept({ id }: SpokenCall): Promise<void> {
   if (await openedFor(id)) act({ type: 'call.accept', call: id });
 }

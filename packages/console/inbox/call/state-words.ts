@@ -33,6 +33,13 @@ export function askedWords({ aside }: SpokenCall, name: string): string {
     : t('calls.aside.asks', { agent: aside.name, name });
 }
 
+/** What the call is, on pages that do not show it. */
+export function stripWords({ aside, leads = true }: SpokenCall, name: string): string {
+  if (aside === undefined) return t('calls.with', { name });
+  const { name: agent } = aside;
+  return t(leads ? 'calls.with.asking' : 'calls.with.asked', { agent, name });
+}
+
 const lefts = [
   'declined',
   'unanswered',

@@ -9,7 +9,7 @@ import { asCommand, useCommands } from '../../keys/do-commands.ts';
 import { Button, t, useStore, submitting } from '../../ui/index.ts';
 import type { Key } from '../../words/words.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
-import { callers } from '../call/call-store.ts';
+import { callers, isSpokenIn } from '../call/call-store.ts';
 import { CallbackBar } from '../callback/callback-bar.tsx';
 import { CaseBar } from '../conversation/case-bar.tsx';
 import { AnswerButton, AnswerField, GapHint } from '../answers/answer-field.tsx';
@@ -213,6 +213,7 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
         onChange={write}
         onSend={send}
         onBlur={typing.stop}
+        focuses={!isSpokenIn(id)}
       />
       <Tools
         {...{ conversation, area, files, text, note, isShut, left, ready }}

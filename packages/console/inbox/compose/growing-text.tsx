@@ -15,6 +15,8 @@ export interface GrowingTextProps {
   readonly onChange: (value: string) => void;
   readonly onSend: () => void;
   readonly onBlur: () => void;
+  /** Whether it takes the focus as it appears. */
+  readonly focuses?: boolean;
   readonly area?: RefObject<HTMLTextAreaElement | null>;
   /** Sees each key first; returns true if it handled the key. */
   readonly takesKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
@@ -26,6 +28,7 @@ export interface GrowingTextProps {
 
 export function GrowingText(props: GrowingTextProps) {
   const { label, placeholder, value, onChange, onSend, onBlur, takesKey, onCaret, aria } = props;
+  const { focuses = true } = props;
   const own = useRef<HTMLTextAreaElement>(null);
   const area = props.area ?? own;
   useLayoutEffect(() => {
@@ -36,7 +39,10 @@ export function GrowingText(props: GrowingTextProps) {
   }, [value, area]);
   useEffect(() => {
     // On a phone the keyboard would cover the messages.
-    if (window.matchMedia('(pointer: fine)').matches) area.current?.focus({ preventScroll: true });
+    const isFine = window.matchMedia('(pointer: fine)').matches;
+    if (focuses && isFine) area.current?.focus({ preventScroll: true });
+    // Only as it appears: what is said of it later moves no focus.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [area]);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (takesKey?.(event) === true) return event.preventDefault();

@@ -15,7 +15,7 @@ import { ListRows } from './list-rows.tsx';
 import { inbox } from '../inbox-store.ts';
 import { needsMe } from '../news/tell-news.ts';
 import { RoomLeft } from './room-left.tsx';
-import { RowAccept } from './row-accept.tsx';
+import { RowAccept, useAcceptFirst } from './row-accept.tsx';
 import { useGroups, useHeldGroups } from './use-groups.ts';
 import { useKeptRows } from './use-kept-rows.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
@@ -40,6 +40,7 @@ export function ConversationList({ open, channel, onOpen }: Props) {
   const groups = useHeldGroups(wanted, pointed !== null);
   const order = groupNames.flatMap((name) => groups[name]).map(({ id }) => id);
   useSteps(order, open, onOpen);
+  useAcceptFirst(order);
   useInSight(scroller, open);
   return (
     <section className="convs" aria-label={t('inbox.inbox.list')}>

@@ -42,7 +42,8 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
     >
       <Face name={knownName(conversation)} size="medium" via={channel.icon} />
       <span className="conv-who">
-        {isCall && <Icon name="voice" size={14} />}
+        {/* The sign of a telephone says so already. */}
+        {isCall && channel.icon !== 'handset' && <Icon name="voice" size={14} />}
         <b className="clip">{nameOf(conversation)}</b>
         <WithProgram conversation={conversation} />
       </span>

@@ -94,9 +94,12 @@ function Withdrawn({ rules }: { readonly rules: CallbackSettings }) {
     ({ state, skill, way }) => state !== 'ringing' && !isPromised(rules, skill, way.type),
   );
   if (ends.length === 0) return null;
+  const [n, listed, total] = [ends.length, data?.items.length ?? 0, data?.total ?? 0];
   return (
     <p className="small bad" role="status">
-      {t('callbackSettings.withdraws', { n: ends.length })}
+      {total > listed
+        ? t('callbackSettings.withdraws.of', { n, listed, total })
+        : t('callbackSettings.withdraws', { n })}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { isKept } from '@opportune/core/callback/promise.ts';
 import type { Callback } from '@opportune/protocol/conversation/callback.ts';
+import { callbackLimits } from '@opportune/protocol/limits/callbacks.ts';
 import { CallbackList } from '@opportune/protocol/rest/conversation/callbacks.ts';
 import { type FigureId, History } from '@opportune/protocol/rest/team/history.ts';
 import {
@@ -55,7 +56,7 @@ export function CallbacksTab() {
       {data === undefined ? (
         <NotYet error={error} rows={6} columns={4} onRetry={refetch} />
       ) : (
-        <Promises promises={data.items} isOver={list === 'over'} />
+        <Promises promises={data.items} total={data.total} isOver={list === 'over'} />
       )}
     </div>
   );
@@ -90,10 +91,12 @@ function Figures() {
 
 interface PromisesProps {
   readonly promises: readonly Callback[];
+  /** Of the list, of which these are the first. */
+  readonly total: number;
   readonly isOver: boolean;
 }
 
-function Promises({ promises, isOver }: PromisesProps) {
+function Promises({ promises, total, isOver }: PromisesProps) {
   const skills = useSkills().data?.skills ?? [];
   if (promises.length === 0)
     return (
@@ -121,14 +124,27 @@ function Promises({ promises, isOver }: PromisesProps) {
     ),
   ];
   return (
-    <ScrollTable
-      caption={t(`callbackSettings.list.${isOver ? 'over' : 'open'}`)}
-      className="num phone-list"
-      rows={promises}
-      rowKey={({ id }) => id}
-      columns={columns}
-    />
+    <>
+      <ScrollTable
+        caption={t(`callbackSettings.list.${isOver ? 'over' : 'open'}`)}
+        className="num phone-list"
+        rows={promises}
+        rowKey={({ id }) => id}
+        columns={columns}
+      />
+      {total > promises.length && (
+        <p className="small t3 num">{shownOf(promises.length, total, isOver)}</p>
+      )}
+    </>
   );
+}
+
+/** How many of them are listed. */
+function shownOf(shown: number, total: number, isOver: boolean): string {
+  const numbers = { shown: format.number(shown), total: format.number(total) };
+  const isMore = total === callbackLimits.counted;
+  const which = isOver ? 'over' : 'open';
+  return t(isMore ? `callbackSettings.more.${which}` : `callbackSettings.shown.${which}`, numbers);
 }
 
 /** What became of it, and whether it was kept in time. */

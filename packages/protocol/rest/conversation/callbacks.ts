@@ -43,7 +43,11 @@ export const CallbackQuery = z.object({
   state: z.enum(['open', 'over']).default('open'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-export const CallbackList = z.object({ items: z.array(Callback) });
+export const CallbackList = z.object({
+  items: z.array(Callback),
+  /** Of all promises in this state. At most 10,000, which then stands for that many or more. */
+  total: z.number().int().min(0).max(callbackLimits.counted),
+});
 
 /** GET /callback-slots */
 export const SlotQuery = z.object({

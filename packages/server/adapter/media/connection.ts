@@ -1,12 +1,13 @@
 // The connection of one browser, by werift.
-import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
+import { RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
 import type { RTCRtpTransceiver } from 'werift';
 import type { Codec } from '@opportune/core/call/call.ts';
 import { guard } from './gate.ts';
 import type { Ear } from './gathering.ts';
 import type { HostSettings } from './questions.ts';
+import type { Direct } from './rtp/direct.ts';
 import { withAddress } from './sdp.ts';
-import { type Packet, Place } from './voices.ts';
+import { Place } from './voices.ts';
 
 export function connect({ ports, isLoopback }: HostSettings, codec: Codec): RTCPeerConnection {
   return new RTCPeerConnection({
@@ -50,20 +51,14 @@ export function follow(
 }
 
 /** A place of a browser, in which it hears one voice at a time. */
-export function earOf(transceiver: RTCRtpTransceiver, codec: Codec): Ear {
+export function earOf(transceiver: RTCRtpTransceiver, codec: Codec, sound: Direct): Ear {
   transceiver.setDirection('sendonly');
   const place = new Place(codec);
-  const payloadType = codec === 'opus' ? 111 : 0;
   return {
     place,
     hear(packet) {
       const numbered = place.number(packet, performance.now());
-      if (numbered === null) return;
-      const { sequence: sequenceNumber, timestamp, isFirst: marker, payload } = numbered;
-      // The sender writes into the header, so that each place needs its own.
-      const header = new RtpHeader({ sequenceNumber, timestamp, marker, payloadType });
-      // A connection that has just ended takes nothing more.
-      transceiver.sender.sendRtp(new RtpPacket(header, payload)).catch(() => undefined);
+      if (numbered !== null) sound.send(transceiver, numbered);
     },
   };
 }
@@ -72,15 +67,12 @@ export function earOf(transceiver: RTCRtpTransceiver, codec: Codec): Ear {
 export async function answerOf(
   connection: RTCPeerConnection,
   settings: HostSettings,
+  sound: Direct,
 ): Promise<string> {
   await connection.setLocalDescription(await connection.createAnswer());
-  guard(connection);
+  guard(connection, sound.take);
   const sdp = connection.localDescription?.sdp ?? '';
   // The library says nothing if it finds no port.
   if (!sdp.includes('a=candidate:')) throw new Error('no port is free');
   return withAddress(sdp, settings.address);
-}
-
-export function packetOf({ header, payload }: RtpPacket): Packet {
-  return { sequence: header.sequenceNumber, timestamp: header.timestamp, payload };
 }

@@ -15,14 +15,17 @@ interface Ice {
   readonly checkList: readonly { readonly remoteAddr: Address }[];
 }
 
-/** Applies to the sockets that are open, which are all once the answer is made. */
-export function guard(connection: RTCPeerConnection): void {
+/**
+ * Applies to the sockets that are open, which are all once the answer is made. `takes`: whether it takes
+ * a datagram of the browser, which the library then does not get.
+ */
+export function guard(connection: RTCPeerConnection, takes: (data: Buffer) => boolean): void {
   for (const { connection: agent } of connection.iceTransports) {
     const ice = agent as unknown as Ice;
     for (const { transport } of ice.protocols) {
       const take = transport.onData;
       transport.onData = (data, from) => {
-        if (isAdmitted(ice, data, from)) take(data, from);
+        if (isAdmitted(ice, data, from) && !takes(data)) take(data, from);
       };
     }
   }

@@ -6,12 +6,12 @@ import type { LegOf } from '@opportune/core/ports/media.ts';
 import type { Codec, Route } from '@opportune/core/call/call.ts';
 import { mediaLimits } from '@opportune/protocol/limits/calls.ts';
 import type { CallId } from '@opportune/protocol/ids.ts';
-import { answerOf, connect, earOf, follow, packetOf } from './connection.ts';
+import { answerOf, connect, earOf, follow } from './connection.ts';
 import { forward, Gatherings, playInto, seatAll } from './gathering.ts';
 import { Line } from './line.ts';
 import type { HostSettings } from './questions.ts';
+import { direct } from './rtp/direct.ts';
 import { readOffer } from './sdp.ts';
-import { holdKeys } from './srtp-keys.ts';
 import { Allowance, type Packet } from './voices.ts';
 
 type Report = (
@@ -124,21 +124,20 @@ function createJoin({ settings, calls, report, said }: Joining): Peers['join'] {
     // It, or others, may have joined while the offer was read.
     calls.leave(of);
     if (calls.legs >= mediaLimits.legs) throw new Error('the host is full');
-    const peer = { connection, ears: places.map((place) => earOf(place, codec)) };
+    const allowance = new Allowance();
+    const sound = direct(connection, voice, (packet, nowMs) => {
+      if (!allowance.admits(packet.payload.length, nowMs)) return;
+      forward(calls.get(of.call)?.heard.get(of.leg), packet);
+      said(of, packet);
+    });
+    const peer = { connection, ears: places.map((place) => earOf(place, codec, sound)) };
     const gathering = calls.of(of.call, codec);
     gathering.peers.set(of.leg, peer);
     seatAll(gathering);
-    const allowance = new Allowance();
-    voice.receiver.track.onReceiveRtp.subscribe((packet) => {
-      if (!allowance.admits(packet.payload.length, performance.now())) return;
-      forward(calls.get(of.call)?.heard.get(of.leg), packetOf(packet));
-      said(of, packetOf(packet));
-    });
-    holdKeys(connection);
     follow(connection, (type) => {
       if (calls.get(of.call)?.peers.get(of.leg) === peer) report({ type, ...of });
     });
-    return answerOf(connection, settings);
+    return answerOf(connection, settings, sound);
   }
 
   return async (of, offer, codec = 'opus') => {

@@ -1,7 +1,8 @@
-// Asks a colleague to a call: whether they may be asked now. It rings at them, and core keeps the
-// customer apart meanwhile.
+// Asks a colleague to a call, and gives it to them: whether they may be asked, or have its conversation, now.
+// It rings at them, and core keeps the customer apart meanwhile.
 import { isAgent, type Leg } from '@opportune/core/call/call.ts';
 import { leads } from '@opportune/core/call/lead.ts';
+import { isGivenUp } from '@opportune/core/conversation/deadlines.ts';
 import { hasRoom, isOnline } from '@opportune/core/conversation/routing/routing.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { LegId, type UserId } from '@opportune/protocol/ids.ts';
@@ -36,6 +37,25 @@ export function consult(use: CallParts, calls: Calls, asked: Asked): ErrorCode |
   const colleague = LegId.parse(use.ids.next());
   const asks = { type: 'call.consult', by: leg.id, leg: colleague, user } as const;
   return calls.step(running, asks) ?? calls.step(running, { type: 'leg.rang', leg: colleague });
+}
+
+/**
+ * Null, or why the colleague does not get the call. Whoever's console is long gone could not have its
+ * conversation: nobody would see what the customer said.
+ */
+export function handOver(
+  { desks, clock }: CallParts,
+  calls: Calls,
+  { running, leg }: Pick<Asked, 'running' | 'leg'>,
+): ErrorCode | null {
+  const { account, call } = running;
+  const colleague = call.aside === null ? undefined : call.legs.get(call.aside.with);
+  if (call.owner === leg.id && colleague?.party.type === 'agent') {
+    const agent = desks.open(account)?.desk.agents.get(colleague.party.user);
+    if (agent === undefined || agent.disabled || isGivenUp(agent, clock.now()))
+      return 'agent.absent';
+  }
+  return calls.step(running, { type: 'aside.complete', by: leg.id });
 }
 
 /** Both sides must have heard each other, and no other colleague may be asked meanwhile. */

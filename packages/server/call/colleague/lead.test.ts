@@ -122,6 +122,38 @@ test(
 );
 
 test(
+  '[CX27.11] the call is not handed over to a colleague whose console is long gone',
+  withCalls(async (of) => {
+    const { ada, ben, id, conversation, two, talkers } = await consulting(of);
+    await ben.disconnect();
+    of.stage.advance(31_000);
+    ada.inbox.frames.splice(0);
+    say(ada, 'hand-over', id);
+    const { problem } = await ada.inbox.next('problem', ({ request }) => request === id);
+    assert.equal(problem.code, 'agent.absent');
+    await talkers.ada.hearing(['ben']);
+    await talkers.visitor.hearing(['music']);
+    say(ada, 'return', id);
+    await until(two, is('connected'));
+    await talkers.visitor.hearing(['ada']);
+    const { desk } = of.stage.converse.desks.open(of.stage.account) ?? assert.fail();
+    assert.equal(desk.conversations.get(conversation)?.agent, ada.user);
+  }),
+);
+
+test(
+  '[CX27.11] it is while their console may come back, and they have the conversation then',
+  withCalls(async (of) => {
+    const { ada, ben, id, conversation, two } = await consulting(of);
+    await ben.disconnect();
+    of.stage.advance(5000);
+    say(ada, 'hand-over', id);
+    assert.equal((await two.inbox.next('call.over')).reason, 'transferred');
+    await ada.until(conversation, ({ agent }) => agent?.user === ben.user);
+  }),
+);
+
+test(
   '[CX27.5] [CX13.3] a conversation that the agent of its call gave away by hand waits for others',
   withCalls(async (of) => {
     const { ada, ben, id, conversation, talkers, two } = await speaking(of);

@@ -95,7 +95,7 @@ function putOff(row: CallbackRow, about: About, at: number): JobOutcome {
  * any more, or to that number.
  */
 async function addressFor(
-  { records, telephones }: TextParts,
+  { records, telephones, permission }: TextParts,
   account: AccountId,
   row: CallbackRow,
   { turn, what }: About,
@@ -109,11 +109,13 @@ async function addressFor(
   const calls = { channel: byChannel, address };
   // Whoever is not to be called, by the list or by what it costs, is not texted either.
   if ((await telephones.refusal(account, calls)) !== null) return null;
-  const isFew = await records.withAccount(account, async (sql) => {
+  const isSent = await records.withAccount(account, async (sql) => {
     const { texts } = await readRules(sql);
-    return texts && (await countEarlierTexts(sql, address, row)) < callbackLimits.textsTo;
+    // Also if they said so to another number of the account.
+    if (!texts || !(await permission.mayTextLeave(sql, address))) return false;
+    return (await countEarlierTexts(sql, address, row)) < callbackLimits.textsTo;
   });
-  return isFew ? { texts: channel === null ? null : { channel, address }, calls } : null;
+  return isSent ? { texts: channel === null ? null : { channel, address }, calls } : null;
 }
 
 /** What is said of a time that is past, or that it reminds of too late. */

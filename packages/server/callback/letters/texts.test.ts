@@ -122,6 +122,22 @@ test(
 );
 
 test(
+  '[CB11.5] a number that said STOP to any number of the account is texted no more',
+  withCallbacks(async (of) => {
+    await (await of.stage.agent('cb11-stop')).online();
+    const visitor = of.stage.visitor();
+    const [from, other] = await times(visitor);
+    of.numbers.saidStop.add(number);
+    await promised(asks(visitor, from, phone));
+    await of.due();
+    assert.deepEqual(of.texts, []);
+    await promised(asks(of.stage.visitor(), other, { ...phone, number: '+4930777777' }));
+    await of.due();
+    assert.equal(of.texts.length, 1);
+  }),
+);
+
+test(
   '[CB11] a text that did not leave is tried again, and a promise that is over is not confirmed',
   withCallbacks(async (of) => {
     await (await of.stage.agent('cb11-again')).online();

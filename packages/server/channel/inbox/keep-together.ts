@@ -1,7 +1,10 @@
 // Stores what requests of an account bring, all that came while the ones before were being stored in one
-// transaction. So a flood takes few transactions, and a single request waits for nothing. Whatever would
+// transaction. Transactions begin some milliseconds after each other, so that many requests take few of
+// them, and a single one waits for nothing. If more waits than one transaction may have, it is a queue,
+// such as one that waited through an outage: people who talk at this moment go first. Whatever would
 // hold too much memory or wait too long is refused, and the provider sends it again. Of requests that never
 // fit, such as the largest letters, one at a time is stored beside the others.
+import type { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -16,6 +19,7 @@ export type Brought = readonly Received[];
 export interface KeepTogetherParts {
   readonly schedule: Schedule;
   readonly log: Log;
+  readonly pace: Pick<LivePace, 'restMs'>;
   /** Stores all of it or nothing. Resolves with those that were refused, and why. */
   readonly store: (
     account: AccountId,
@@ -106,11 +110,19 @@ export class KeepTogether {
   /** One transaction after the other, until nothing waits. */
   async #storeAll(account: AccountId, line: Line): Promise<void> {
     while (line.waiting.length > 0) {
+      const rested = this.#rest(deliveryLimits.keptEveryMs);
       const next = line.waiting.splice(0, togetherOf(line.waiting));
       for (const { begin } of next) begin();
       await this.#store(account, next);
+      const isQueue = line.waiting.length >= deliveryLimits.keptTogether;
+      await (isQueue ? this.#rest(this.#use.pace.restMs) : rested);
     }
     this.#lines.delete(account);
+  }
+
+  #rest(ms: number): Promise<void> {
+    if (ms === 0) return Promise.resolve();
+    return new Promise((resolve) => void this.#use.schedule(ms, resolve));
   }
 
   /** What fails together is stored one by one: nobody’s request keeps out another’s. */

@@ -78,6 +78,8 @@ export interface TelephoneSide {
   refusal(account: AccountId): Promise<ErrorCode | null>;
   /** Binds a conversation to the visitor whose page the caller is at. */
   prove(account: AccountId, conversation: ConversationId, page: AtPage): Promise<void>;
+  /** Whether a visitor has the site open. */
+  isThere(account: AccountId, page: AtPage): boolean;
   /** Notes for its agents that a code was not right, or not looked at. */
   noteWrong(
     account: AccountId,

@@ -44,6 +44,8 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   takeOver: 'Übernehmen',
   leave: 'Gespräch verlassen',
   with: 'Im Anruf mit {name}',
+  'with.asking': 'Sie fragen {agent} zum Anruf mit {name}',
+  'with.asked': '{agent} bittet Sie um Rat zum Anruf mit {name}',
   cancel: 'Anruf abbrechen',
   hangUp: 'Auflegen',
   mute: 'Stumm',

@@ -42,6 +42,8 @@ export const callsEn = {
   takeOver: 'Take over',
   leave: 'Leave the call',
   with: 'In a call with {name}',
+  'with.asking': 'You ask {agent} about the call with {name}',
+  'with.asked': '{agent} asks for your advice on the call with {name}',
   cancel: 'Cancel the call',
   hangUp: 'Hang up',
   mute: 'Mute',

@@ -44,6 +44,8 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   takeOver: 'Asumir',
   leave: 'Salir de la llamada',
   with: 'En una llamada con {name}',
+  'with.asking': 'Consulta a {agent} sobre la llamada con {name}',
+  'with.asked': '{agent} le pide consejo sobre la llamada con {name}',
   cancel: 'Cancelar la llamada',
   hangUp: 'Colgar',
   mute: 'Silenciar',

@@ -30,6 +30,7 @@ function stage(sent: string | null = null, isAway = () => false) {
       done.push(`${conversation} ${why}`);
     },
     hearSent: async (_, __, digits) => digits === sent,
+    isThere: () => true,
   });
   const call = (id: string, of = account) => {
     const keys = new CallKeys(
@@ -119,4 +120,21 @@ test('[CX41.8] right codes are no attempts', async () => {
     const { digits = '' } = proof.show(linkOf('v1')) ?? {};
     assert.equal(await type(digits), 'proved');
   }
+});
+
+test('[CX41.9] a network has its codes charged to it, also those that were used', async () => {
+  const { proof, call } = stage();
+  const { burst } = rateBudgets['page-codes.address'];
+  const near = (visitor: string) => ({ ...linkOf(visitor), payer: 'near' });
+  let shown = 0;
+  for (let at = 0; at < 2 * burst; at += 1) {
+    const code = proof.show(near(`v${at}`));
+    // Asked for again, it is the same for nothing.
+    assert.deepEqual(proof.show(near(`v${at}`)), code);
+    if (code === null) continue;
+    shown += 1;
+    assert.equal(await call(`c${at}`)(code.digits), 'proved');
+  }
+  assert.equal(shown, burst);
+  assert.notEqual(proof.show({ ...linkOf('v99'), payer: 'far' }), null);
 });

@@ -10,7 +10,10 @@ import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import { callerCodeLimits as limits } from '@opportune/protocol/limits/telephone.ts';
 import type { TelephoneSide } from '../seams.ts';
 
-export interface ProofParts extends Pick<TelephoneSide, 'prove' | 'noteWrong' | 'hearSent'> {
+export interface ProofParts extends Pick<
+  TelephoneSide,
+  'prove' | 'noteWrong' | 'hearSent' | 'isThere'
+> {
   readonly clock: Clock;
   readonly budgets: Pick<Budgets, 'charge' | 'refund'>;
 }
@@ -41,9 +44,20 @@ export class CallerProof {
 
   /** The code that a visitor's page shows. Null: too many are shown. */
   show({ account, site, visitor, payer }: ChatLink): CallerCode | null {
+    const { budgets, clock, isThere } = this.#use;
     const codes = this.#codes.of(account, () => new CallerCodes());
-    const shown = { site, visitor, address: payer };
-    return codes.show(shown, this.#use.clock.now(), randomInt);
+    const [shown, now] = [{ site, visitor, address: payer }, clock.now()];
+    const known = codes.shownTo(shown, now);
+    if (known !== null) return known;
+    const by = `${account} ${payer}`;
+    const isSpent =
+      payer !== null &&
+      budgets.charge([{ budget: 'page-codes.address', payer: by, amount: 1 }]) > 0;
+    if (isSpent) return null;
+    return codes.show(shown, now, {
+      random: randomInt,
+      isThere: (page) => isThere(account, page),
+    });
   }
 
   /** A code that was typed in a call. A right one binds its conversation to the visitor. */
