@@ -1,8 +1,9 @@
 // Which test files share a process, and in which order processes run.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { jobsOf as planned, planOf } from './plan.ts';
+import { jobsOf as planned, planOf, waitMs } from './plan.ts';
 import { sourcesBelow } from './sharing.ts';
 
 const sources = sourcesBelow(path.resolve(import.meta.dirname, '../..'));
@@ -64,6 +65,15 @@ test('of files that were never timed, those of the whole system come first', () 
     jobsOf(files, {}).map((job) => job.files[0]),
     ['test/start/c.test.ts', 'packages/a.test.ts', 'shared/b.test.ts'],
   );
+});
+
+test('files that wait for long begin before others that were never timed, and exist', () => {
+  const [waiting = ''] = Object.keys(waitMs);
+  assert.deepEqual(
+    jobsOf(['packages/a.test.ts', waiting], {}).map((job) => job.files[0]),
+    [waiting, 'packages/a.test.ts'],
+  );
+  for (const file of Object.keys(waitMs)) assert.ok(existsSync(file), file);
 });
 
 test('what shares a process takes at most 90 seconds together, with engines two minutes', () => {

@@ -36,6 +36,16 @@ const processMs = { engines: 120_000, nothing: 90_000 } as const;
 const browserProcessMs = 180_000;
 /** With two for each that may run at once, they end together whatever they take. */
 const browserProcesses = 6;
+/**
+ * On a fresh clone, files of a process of their own that wait for long: most of the time they need no
+ * processor, and begun last they would keep the run waiting.
+ */
+export const waitMs: Readonly<Record<string, number>> = {
+  'packages/server/adapter/bus-nats/bus-nats.test.ts': 30_000,
+  'packages/server/adapter/facts/facts-host.test.ts': 50_000,
+  'packages/server/channel/email/connection/watch-mailbox.test.ts': 26_000,
+  'packages/server/processes/shards.test.ts': 50_000,
+};
 /** On a fresh clone. Files below test/ are of the whole system: they start it, kill it, fill its disk. */
 const guessMs = { system: 30_000, own: 5000, engines: 2000, shared: 300 } as const;
 /** Of files that drive a browser the long ones take long. */
@@ -155,6 +165,8 @@ function guessed(file: string, known: Knowledge): number {
     const msPerKb = guessMsPerKb[file.startsWith('test/e2e/') ? 'product' : 'tag'];
     return (msPerKb * known.sizeBytes(file)) / 1024;
   }
+  const waits = waitMs[file];
+  if (waits !== undefined) return waits;
   if (known.mayShareProcess(file)) return guessMs[known.usesEngines(file) ? 'engines' : 'shared'];
   return guessMs[file.startsWith('test/') ? 'system' : 'own'];
 }
