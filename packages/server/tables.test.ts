@@ -55,7 +55,7 @@ const kept =
 const ofCore = /[ .](together(?=<)|(?<=new )(?:HeldBytes|FairTurns|FairPlaces|FairRanks)\b)/;
 /** Created and dropped within one call, such as the filling of a sample shop in its thread. */
 const ofOneCall = new Set([
-  'adapter/facts/journal/restore-journal.ts stored',
+  'adapter/facts/journal/store-batches.ts stored',
   'adapter/media/gathering.ts heard',
   'adapter/media/sdp.ts seen',
   'call/recording/left-files.ts unmade',

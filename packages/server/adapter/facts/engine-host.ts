@@ -9,7 +9,6 @@ import { EngineError, reasonOf } from '../engine-error.ts';
 import { type FactTexts, factTexts } from './facts-clickhouse.ts';
 import { openJournal } from './journal/journal.ts';
 import { journaled } from './journal/journaled-facts.ts';
-import { storeLeft } from './journal/restore-journal.ts';
 import { type HostLine, HostLines } from './host-lines.ts';
 import { ReusedBodies } from './reused-bodies.ts';
 import { readFrames, type Request, type TablePart, writeFrame } from './host-frames.ts';
@@ -46,18 +45,9 @@ server.listen(socketPath, () => process.stderr.write('engine host ready\n'));
 /** Once the lock of the engine's folder is ours, the journal is. */
 async function openTexts(at: string): Promise<FactTexts> {
   const tell = (problem: string) => void process.stderr.write(`${problem}\n`);
-  const journal = await openJournal(at);
-  const { left } = journal;
-  let owed: typeof left = [];
-  try {
-    await storeLeft(writer, left);
-  } catch (error) {
-    tell(`Facts wait in the journal: ${reasonOf(error)}`);
-    owed = left.map((batch) => ({ ...batch, doubtful: true }));
-  }
-  if (owed.length === 0) await journal.discard();
-  const stored = await factTexts(writer, openReader, 4, () => true);
-  return journaled(stored, journal, owed, { tell });
+  const journal = await openJournal(at, tell);
+  const stored = await factTexts(writer, openReader, 4);
+  return journaled(stored, journal, { tell });
 }
 
 function take(line: HostLine, socket: Socket, request: Request, body: Buffer<ArrayBuffer>): void {

@@ -43,12 +43,31 @@ export async function storeOnce(
   if (before > 0) await removePart(client, token, part.table);
   if (before === 0) await writer.insert(part, once);
   const after = before === 0 ? await stored(client, token, part.table) : 0;
-  if (after === 0) await insertAgain(writer, part);
+  if (after === 0) await insertAnyway(writer, part);
 }
 
-/** Stores the rows although the engine may have recorded their token: nothing of them is there. */
-export function insertAgain(writer: FactWriter, part: RowsText): Promise<void> {
-  return writer.insert(part, { ...insertSettings, insert_deduplicate: 0 });
+/** Stores rows of which nothing is there, whatever tokens the engine has recorded. */
+export function insertAnyway(writer: FactWriter, part: RowsText): Promise<void> {
+  // Batches that are stored together may be of more months than the engine allows in one insert.
+  const settings = { insert_deduplicate: 0, max_partitions_per_insert_block: 0 };
+  return writer.insert(part, { ...insertSettings, ...settings });
+}
+
+/**
+ * The numbers of ClickHouse's errors for rows that it will never take: they cannot be parsed, or name a
+ * column that does not exist.
+ */
+const unfitCodes: ReadonlySet<number> = new Set([
+  ...[6, 16, 26, 27, 33, 38, 41, 47, 53, 69, 70, 72, 117, 130, 131, 321, 349],
+]);
+
+/** Whether ClickHouse refused the rows themselves. Their text is in its message, so only the number counts. */
+export function isUnfit(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { clickhouseCode, code } = cause as { clickhouseCode?: number; code?: string };
+    if (unfitCodes.has(clickhouseCode ?? Number(code))) return true;
+  }
+  return false;
 }
 
 async function stored(client: ClickHouseClient, token: string, table: FactTable): Promise<number> {

@@ -6,7 +6,7 @@ import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
-import { type FactWriter, storeOnce } from './facts-append.ts';
+import { type FactWriter, isUnfit, storeOnce } from './facts-append.ts';
 import { type Batch, countTogether, merged } from './facts-merge.ts';
 import type { EndedRun } from './ended-runs.ts';
 import { removeRows, removeStale } from './facts-remove.ts';
@@ -23,6 +23,8 @@ export interface FactTexts {
   /** Removes the stale rows of a run. Can be repeated after a failure. */
   sweep(run: EndedRun): Promise<void>;
   remove(account: AccountId): Promise<void>;
+  /** Runs on the session that writes, while nothing else is written. */
+  alone<T>(work: (writer: FactWriter) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -136,7 +138,11 @@ class FactSessions implements FactTexts {
     return this.#write(() => removeStale(this.#writer.client, run));
   }
 
-  #write(work: () => Promise<void>): Promise<void> {
+  alone<T>(work: (writer: FactWriter) => Promise<T>): Promise<T> {
+    return this.#write(() => work(this.#writer));
+  }
+
+  #write<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#tail.then(work);
     this.#tail = mine.catch(() => {});
     return mine.catch(refuse);
@@ -192,6 +198,8 @@ class FactSessions implements FactTexts {
 function refuse(error: unknown): never {
   if (error instanceof EngineError) throw error;
   const reason = reasonOf(error);
+  // Its message quotes the rows, which may have any text.
+  if (isUnfit(error)) throw new EngineError('facts.failed', `ClickHouse: ${reason}`, error);
   if (/NOT_ENOUGH_SPACE|No space left|ENOSPC/.test(reason))
     throw new EngineError('server.storage_full', undefined, error);
   if (/ECONN|EPIPE|socket hang up|Timeout/i.test(reason))

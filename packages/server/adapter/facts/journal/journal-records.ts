@@ -1,5 +1,5 @@
 // How a batch of facts is written in the journal: four numbers, a small JSON head, and its rows as they
-// came. A crash may leave the last record torn. Its checksum tells, and nothing behind it counts.
+// came. A crash may leave the last record torn, which its checksum tells.
 import { crc32 } from 'node:zlib';
 import type { FactTable } from '@opportune/core/ports/facts.ts';
 import type { Batch } from '../facts-merge.ts';
@@ -16,8 +16,9 @@ interface Head {
   }[];
 }
 
-/** The first number of a record: "OPJ1". */
+/** The first number of a record. */
 const mark = 0x4f504a31;
+const markBytes = Buffer.from([0x31, 0x4a, 0x50, 0x4f]);
 /** Mark, bytes of the head, bytes of the rows, CRC-32 of both. */
 const leadBytes = 16;
 
@@ -43,22 +44,69 @@ export function recordOf({ token, doubtful, parts }: Batch): readonly Uint8Array
   return [lead, headBytes, ...body];
 }
 
-/** The batches of whole records, in order, up to the first that is torn. Their rows stay in `bytes`. */
-export function batchesIn(bytes: Buffer): Batch[] {
+/** What is read from a file of the journal. The rows of its batches stay in its bytes. */
+export interface ReadRecords {
+  readonly batches: readonly Batch[];
+  /** Where the last whole record ends. */
+  readonly end: number;
+  /**
+   * Whether there is something else than whole records and what a crash leaves of the last one: records
+   * of another version, or a disk that returned other bytes.
+   */
+  readonly isDamaged: boolean;
+}
+
+/** All whole records, in order. */
+export function readRecords(bytes: Buffer): ReadRecords {
   const batches: Batch[] = [];
-  for (let at = 0; at + leadBytes <= bytes.length;) {
-    const [found, headLength, bodyLength, sum] = [0, 4, 8, 12].map((of) =>
-      bytes.readUInt32LE(at + of),
-    ) as [number, number, number, number];
-    const from = at + leadBytes;
-    const end = from + headLength + bodyLength;
-    if (found !== mark || end > bytes.length) break;
-    if (crc32(bytes.subarray(from, end)) !== sum) break;
-    const head = JSON.parse(bytes.toString('utf8', from, from + headLength)) as Head;
-    batches.push(batchOf(head, bytes.subarray(from + headLength, end)));
-    at = end;
+  let isDamaged = false;
+  let [at, end] = [0, 0];
+  while (at < bytes.length) {
+    const found = endOfRecord(bytes, at);
+    if (found !== null) {
+      batches.push(batchAt(bytes, at, found));
+      [at, end] = [found, found];
+      continue;
+    }
+    const next = nextRecord(bytes, at + 1);
+    isDamaged ||= next !== null || !isTorn(bytes.subarray(at));
+    if (next === null) break;
+    at = next;
   }
-  return batches;
+  return { batches, end, isDamaged };
+}
+
+/** Null if no whole record begins there. */
+function endOfRecord(bytes: Buffer, at: number): number | null {
+  const from = at + leadBytes;
+  if (from > bytes.length || bytes.readUInt32LE(at) !== mark) return null;
+  const end = from + bytes.readUInt32LE(at + 4) + bytes.readUInt32LE(at + 8);
+  const isWhole =
+    end <= bytes.length && crc32(bytes.subarray(from, end)) === bytes.readUInt32LE(at + 12);
+  return isWhole ? end : null;
+}
+
+/**
+ * Rows contain no record, whatever visitors write: JSON has no byte below a space, and without one its
+ * lengths would be longer than any file.
+ */
+function nextRecord(bytes: Buffer, from: number): number | null {
+  for (let at = bytes.indexOf(markBytes, from); at >= 0; at = bytes.indexOf(markBytes, at + 1))
+    if (endOfRecord(bytes, at) !== null) return at;
+  return null;
+}
+
+/** What a crash leaves behind the last whole record: its beginning, or zeros. */
+function isTorn(rest: Buffer): boolean {
+  const begun = rest.subarray(0, markBytes.length);
+  return markBytes.subarray(0, begun.length).equals(begun) || rest.every((byte) => byte === 0);
+}
+
+function batchAt(bytes: Buffer, at: number, end: number): Batch {
+  const from = at + leadBytes;
+  const body = from + bytes.readUInt32LE(at + 4);
+  const head = JSON.parse(bytes.toString('utf8', from, body)) as Head;
+  return batchOf(head, bytes.subarray(body, end));
 }
 
 function batchOf({ parts, ...head }: Head, body: Buffer): Batch {

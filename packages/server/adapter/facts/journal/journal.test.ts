@@ -3,18 +3,22 @@ import assert from 'node:assert/strict';
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmdirSync,
   statSync,
   truncateSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { testDataFolder } from '../../engines.test-support.ts';
 import type { Batch } from '../facts-merge.ts';
 import { openJournal } from './journal.ts';
-import { batchesIn, recordOf } from './journal-records.ts';
+import { readRecords, recordOf } from './journal-records.ts';
 
 function batch(token: string, text = `["${token}"]\n`): Batch {
   const part = { table: 'events', columns: ['id', 'batch'], rows: 1 } as const;
@@ -59,14 +63,74 @@ test('[JR1.3] a batch that a crash cut off at any byte is not there, and those b
   const first = Buffer.concat([...recordOf(batch('a'))]).length;
   for (let length = 0; length <= whole.length; length += 1) {
     const expected = length === whole.length ? ['a', 'b'] : length >= first ? ['a'] : [];
-    assert.deepEqual(read(batchesIn(whole.subarray(0, length))), expected.map(written));
+    assert.deepEqual(read(readRecords(whole.subarray(0, length)).batches), expected.map(written));
   }
   for (let at = first; at < whole.length; at += 1) {
     const damaged = Buffer.from(whole);
     damaged[at] = (damaged[at] ?? 0) ^ 0x40;
-    assert.deepEqual(read(batchesIn(damaged)), [written('a')], `byte ${at}`);
+    assert.deepEqual(read(readRecords(damaged).batches), [written('a')], `byte ${at}`);
   }
 });
+
+test('[JR1.5] a damaged record takes no other one with it, and the file is kept', () =>
+  inFolder(async (folder) => {
+    const before = await openJournal(folder);
+    await before.discard();
+    for (const token of ['a', 'b', 'c']) await before.append(batch(token));
+    await before.close();
+    const file = path.join(folder, '0');
+    const bytes = readFileSync(file);
+    const second = bytes.indexOf('"b"');
+    bytes[second + 1] = 0x78;
+    writeFileSync(file, bytes);
+    const told: string[] = [];
+    const journal = await openJournal(folder, (problem) => told.push(problem));
+    assert.deepEqual(read(journal.left), ['a', 'c'].map(written));
+    assert.match(told.join(), /is damaged and was copied; 2 batches are whole/);
+    assert.deepEqual(readFileSync(`${file}-damaged`), bytes);
+    await journal.close();
+  }));
+
+test('[JR1.5] records of another version are kept', () =>
+  inFolder(async (folder) => {
+    await (await openJournal(folder)).close();
+    const file = path.join(folder, '1');
+    writeFileSync(file, 'OPJ9 something else');
+    const journal = await openJournal(folder);
+    await journal.discard();
+    assert.equal(readFileSync(`${file}-damaged`, 'utf8'), 'OPJ9 something else');
+    await journal.close();
+  }));
+
+test('[JR1.5] a file that cannot be opened is not emptied', () =>
+  inFolder(async (folder) => {
+    const before = await openJournal(folder);
+    await before.discard();
+    await before.append(batch('a'));
+    await before.close();
+    // A folder in its place, which nobody can open as a file.
+    renameSync(path.join(folder, '1'), path.join(folder, 'kept'));
+    mkdirSync(path.join(folder, '1'));
+    await assert.rejects(openJournal(folder));
+    rmdirSync(path.join(folder, '1'));
+    renameSync(path.join(folder, 'kept'), path.join(folder, '1'));
+    const journal = await openJournal(folder);
+    assert.deepEqual(read(journal.left), [written('a')]);
+    await journal.close();
+  }));
+
+test('[JR4.2] batches that are set aside at once can all be read', () =>
+  inFolder(async (folder) => {
+    const journal = await openJournal(folder);
+    const large = (token: string) => batch(token, `["${'x'.repeat(3_000_000)}"]\n`);
+    await Promise.all(['a', 'b', 'c'].map((token) => journal.setAside(large(token))));
+    const { batches } = readRecords(readFileSync(path.join(folder, 'unfit')));
+    assert.deepEqual(
+      batches.map(({ token }) => token),
+      ['a', 'b', 'c'],
+    );
+    await journal.close();
+  }));
 
 test('[JR1.3] a torn end and zeros of a power cut are overwritten by what comes next', () =>
   inFolder(async (folder) => {
@@ -91,7 +155,7 @@ test('[JR1.3] a torn end and zeros of a power cut are overwritten by what comes 
     await journal.discard();
     await journal.append(batch('b'));
     assert.deepEqual(
-      batchesIn(readFileSync(file)).map(({ token }) => token),
+      readRecords(readFileSync(file)).batches.map(({ token }) => token),
       ['b'],
     );
     await journal.close();
@@ -167,7 +231,7 @@ test('[JR4.2] what was set aside is kept for thirty days', () =>
       const then = Date.now() / 1000 - days * 86_400;
       utimesSync(file, then, then);
       await (await openJournal(folder)).close();
-      const kept = existsSync(file) ? batchesIn(readFileSync(file)) : [];
+      const kept = existsSync(file) ? readRecords(readFileSync(file)).batches : [];
       assert.equal(kept.length, count, `${days} days`);
     }
     await journal.close();
@@ -175,6 +239,6 @@ test('[JR4.2] what was set aside is kept for thirty days', () =>
 
 function leftIn(folder: string): readonly string[] {
   return ['0', '1'].flatMap((name) =>
-    batchesIn(readFileSync(path.join(folder, name))).map(({ token }) => token),
+    readRecords(readFileSync(path.join(folder, name))).batches.map(({ token }) => token),
   );
 }

@@ -1,17 +1,23 @@
 // Batches of facts that are durable here before ClickHouse has them. An insert costs the engine as much
 // for one row as for a thousand, and a record here costs a twentieth of it. Two files take turns: one
 // takes what comes, while what the other has goes to ClickHouse.
-import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError, reasonOf } from '../../engine-error.ts';
 import type { Batch } from '../facts-merge.ts';
-import { batchesIn, recordOf } from './journal-records.ts';
+import { sizeOf } from '../facts-rows.ts';
+import { readRecords, recordOf } from './journal-records.ts';
 
 const names = ['0', '1'] as const;
-/** Has batches that fit no table, for so long after the last of them. */
+/** Has batches that fit no table. */
 const unfitName = 'unfit';
 const mostUnfitBytes = 64 * 1024 * 1024;
-const unfitMs = 30 * 24 * 3_600_000;
+/** Has a file of the journal in which something was damaged. */
+const damagedSuffix = '-damaged';
+/** What people may look at, and for how long after its last change. */
+const isAside = new RegExp(`^${unfitName}$|${damagedSuffix}$`);
+const asideMs = 30 * 24 * 3_600_000;
 /** Nobody else on the machine may read facts. */
 const [folderMode, fileMode] = [0o700, 0o600];
 
@@ -21,40 +27,60 @@ interface Queued {
   readonly reject: (error: unknown) => void;
 }
 
-/** Opens the journal in a folder, which is created if it is missing. Only one process may have it. */
-export async function openJournal(folder: string): Promise<Journal> {
+/**
+ * Opens the journal in a folder, which is created if it is missing. Only one process may have it. `tell` gets
+ * what people should know, in words.
+ */
+export async function openJournal(
+  folder: string,
+  tell: (problem: string) => void = () => {},
+): Promise<Journal> {
   await mkdir(folder, { mode: folderMode, recursive: true });
-  const [first, second] = (await Promise.all(
-    names.map((name) => JournalFile.open(path.join(folder, name))),
-  )) as [JournalFile, JournalFile];
-  // Its files must be found after a power cut.
+  const files: JournalFile[] = [];
+  try {
+    for (const name of names) files.push(await JournalFile.open(path.join(folder, name), tell));
+    // They must be found after a power cut, and so must their folder.
+    for (const each of [folder, path.dirname(folder)]) await syncFolder(each);
+    const journal = new Journal(files as [JournalFile, JournalFile], folder);
+    await journal.forgetOld();
+    return journal;
+  } catch (error) {
+    for (const file of files) await file.close();
+    throw error;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
   const directory = await open(folder);
-  await directory.sync();
-  await directory.close();
-  const unfit = path.join(folder, unfitName);
-  const kept = await stat(unfit).catch(() => null);
-  if (kept !== null && Date.now() - kept.mtimeMs > unfitMs) await rm(unfit);
-  return new Journal([first, second], unfit);
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
 }
 
 export class Journal {
   readonly #files: readonly [JournalFile, JournalFile];
-  readonly #unfit: string;
+  readonly #folder: string;
   #current = 0;
-  /** Both files have what an earlier process left. */
   #isLeft = true;
   #queued: Queued[] = [];
   #taken: readonly Batch[] = [];
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(files: readonly [JournalFile, JournalFile], unfit: string) {
+  constructor(files: readonly [JournalFile, JournalFile], folder: string) {
     this.#files = files;
-    this.#unfit = unfit;
+    this.#folder = folder;
   }
 
-  /** What an earlier process left, oldest first within a file. Call before anything else. */
+  /** Whether the files are as an earlier process left them. Then nothing is taken. */
+  get isLeft(): boolean {
+    return this.#isLeft;
+  }
+
+  /** What an earlier process left. */
   get left(): readonly Batch[] {
-    return this.#files.flatMap(({ batches }) => batches);
+    return this.#isLeft ? this.#files.flatMap(({ batches }) => batches) : [];
   }
 
   /** Bytes that were not taken yet. */
@@ -75,6 +101,11 @@ export class Journal {
     this.#queued.push({ batch, resolve, reject });
     void this.#inTurn(() => this.#writeQueued());
     return promise;
+  }
+
+  /** Resolves once all batches that were given before are written or refused. */
+  written(): Promise<void> {
+    return this.#inTurn(async () => {});
   }
 
   /**
@@ -105,20 +136,26 @@ export class Journal {
 
   /** Keeps a batch that fits no table beside the journal, for people. False if too many are there. */
   async setAside(batch: Batch): Promise<boolean> {
-    const file = await open(this.#unfit, 'a', fileMode);
-    try {
-      if ((await file.stat()).size >= mostUnfitBytes) return false;
-      await file.appendFile(Buffer.concat(recordOf(batch)));
-      await file.datasync();
-      return true;
-    } finally {
-      await file.close();
-    }
+    let isKept = false;
+    await this.#inTurn(async () => {
+      const file = await JournalFile.open(path.join(this.#folder, unfitName));
+      try {
+        isKept = file.sizeBytes + sizeOf(recordOf(batch)) <= mostUnfitBytes;
+        if (isKept) await file.write([batch]);
+      } finally {
+        await file.close();
+      }
+      await syncFolder(this.#folder);
+    });
+    return isKept;
   }
 
-  /** Removes what was set aside, of any account. */
-  forgetUnfit(): Promise<void> {
-    return rm(this.#unfit, { force: true });
+  /** Removes what was set aside, thirty days after the last of it. */
+  async forgetOld(): Promise<void> {
+    for (const name of (await readdir(this.#folder)).filter((each) => isAside.test(each))) {
+      const file = path.join(this.#folder, name);
+      if (Date.now() - (await stat(file)).mtimeMs > asideMs) await rm(file);
+    }
   }
 
   async close(): Promise<void> {
@@ -151,16 +188,30 @@ class JournalFile {
   batches: Batch[];
   sizeBytes: number;
 
-  private constructor(file: FileHandle, bytes: Buffer) {
+  private constructor(file: FileHandle, sizeBytes: number, batches: readonly Batch[]) {
     this.#file = file;
-    this.batches = batchesIn(bytes);
-    this.sizeBytes = bytes.length;
+    this.batches = [...batches];
+    this.sizeBytes = sizeBytes;
   }
 
-  static async open(at: string): Promise<JournalFile> {
-    // Not "a+": it would write at the end, behind a torn record.
-    const file = await open(at, 'r+').catch(() => open(at, 'w+', fileMode));
-    return new JournalFile(file, await file.readFile());
+  /** Creates it if it is missing, and cuts off what is torn. A file with damage is copied before. */
+  static async open(at: string, tell: (problem: string) => void = () => {}): Promise<JournalFile> {
+    const file = await open(at, constants.O_RDWR | constants.O_CREAT, fileMode);
+    try {
+      const bytes = await file.readFile();
+      const { batches, end, isDamaged } = readRecords(bytes);
+      if (isDamaged) {
+        await copyFile(at, `${at}${damagedSuffix}`);
+        tell(
+          `The journal's file ${at} is damaged and was copied; ${batches.length} batches are whole.`,
+        );
+      }
+      if (end < bytes.length) await file.truncate(end);
+      return new JournalFile(file, end, batches);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** A failed write leaves nothing that counts: the next one begins at the same place. */
@@ -174,7 +225,7 @@ class JournalFile {
       throw error;
     }
     this.sizeBytes += bytes.length;
-    this.batches.push(...batchesIn(bytes));
+    for (const batch of readRecords(bytes).batches) this.batches.push(batch);
   }
 
   async #writeAll(bytes: Buffer): Promise<void> {

@@ -1,6 +1,6 @@
 // The journal before a real ClickHouse: what a query sees, and what a crash at any point leaves.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { factsContract } from '@opportune/core/contracts/facts.contract.ts';
@@ -12,10 +12,10 @@ import { openChdbReader, openChdbWriter } from '../chdb.ts';
 import type { FactWriter } from '../facts-append.ts';
 import { factsOn, type FactTexts, factTexts } from '../facts-clickhouse.ts';
 import { batchParts, parseRows } from '../facts-rows.ts';
-import { batchesIn } from './journal-records.ts';
+import { readRecords } from './journal-records.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { journaled, type JournaledOptions } from './journaled-facts.ts';
-import { storeLeft } from './restore-journal.ts';
+import { storeBatches } from './store-batches.ts';
 
 const folder = testDataFolder();
 const account = AccountId.parse('journal');
@@ -46,7 +46,7 @@ async function open(
 ) {
   const opened = journal ?? (await emptyJournal(newFolder()));
   const some = { tell() {}, gatherMs: 600_000, ...options };
-  return journaled({ ...bound(texts), close: async () => {} }, opened, opened.left, some);
+  return journaled({ ...bound(texts), close: async () => {} }, opened, some);
 }
 
 async function emptyJournal(at: string): Promise<Journal> {
@@ -61,8 +61,17 @@ function bound(texts: FactTexts): FactTexts {
     query: (...given) => texts.query(...given),
     sweep: (...given) => texts.sweep(...given),
     remove: (...given) => texts.remove(...given),
+    alone: (work) => texts.alone(work),
     close: () => texts.close(),
   };
+}
+
+/** As a start does. */
+async function storeLeft(journal: Journal): Promise<void> {
+  await storeBatches(
+    writer,
+    journal.left.map((batch) => ({ ...batch, doubtful: true })),
+  );
 }
 
 function newFolder(): string {
@@ -128,7 +137,7 @@ test('[JR3.1] what a crash left is stored once, whatever ClickHouse had of it', 
   });
   for (let round = 0; round < 2; round += 1) {
     const journal = await openJournal(at);
-    await storeLeft(writer, journal.left);
+    await storeLeft(journal);
     for (const name of ['none', 'whole', 'part', 'half', 'again'])
       assert.deepEqual(await rowsOf(engine, name), [2, 1], name);
     await journal.close();
@@ -142,7 +151,7 @@ test('[JR3.1] a batch that is sent again after a crash is stored once', async ()
   await first.append({ token: 'resent', parts: await parts('resent'), doubtful: false });
   await first.close();
   const journal = await openJournal(at);
-  await storeLeft(writer, journal.left);
+  await storeLeft(journal);
   await journal.discard();
   const store = await open(await textsOn(writer), { journal });
   await store.append('resent', await parts('resent'), true);
@@ -154,8 +163,8 @@ test('[JR4.1] while ClickHouse takes nothing, nothing more is acknowledged, and 
   let isFull = true;
   const failing: FactTexts = {
     ...bound(engine),
-    append: (...given) =>
-      isFull ? Promise.reject(new EngineError('server.storage_full')) : engine.append(...given),
+    alone: (work) =>
+      isFull ? Promise.reject(new EngineError('server.storage_full')) : engine.alone(work),
   };
   const store = await open(failing);
   await store.append('before', await parts('before'), false);
@@ -192,13 +201,60 @@ test('[JR4.2] rows that fit no table are told, set aside, and hold nobody up', a
   await store.append('good', await parts('good'), false);
   assert.deepEqual(await rowsOf(store, 'good'), [2, 1]);
   assert.match(told.join(), /batch bad fits no table and is set aside/);
-  const kept = batchesIn(readFileSync(path.join(at, 'unfit')));
+  const kept = readRecords(readFileSync(path.join(at, 'unfit'))).batches;
   assert.deepEqual(
     kept.map(({ token }) => token),
     ['bad'],
   );
-  await store.remove(AccountId.parse('somebody'));
-  assert.equal(existsSync(path.join(at, 'unfit')), false);
+  await store.close();
+});
+
+test('[JR4.2] what cannot be set aside stays in the journal, and so does everything with it', async () => {
+  const at = newFolder();
+  const store = await open(engine, { journal: await emptyJournal(at) });
+  // Nothing can be written under this name.
+  mkdirSync(path.join(at, 'unfit'));
+  const bad = (await parts('worse')).map((part) => ({ ...part, columns: ['nothing'] }));
+  await store.append('worse', bad, false);
+  await store.append('beside', await parts('beside'), false);
+  assert.deepEqual(await rowsOf(store, 'worse'), [0, 0]);
+  await assert.rejects(store.append('behind', await parts('behind'), false));
+  rmdirSync(path.join(at, 'unfit'));
+  await store.append('behind', await parts('behind'), true);
+  for (const name of ['beside', 'behind'])
+    assert.deepEqual(await rowsOf(store, name), [2, 1], name);
+  await store.close();
+});
+
+test('[JR4.2] what a visitor wrote does not decide what an error means', async () => {
+  for (const text of ['No space left on device ENOSPC', 'Timeout ECONNRESET']) {
+    const store = await open(engine);
+    const chunks = [Buffer.from(`[${JSON.stringify(text)},"no number"]\n`)];
+    const columns = ['visitor', 'ordinal'];
+    await store.append(text, [{ table: 'events', columns, rows: 1, chunks }], false);
+    await store.append(`after ${text}`, await parts(`after ${text}`), false);
+    assert.deepEqual(await rowsOf(store, `after ${text}`), [2, 1]);
+    await store.close();
+  }
+});
+
+test('[JR4.2] one batch that fits no table among many costs few inserts', async () => {
+  let inserts = 0;
+  const counting: FactWriter = {
+    client: writer.client,
+    insert(...given) {
+      inserts += 1;
+      return writer.insert(...given);
+    },
+  };
+  const store = await open(await textsOn(counting));
+  for (let at = 0; at < 64; at += 1) {
+    const good = await parts(`among ${at}`, 'among');
+    const given = at === 40 ? good.map((part) => ({ ...part, columns: ['nothing'] })) : good;
+    await store.append(`among ${at}`, given, false);
+  }
+  assert.deepEqual(await rowsOf(store, 'among'), [126, 63]);
+  assert.ok(inserts < 40, `${inserts} inserts`);
   await store.close();
 });
 
@@ -208,7 +264,7 @@ test('[JR3.2] removed rows do not come back with the journal of a crash', async 
   await store.append('gone', await parts('gone'), false);
   await store.remove(account);
   const left = await openJournal(at);
-  await storeLeft(writer, left.left);
+  await storeLeft(left);
   assert.deepEqual(await rowsOf(engine, 'gone'), [0, 0]);
   await left.close();
   await store.close();
@@ -219,9 +275,9 @@ test('[JR4.3] beyond its bytes a batch waits until others are stored', async () 
   let stores = 0;
   const counting: FactTexts = {
     ...bound(engine),
-    append(...given) {
+    alone(work) {
       stores += 1;
-      return engine.append(...given);
+      return engine.alone(work);
     },
   };
   const store = await open(counting, { journal, leastMs: 0, mostBytes: 2000 });
@@ -231,5 +287,20 @@ test('[JR4.3] beyond its bytes a batch waits until others are stored', async () 
   }
   assert.ok(stores > 0);
   assert.deepEqual(await rowsOf(store, 'bytes'), [40, 20]);
+  await store.close();
+});
+
+test('[JR4.3] a large batch has its turn, however many small ones come', async () => {
+  const store = await open(engine, { leastMs: 0, mostBytes: 2000 });
+  let isDone = false;
+  const small = async (nth: number): Promise<void> => {
+    for (let at = 0; !isDone; at += 1)
+      await store.append(`small ${nth} ${at}`, await parts(`small ${nth} ${at}`, 'small'), false);
+  };
+  const running = [small(0), small(1), small(2)];
+  await store.append('large', await parts('large', 'large'.repeat(400)), false);
+  isDone = true;
+  await Promise.all(running);
+  assert.deepEqual(await rowsOf(store, 'large'.repeat(400)), [2, 1]);
   await store.close();
 });
