@@ -6,7 +6,7 @@
 const lateMs = 25;
 /** The shortest rest, and the longest. */
 const leastMs = 10;
-const mostMs = 250;
+const mostMs = 150;
 const longer = 1.25;
 const shorter = 0.99;
 /** Without a message for so long, nobody talks. */

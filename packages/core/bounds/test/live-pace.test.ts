@@ -20,16 +20,16 @@ describe('[JB13] the pace that leaves time for people who talk', () => {
     assert.equal(pace.restMs, 0);
   });
 
-  it('rests longer with each late message, up to 250 ms, and less again with those in time', () => {
+  it('rests longer with each late message, up to 150 ms, and less again with those in time', () => {
     const { pace, note } = paced();
     note(26);
     assert.equal(pace.restMs, 10);
     note(26);
     assert.equal(pace.restMs, 12.5);
     note(60, 100);
-    assert.equal(pace.restMs, 250);
+    assert.equal(pace.restMs, 150);
     note(5, 100);
-    assert.ok(pace.restMs > 80 && pace.restMs < 100, `${pace.restMs} ms`);
+    assert.ok(pace.restMs > 50 && pace.restMs < 60, `${pace.restMs} ms`);
     note(5, 1000);
     assert.equal(pace.restMs, 0);
   });

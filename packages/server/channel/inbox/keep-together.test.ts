@@ -30,9 +30,10 @@ function bench(fails: (names: readonly string[]) => Error | null = () => null) {
   const rests: number[] = [];
   const rested: (() => void)[] = [];
   const pace = { restMs: 0 };
+  const time = { now: 0 };
   let isRestless = true;
   const keeping = new KeepTogether({
-    ...{ log: quiet, pace },
+    ...{ log: quiet, pace, clock: { now: () => time.now } },
     schedule(ms, run) {
       if (ms !== deliveryLimits.keepingMs) {
         rests.push(ms);
@@ -62,7 +63,7 @@ function bench(fails: (names: readonly string[]) => Error | null = () => null) {
       (error: unknown) => (error instanceof Refusal ? error.problem.code : String(error)),
     );
   return {
-    ...{ stored, pace, rests },
+    ...{ stored, pace, rests, time },
     /** From now on, a rest lasts until `endRests`. */
     rest: () => void (isRestless = false),
     async endRests() {
@@ -117,24 +118,39 @@ test('[IN7] transactions begin some milliseconds after each other', async () => 
   assert.deepEqual(rests, Array(3).fill(deliveryLimits.keptEveryMs));
 });
 
-test('[IN7] as many as a transaction may have do not wait, unless people who talk need the time', async () => {
-  const { stored, pace, keep, end, rest, endRests } = bench();
+test('[IN7] as many as a transaction may have do not rest before the next', async () => {
+  const { stored, keep, end, rest } = bench();
   const { keptTogether: most } = deliveryLimits;
   rest();
-  const kept = Array.from({ length: 1 + 3 * most }, (_, at) => keep(`${at}`));
-  await end();
-  await end();
+  const kept = Array.from({ length: 1 + 2 * most }, (_, at) => keep(`${at}`));
+  for (let times = 0; times < 3; times += 1) await end();
   assert.deepEqual(
     stored.map((each) => each.length),
     [1, most, most],
   );
+  assert.deepEqual(await Promise.all(kept), Array(kept.length).fill('kept'));
+});
+
+test('[IN7] a queue lets people go first who talk, unless it has waited for long', async () => {
+  const { stored, pace, time, rests, keep, end, rest, endRests } = bench();
+  const { keptTogether: most, queued, queuedMs } = deliveryLimits;
   pace.restMs = 100;
+  rest();
+  const kept = Array.from({ length: 1 + 2 * queued + most }, (_, at) => keep(`${at}`));
   await end();
-  assert.equal(stored.length, 3);
+  assert.equal(stored.length, 1);
   await endRests();
   await end();
-  assert.equal(stored.length, 4);
+  assert.equal(stored.length, 2, 'it rests');
+  assert.equal(rests.at(-1), 100);
   await endRests();
+  time.now = queuedMs;
+  await end();
+  await end();
+  assert.deepEqual(
+    stored.map((each) => each.length),
+    [1, queued, queued, most],
+  );
   assert.deepEqual(await Promise.all(kept), Array(kept.length).fill('kept'));
 });
 
@@ -219,7 +235,7 @@ test('[IN7] a transaction holds a bounded number of items, unless one request ha
   const sizes: number[] = [];
   let first: (() => void) | undefined;
   const keeping = new KeepTogether({
-    ...{ log: quiet, pace: { restMs: 0 } },
+    ...{ log: quiet, pace: { restMs: 0 }, clock: { now: () => 0 } },
     schedule(ms, run) {
       if (ms === deliveryLimits.keptEveryMs) setImmediate(run);
       return () => {};
