@@ -63,6 +63,7 @@ function featuresOfNobody() {
       ordinals: nobody,
       budgets: nobody,
       turns: nobody,
+      pace: nobody,
       mail: nobody,
       ...{ voice: null, recordings: '' },
       outbound: nobody,

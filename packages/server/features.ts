@@ -164,11 +164,11 @@ function besideOf(ground: Ground, { configurations, mailOf, masks, placeOf }: Be
 
 /** Works off the jobs of these features. */
 function jobsOf(
-  { world, records, jobs, secrets }: Ground,
+  { world, records, jobs, pace, secrets }: Ground,
   features: readonly { readonly kinds: readonly JobKind[] }[],
 ) {
   const kinds = features.flatMap((feature) => feature.kinds);
   return createJobsFeature({
-    ...{ world, random, records, jobs, kinds, holder: secrets.folderName },
+    ...{ world, random, records, jobs, kinds, pace, holder: secrets.folderName },
   });
 }

@@ -1,6 +1,7 @@
 // The ports that the process has opened and the settings of the installation: what all features
 // build on.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -12,7 +13,6 @@ import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
-import type { Schedule } from '@opportune/core/world/world.ts';
 import type { OwnMail } from './account/mail/account-mail.ts';
 import type { PasswordCost } from './account/passwords/password.ts';
 import type { Voice } from './call/seams.ts';
@@ -31,7 +31,7 @@ export interface Ground {
   /** Which accounts this process works for, if there are several. */
   readonly homes: Homes;
   /** For work that nothing waits for: its timers do not keep the process alive. */
-  readonly behind: Schedule;
+  readonly behind: World['schedule'];
   readonly records: Records;
   readonly facts: FactStore;
   readonly conversations: ConversationStore;
@@ -49,6 +49,8 @@ export interface Ground {
   readonly budgets: Budgets;
   /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;
+  /** Has what waited leave time for people who talk at this moment. */
+  readonly pace: LivePace;
   /** Decides how much memory each part may use. */
   readonly memory: MemoryGuard;
   readonly passwordCost: PasswordCost;

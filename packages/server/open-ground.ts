@@ -15,7 +15,7 @@ import type { Ground } from './ground.ts';
 import { createOrdinals } from '@opportune/core/world/ordinals.ts';
 import { clientAddressFrom } from './http/address/client-address.ts';
 import { notedRecords } from './http/idempotency/noted-writes.ts';
-import { openTurns } from './http/turns.ts';
+import { openPace, openTurns } from './http/turns.ts';
 import { guardMemory } from './memory/guard.ts';
 import { memoryPlan } from './memory/plan.ts';
 import { openOutbound } from './outbound.ts';
@@ -61,6 +61,7 @@ export async function openGround(
     }),
     ordinals: createOrdinals(clock),
     turns: openTurns(plan.turns),
+    pace: openPace(),
     memory: guardMemory(plan, systemSchedule, log),
     clientAddress: clientAddressFrom(config.trustedProxies, homes.secret),
     passwordCost: config.passwordCost,

@@ -67,6 +67,9 @@ const ofOneCall = new Set([
   'channel/email/reading/mime/parameters.ts parameters',
   'channel/email/reading/mime/parameters.ts pieces',
   'adapter/facts/facts-query.ts names',
+  // Of one unit of work.
+  'adapter/records/message.ts #results',
+  'adapter/records/unit-of-work.ts #asked',
   'adapter/facts/facts-merge.ts tables',
   'adapter/facts/facts-merge.ts parts',
   'desk/account-desk.ts nothingAlong',

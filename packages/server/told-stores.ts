@@ -11,7 +11,7 @@ import { watchDeliveries } from './channel/deliveries/watched-deliveries.ts';
 import type { Ground } from './ground.ts';
 import { createPermission } from './permission/permission.ts';
 import { tellOfWritten } from './webhook/happenings.ts';
-import { type Happened, tellWebhooks } from './webhook/tell-webhooks.ts';
+import { type Happened, holdWebhooks, tellHeld, tellWebhooks } from './webhook/tell-webhooks.ts';
 
 interface Telling {
   readonly jobs: JobStore;
@@ -29,16 +29,23 @@ export function openToldStores(
   const deliveries = watchDeliveries(deliveryRows, (sql, data) =>
     happened(sql, { type: 'delivery.changed', subject: data.conversation, data }),
   );
-  const conversations = openConversationStore(records, telling.clock, async (sql, account, all) => {
-    // First, as a delivery that ends tells webhooks before the next one of its line has its turn:
-    // in another order, each could wait for the other.
-    const told = await tellOfWritten(happened, sql, all);
-    const made = await makeAllDeliveries({ ...telling, deliveries }, sql, account, all);
-    return () => {
-      made?.();
-      told();
-    };
-  });
+  const conversations = openConversationStore(
+    records,
+    telling.clock,
+    async (sql, account, written) => {
+      // Asked before they are stored, so that it leaves with them.
+      const [held, all] = await Promise.all([holdWebhooks(sql), written]);
+      // First, as a delivery that ends tells webhooks before the next one of its line has its turn:
+      // in another order, each could wait for the other.
+      const tell: Happened = (by, ...of) => tellHeld(telling, by, held, of);
+      const told = await tellOfWritten(tell, sql, all);
+      const made = await makeAllDeliveries({ ...telling, deliveries }, sql, account, all);
+      return () => {
+        made?.();
+        told();
+      };
+    },
+  );
   const permission = createPermission({
     ...telling,
     tell: (sql, changes) =>

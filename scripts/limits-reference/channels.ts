@@ -118,6 +118,11 @@ const deliveries: Sentences<typeof deliveryLimits> = {
     'Requests of providers that wait to be stored; of one account as much as is free. Of those that never fit, one at a time is held beside them. Beyond: HTTP 503 `server.overloaded`.',
   keepingMs: 'How long one of them may wait. Beyond: HTTP 503 `server.overloaded`.',
   keptTogether: 'Requests of an account that are stored in one transaction. Beyond: in the next.',
+  keptEveryMs:
+    'From the beginning of such a transaction to that of the next one, unless as many wait as it may have. A request alone waits for nothing.',
+  queued:
+    'If so many wait, they are a queue. While messages at chat windows are late, so many of a queue are stored in one transaction, with a rest of up to 150 ms behind it.',
+  queuedMs: 'A queue whose first request has waited so long rests no more.',
   itemsTogether: 'Items of such a transaction, unless one request has more. Beyond: in the next.',
   overloadedMs: 'When a provider that was refused with `server.overloaded` is told to try again.',
 };
@@ -127,6 +132,8 @@ const jobs: Sentences<typeof jobLimits> = {
   ofAccount: 'The same for one account, so that others find a place.',
   ofLane:
     'The same for what comes over one channel or leaves over it, so that other channels find a place.',
+  ofLook:
+    'Jobs of all accounts that a process takes in one go while messages at chat windows are late. Then it rests up to 150 ms.',
   accounts: 'Accounts that are examined in one go, the longest due first.',
   pollMs:
     'How often due jobs are looked for. Jobs made in the same process are looked for at once.',

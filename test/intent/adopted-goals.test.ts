@@ -96,6 +96,7 @@ const records = (): Records => ({
   withoutAccount: (work) => engines.records.withoutAccount(work),
   lookUp: (...asked) => engines.records.lookUp(...asked),
   withAccountOften: (of, work) => engines.records.withAccountOften(of, work),
+  withAccountAtOnce: (of, work) => engines.records.withAccountAtOnce(of, work),
   async withAccount(of, work) {
     failOnce('records');
     await held;

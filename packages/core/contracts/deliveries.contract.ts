@@ -85,15 +85,21 @@ export function deliveryStoreContract(name: string, subject: () => DeliveryStore
   });
 
   check('[DV3] an echo finds those that left and have no answer, with their words', async (at) => {
-    const [a, b] = [await at.make('a'), await at.make('b')];
+    const [a, b, d] = [await at.make('a'), await at.make('b'), await at.make('d')];
     await at.make('c');
-    for (const { id } of [a, b]) await at.tell(id, { type: 'begun', ids: 1 });
+    for (const { id } of [a, b, d]) await at.tell(id, { type: 'begun', ids: 1 });
     await at.tell(b.id, { type: 'taken', externalIds: ['x'], isAll: true });
+    // Reported as failed before the answer to its request came.
+    const failed = { state: 'failed', reason: 'other', detail: 'gone' } as const;
+    await at.tell(d.id, { type: 'receipt', externalId: null, ...failed });
     await at.within((sql) => at.store.keepLaid(sql, a.id, { words: ['w1', 'w2'], choices: [] }));
     const open = await at.within((sql) => at.store.openTo(sql, at.to));
     assert.deepEqual(
       open.map(({ id, words }) => [id, words]),
-      [[a.id, ['w1', 'w2']]],
+      [
+        [a.id, ['w1', 'w2']],
+        [d.id, []],
+      ],
     );
   });
 

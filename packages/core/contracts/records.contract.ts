@@ -39,6 +39,7 @@ export function recordsContract(name: string, open: () => Promise<RecordsUnderTe
     });
     after(() => under.close());
     keepsTransactions(records);
+    runsTogether(records);
     keepsAccountsApart(records);
     keepsPlans(() => under);
   });
@@ -124,6 +125,65 @@ function keepsAccountsApart(records: () => Records): void {
       ),
     );
     assert.ok(accounts.every((row) => row?.account === null));
+  });
+}
+
+function runsTogether(records: () => Records): void {
+  const notes = (sql: Sql) => sql.oftenRows<{ text: string }>(select);
+  const put = (sql: Sql, text: string) => sql.run(insert, [one, text]);
+  const notesOf = (account: AccountId) => records().withAccountOften(account, notes);
+
+  it('statements that are asked in one turn run in their order, and see what those before them did', async () => {
+    const before = await notesOf(one);
+    const [first, made, then] = await records().withAccount(one, (sql) =>
+      Promise.all([notes(sql), put(sql, 'together'), notes(sql)]),
+    );
+    assert.deepEqual([first, made, then.length], [before, 1, before.length + 1]);
+    const remove = "DELETE FROM contract_notes WHERE text = 'together'; SELECT 1";
+    await records().withAccount(one, (sql) => Promise.all([sql.run(remove), notes(sql)]));
+    assert.deepEqual(await notesOf(one), before);
+  });
+
+  it('one that fails ends those that were asked with it, and nothing of the unit is kept', async () => {
+    const before = await notesOf(one);
+    const failing = records().withAccount(one, async (sql) => {
+      await put(sql, 'earlier');
+      await Promise.all([
+        put(sql, 'before'),
+        sql.row('SELECT 1 / $1::int', [0]),
+        put(sql, 'behind'),
+      ]);
+    });
+    await assert.rejects(failing, { code: '22012' });
+    assert.deepEqual(await notesOf(one), before);
+  });
+
+  it('a unit whose statements leave at once is one transaction of its account', async () => {
+    for (let use = 0; use < uses; use++) {
+      const [made, seen] = await records().withAccountAtOnce(one, (sql) =>
+        Promise.all([put(sql, 'at once'), notes(sql)]),
+      );
+      assert.deepEqual([made, seen.length], [1, 2]);
+      assert.equal((await records().withAccountAtOnce(other, notes)).length, 1);
+      const failing = records().withAccountAtOnce(one, (sql) =>
+        Promise.all([put(sql, 'failed'), sql.often('SELECT 1 / $1::int', [0])]),
+      );
+      await assert.rejects(failing, { code: '22012' });
+      const foreign = records().withAccountAtOnce(other, (sql) => put(sql, 'forged'));
+      await assert.rejects(foreign, { code: '42501' });
+      assert.equal((await notesOf(one)).length, 2);
+      const remove = 'DELETE FROM contract_notes WHERE text = $1';
+      await records().withAccountAtOnce(one, (sql) => sql.run(remove, ['at once']));
+      assert.deepEqual(await records().withoutAccount(notes), []);
+    }
+  });
+
+  it('a unit whose statements leave at once cannot ask another one later', async () => {
+    const late = records().withAccountAtOnce(one, async (sql) => {
+      await notes(sql);
+      await notes(sql);
+    });
+    await assert.rejects(late, /asks another one/);
   });
 }
 

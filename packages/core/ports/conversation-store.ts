@@ -105,14 +105,15 @@ export interface ConversationListing {
 
 export interface ConversationStore {
   /**
-   * Begins a conversation with its first messages, all or nothing. A request id of an address
-   * begins only one.
+   * Begins a conversation with its first messages and what changes at once, all or nothing. A request
+   * id of an address begins only one: the same again stores nothing twice, and answers with all.
    */
   open(
     account: AccountId,
     request: string,
     conversation: NewConversation,
     messages: readonly NewMessage[],
+    change?: ConversationChange,
   ): Promise<Written>;
   /**
    * Appends messages, numbered without a gap, and changes the record, all or nothing. A message

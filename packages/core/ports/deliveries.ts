@@ -58,7 +58,7 @@ export interface DeliveryStore {
   ofConversation(sql: Sql, conversation: ConversationId): Promise<readonly StoredDelivery[]>;
   /** Those to an address that a mark may be about, oldest first, locked. */
   lockMarked(sql: Sql, to: AddressAt, until: number): Promise<readonly StoredDelivery[]>;
-  /** Those to an address whose arrival is unknown, oldest first. */
+  /** Those to an address whose arrival is unknown, or the answer to their request, oldest first. */
   openTo(sql: Sql, to: AddressAt): Promise<readonly StoredDelivery[]>;
   /**
    * Those to an address, changed since then, of which the provider may have taken a request that it did not

@@ -171,7 +171,8 @@ export type Along = ((sql: Sql) => Promise<void>) | AlongTogether;
 
 /**
  * The same for several jobs that are settled in one transaction, by one call for all of the same
- * `write`. It may be called again for a job whose transaction failed.
+ * `write`, which asks its statements in one turn. It may be called again for a job whose transaction
+ * failed.
  */
 export interface AlongTogether<Of = unknown> {
   readonly of: Of;

@@ -2,6 +2,7 @@
 // bound to one account. Without an account no row of any account is visible.
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
+/** Statements that are asked in the same turn are run in their order, and leave together. */
 export interface Sql {
   rows<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** The first row, or undefined. */
@@ -25,6 +26,12 @@ export interface Records {
    * once a connection, whatever their values are.
    */
   withAccountOften<T>(account: AccountId, work: (sql: Sql) => Promise<T>): Promise<T>;
+  /**
+   * The same for work that asks all its statements before it has an answer, so that they are the whole
+   * transaction in one round trip. It may be run again if the store goes away meanwhile: use it for what
+   * may be done twice. `work` must not wait for anything else.
+   */
+  withAccountAtOnce<T>(account: AccountId, work: (sql: Sql) => Promise<T>): Promise<T>;
   /**
    * Sees only what functions granted to the server's role return: looking up a key, a session, a
    * user.

@@ -141,7 +141,7 @@ function conversationsOn({
   commit,
 }: Disk): Pick<ConversationStore, 'open' | 'append' | 'erase' | 'mark'> {
   return {
-    open: (account, request, made, messages) =>
+    open: (account, request, made, messages, change = {}) =>
       commit(() => {
         const on = table(account);
         const key = requestKey(made, request);
@@ -156,7 +156,8 @@ function conversationsOn({
         const found = on.conversations.get(earlier ?? made.id);
         if (found === undefined)
           throw new Error('a conversation vanished while it was being opened');
-        return write(found, earlier === undefined ? messages : [], {});
+        const isAnother = earlier !== undefined && earlier !== made.id;
+        return isAnother ? write(found, [], {}) : write(found, messages, change);
       }),
     append: (account, id, messages, change, request) =>
       commit(() => {

@@ -70,7 +70,9 @@ export function openMemoryDeliveries({ deliveries, parts }: DeliveryTables): Del
       const by = transactionOf(sql);
       await by.step();
       return at(deliveries, by, to).filter(
-        (row) => row.life.begunAt !== null && ['queued', 'uncertain'].includes(stateOf(row)),
+        (row) =>
+          row.life.begunAt !== null &&
+          (row.life.isUnderWay || ['queued', 'uncertain'].includes(stateOf(row))),
       );
     },
     async unconfirmedTo(sql, to, since) {

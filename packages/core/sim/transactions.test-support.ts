@@ -80,6 +80,7 @@ export function createMemoryDatabase(): MemoryDatabase {
       return {
         withAccount: (account, work) => run(account, work, options, isAlive),
         withAccountOften: (account, work) => run(account, work, options, isAlive),
+        withAccountAtOnce: (account, work) => run(account, work, options, isAlive),
         withoutAccount: (work) => run(null, work, options, isAlive),
         lookUp: async () => {
           throw new Error('there is no SQL here');

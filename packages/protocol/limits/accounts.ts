@@ -31,6 +31,8 @@ export const jobLimits = {
   ofAccount: 96,
   /** The same of one lane of an account: what comes over a channel, or leaves over it. */
   ofLane: 64,
+  /** Taken in one go while messages of people who talk at this moment are late. */
+  ofLook: 64,
   /** Accounts examined in one go, longest due first. */
   accounts: 1000,
   pollMs: 1000,

@@ -111,6 +111,12 @@ export const deliveryLimits = {
   keepingMs: 5000,
   /** Requests of an account that are stored in one transaction. */
   keptTogether: 100,
+  /** The least time from the beginning of such a transaction to the next one's, unless so many wait. */
+  keptEveryMs: 15,
+  /** If so many wait, they are a queue: so many are stored in one transaction while others must go first. */
+  queued: 32,
+  /** After this they wait for nobody who talks. */
+  queuedMs: 1000,
   /** Items of such a transaction, unless one request has more. */
   itemsTogether: 1000,
   /** When a provider refused with `server.overloaded` is told to try again. */

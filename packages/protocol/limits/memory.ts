@@ -69,6 +69,8 @@ export const tableLimits = {
   roomBytes: 16 * 1024 * KiB,
   /** Bytes being sent to the engine host. */
   hostBytes: 128 * 1024 * KiB,
+  /** In the engine host: bytes of a file of the journal. */
+  journalBytes: 32 * 1024 * KiB,
   /** Bytes of free blocks for the newest events of visitors. */
   freeBlockBytes: 4 * 1024 * KiB,
 } as const;

@@ -51,8 +51,13 @@ export async function openMessaging(answerMs = 5000) {
   const bus = openMemoryBus(log);
   const clock = { now: time.now };
   const world = { bus, clock, ids, log, schedule: time.schedule };
-  const conversations = openConversationStore(records, clock, (...of) =>
-    makeAllDeliveries({ jobs, deliveries: deliveryRows, ids, clock, bus }, ...of),
+  const conversations = openConversationStore(records, clock, async (sql, account, written) =>
+    makeAllDeliveries(
+      { jobs, deliveries: deliveryRows, ids, clock, bus },
+      sql,
+      account,
+      await written,
+    ),
   );
   const provider = await startAwkwardTwin();
   const channels = channelsToSend({
@@ -86,6 +91,7 @@ export async function openMessaging(answerMs = 5000) {
   const gates = new Map<ChannelId, Promise<void>>();
   const inbox = createChannelInbox({
     ...{ ...world, records, jobs, stores, permission, changed: deliveries.changed, types() {} },
+    pace: { restMs: 0 },
     async converse(_account, item) {
       await gates.get(item.channel);
       if (item.item.type === 'message' && faulty.has(item.item.content.text))

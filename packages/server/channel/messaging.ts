@@ -1,5 +1,6 @@
 // Messages over channels: received ones are stored and handled in order, written ones are delivered
 // in order. Provides their kinds of jobs and the routes of deliveries.
+import type { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
@@ -27,6 +28,7 @@ export interface MessagingDependencies {
   readonly jobs: JobStore;
   readonly deliveries: DeliveryStore;
   readonly permission: Permission;
+  readonly pace: LivePace;
   readonly conversations: ConversationStore;
   readonly files: CarriedFiles;
   readonly around: AroundOf;

@@ -56,7 +56,7 @@ export function createOpenChannels(parts: OpenChannelsParts): OpenChannels {
     return opened === null ? null : { account, stored, opened };
   };
   const of = readTogether(async (account: AccountId, id: ChannelId) => {
-    const stored = await records.withAccount(account, (sql) => findChannel(sql, id));
+    const stored = await records.withAccountAtOnce(account, (sql) => findChannel(sql, id));
     return stored === null ? null : open(account, stored);
   });
   return {

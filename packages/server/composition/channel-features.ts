@@ -76,7 +76,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
   });
   const messaging: MessagingFeature = createMessaging({
     ...{ world, records, budgets, jobs: ground.jobs, conversations: ground.conversations },
-    ...{ deliveries: ground.deliveries, permission: ground.permission },
+    ...{ deliveries: ground.deliveries, permission: ground.permission, pace: ground.pace },
     files: filesOf(writing, publicUrl),
     around: createAround({
       ...{ records, conversations: ground.conversations },

@@ -74,7 +74,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   });
   const desk: DeskFeature = createDesk({
     homes: ground.homes,
-    ...{ world, store, cards, past: archive, keep: archive.keepFields },
+    ...{ world, store, cards, past: archive, keep: archive.keepFields, pace: ground.pace },
     channels: readChannelRules(ground.records),
     room: new ConversationRoom(ground.memory.plan.conversations),
     tellVisitor: notingOrders(archive, of.tellVisitor),

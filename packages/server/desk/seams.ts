@@ -1,6 +1,7 @@
 // The dependencies of desks. Each is one object of another feature, or a port. Agents and visitors'
 // chats use some of the same.
 import type { Homes } from '@opportune/core/cluster/homes.ts';
+import type { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import type { Cards } from '@opportune/core/bus/cards.ts';
 import type { ChannelRules } from '@opportune/core/conversation/reach.ts';
 import type { Handled } from '@opportune/core/conversation/queue/handling.ts';
@@ -31,6 +32,8 @@ export interface DeskDependencies {
   readonly homes: Homes;
   readonly world: World;
   readonly store: ConversationStore;
+  /** Hears how long messages at a chat window take. */
+  readonly pace: Pick<LivePace, 'note'>;
   readonly cards: Pick<Cards, 'of'>;
   readonly tellVisitor: TellVisitor;
   readonly team: Team;

@@ -1,5 +1,6 @@
-// The turns of accounts on this process's event loop, for work from any source.
+// The turns of accounts on this process's event loop, for work from any source, and the pace of what waited.
 import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import { turnLimits } from '@opportune/protocol/limits/intake.ts';
 
 /**
@@ -16,4 +17,9 @@ export function openTurns(waitingBytes: number = turnLimits.waitingBytes): FairT
     },
     { ...turnLimits, waitingBytes },
   );
+}
+
+/** Also one for the whole process. */
+export function openPace(): LivePace {
+  return new LivePace({ now: () => performance.now() });
 }

@@ -4,6 +4,7 @@ import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Random } from '@opportune/core/world/world.ts';
+import type { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import type { Feature } from '../http/feature.ts';
@@ -19,12 +20,13 @@ export interface JobsDependencies {
   readonly records: Records;
   readonly jobs: JobStore;
   readonly kinds: readonly JobKind[];
+  readonly pace: LivePace;
   /** The data folder, in whose name leases are taken. */
   readonly holder: string;
 }
 
 export function createJobsFeature({ world, ...use }: JobsDependencies): Feature {
-  const { jobs, records, random, holder } = use;
+  const { jobs, records, random, pace, holder } = use;
   const { bus, clock, schedule, log } = world;
   const kinds = new Map(use.kinds.map((kind) => [kind.name, kind]));
   let runner: JobRunner | null = null;
@@ -56,7 +58,7 @@ export function createJobsFeature({ world, ...use }: JobsDependencies): Feature 
       await freeLeft({ jobs, holder, log });
       care = careForJobs({ jobs, clock, schedule, log });
       runner = startJobRunner({
-        ...{ jobs, kinds, clock, random, schedule, log, holder },
+        ...{ jobs, kinds, clock, random, schedule, log, pace, holder },
         elapsed: () => performance.now(),
       });
     },

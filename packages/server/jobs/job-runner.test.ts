@@ -256,6 +256,22 @@ test('[JB7] an account whose jobs take for ever holds up no other, and not more 
   assert.equal(works.length, made + 20);
 });
 
+test('[JB13] while people who talk need the time, few jobs are taken at once, with a rest between', async () => {
+  const account = await bench.account();
+  const pace = { restMs: 200 };
+  const { kind, works } = kindThat(async () => ({ type: 'done' }));
+  const { ofLook } = jobLimits;
+  for (let index = 0; index < ofLook + 1; index += 1) await bench.make(account, `j${index}`);
+  const runner = bench.run([kind], 0.5, bench.jobs, bench.time.now, pace);
+  await until('the first are done', async () => (await waits()) === 1 && runner.busy === 0);
+  runner.look();
+  bench.time.advance(pace.restMs - 1);
+  assert.equal(works.length, ofLook);
+  bench.time.advance(1);
+  await until('all are done', async () => (await waits()) === 0);
+  await runner.close();
+});
+
 test('[JB4] a clock that is set forward an hour has no job done twice, nor left undone', async () => {
   const account = await bench.account();
   const free = Promise.withResolvers<void>();

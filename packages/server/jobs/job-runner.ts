@@ -1,8 +1,10 @@
 // Runs the jobs of all accounts as they become due. It looks once a second, when this process has
-// made a job, and when a job has ended, after a short rest if many run. The number of running jobs
+// made a job, and when a job has ended, after a short rest if many run. While messages of people who talk
+// at this moment are late, it takes few at once and rests longer. The number of running jobs
 // is bounded, in total and per account. A crash leaves leases. Its successor frees them
 // (free-left.ts), or they expire.
 import { randomUUID } from 'node:crypto';
+import type { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import { type LeasedJob, leaseOf } from '@opportune/core/ports/jobs.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -21,6 +23,7 @@ export interface JobRunner {
 
 export interface JobRunnerParts extends Doing {
   readonly schedule: Schedule;
+  readonly pace: Pick<LivePace, 'restMs'>;
   /** In whose name leases are taken: all processes that die together, as those of one data folder. */
   readonly holder: string;
   /** Milliseconds by a clock that is never set. */
@@ -29,11 +32,13 @@ export interface JobRunnerParts extends Doing {
 
 /** Starts at once. */
 export function startJobRunner(parts: JobRunnerParts): JobRunner {
-  const { jobs, clock, schedule, log, elapsed } = parts;
+  const { jobs, clock, schedule, log, pace, elapsed } = parts;
   const doing = new Doings();
   let cancel: () => void = () => {};
   let looking: Promise<void> | null = null;
   let isWanted = false;
+  /** More was due than it took. */
+  let isBehind = false;
   let isClosed = false;
   let lookedAt = -Infinity;
 
@@ -41,10 +46,9 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     isWanted = true;
     if (looking !== null || isClosed) return;
     cancel();
-    const isBusy = doing.size >= jobLimits.busyFrom;
-    const restMs = lookedAt + jobLimits.restMs - elapsed();
-    if (!isBusy || restMs <= 0) lookNow();
-    else cancel = schedule(restMs, lookNow);
+    const leftMs = lookedAt + restMsOf(pace, doing, isBehind) - elapsed();
+    if (leftMs <= 0) lookNow();
+    else cancel = schedule(leftMs, lookNow);
   }
 
   function lookNow(): void {
@@ -53,7 +57,8 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     lookedAt = elapsed();
     looking = lookOnce().then((isMore) => {
       looking = null;
-      if (isMore || isWanted) look();
+      isBehind = isMore;
+      if (isBehind || isWanted) look();
       else if (!isClosed) cancel = schedule(jobLimits.pollMs, look);
     });
   }
@@ -69,7 +74,7 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
 
   /** Whether more jobs may be available now. */
   async function takeSome(): Promise<boolean> {
-    const free = jobLimits.atOnce - doing.size;
+    const free = freeIn(pace, doing);
     if (free <= 0) return false;
     const due = await jobs.dueAccounts(clock.now(), jobLimits.accounts);
     const limits = { free, ofAccount: jobLimits.ofAccount };
@@ -105,6 +110,17 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
       stop();
     },
   };
+}
+
+/** How long it rests from one look to the next. */
+function restMsOf(pace: JobRunnerParts['pace'], doing: Doings, isBehind: boolean): number {
+  const busyMs = doing.size >= jobLimits.busyFrom ? jobLimits.restMs : 0;
+  return Math.max(busyMs, isBehind ? pace.restMs : 0);
+}
+
+function freeIn(pace: JobRunnerParts['pace'], doing: Doings): number {
+  const most = pace.restMs > 0 ? jobLimits.ofLook : jobLimits.atOnce;
+  return Math.min(most, jobLimits.atOnce - doing.size);
 }
 
 async function lease(

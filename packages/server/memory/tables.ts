@@ -617,6 +617,17 @@ export const tableRows: readonly TableRow[] = [
     tables: ['adapter/facts/host-calls.ts #calls', 'adapter/facts/host-calls.ts #doubtful'],
   },
   {
+    holds: 'In the engine host: batches of the journal, in two files',
+    bound: mib(2 * tableLimits.journalBytes),
+    bytes: mib(2 * tableLimits.journalBytes),
+    first: 'The newest waits until others are stored. One that is larger alone is taken.',
+    test: filled(
+      'packages/server/adapter/facts/journal/journaled-facts.test.ts',
+      'beyond its bytes a batch waits until others are stored',
+    ),
+    tables: ['adapter/facts/journal/journal.ts #queued', 'adapter/facts/journal/journal.ts #taken'],
+  },
+  {
     holds: 'Files that are being uploaded',
     bound: mib(attachmentLimits.heldBytes),
     bytes: mib(attachmentLimits.heldBytes),

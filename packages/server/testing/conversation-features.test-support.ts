@@ -145,6 +145,7 @@ export function partsInMemory(): Omit<ConversationParts, Given> {
     dialIn: async () => null,
     mailOf: async () => ({ configured: false, send: async () => {} }),
     optedOut: async () => false,
+    pace: { note() {} },
     cards: { of: async () => noCard },
     watch: () => () => {},
     plan: async () => noSkills(),

@@ -66,9 +66,10 @@ export async function openApi(
   const clock = { now: () => stage.use.clock.now() };
   const ids = { next: () => randomUUID() };
   const store = troubled(
-    openConversationStore(records, clock, (...of) =>
-      makeAllDeliveries({ jobs, deliveries: deliveryRows, ids, clock, bus: stage.use.bus }, ...of),
-    ),
+    openConversationStore(records, clock, async (sql, account, written) => {
+      const use = { jobs, deliveries: deliveryRows, ids, clock, bus: stage.use.bus };
+      return makeAllDeliveries(use, sql, account, await written);
+    }),
   );
   const stage: Stage = await openStage({
     ...{ store, mailOf },

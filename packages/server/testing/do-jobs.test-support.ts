@@ -22,7 +22,7 @@ export interface DoingJobs {
 
 export function doJobs({ records, bus, clock, schedule, accounts, kinds }: DoingJobs) {
   const runner = startJobRunner({
-    ...{ clock, schedule, log: testLog(), random: { next: () => 0.5 } },
+    ...{ clock, schedule, log: testLog(), pace: { restMs: 0 }, random: { next: () => 0.5 } },
     holder: 'test',
     elapsed: clock.now,
     jobs: { ...openJobStore(records), dueAccounts: async () => accounts() },

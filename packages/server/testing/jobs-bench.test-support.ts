@@ -6,7 +6,7 @@ import { AccountId, JobId } from '@opportune/protocol/ids.ts';
 import { ownRecords, testLog } from '../adapter/engines.test-support.ts';
 import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
 import { turnedClock } from './turned-clock.test-support.ts';
-import { startJobRunner } from '../jobs/job-runner.ts';
+import { type JobRunnerParts, startJobRunner } from '../jobs/job-runner.ts';
 
 export const dayMs = 24 * 3600_000;
 
@@ -43,9 +43,10 @@ export async function openBench() {
       drawn = 0.5,
       store: JobStore = jobs,
       elapsed: () => number = time.now,
+      pace: JobRunnerParts['pace'] = { restMs: 0 },
     ) =>
       startJobRunner({
-        ...{ jobs: store, clock, schedule: time.schedule, log: testLog() },
+        ...{ jobs: store, clock, schedule: time.schedule, log: testLog(), pace },
         kinds: new Map(kinds.map((kind) => [kind.name, kind])),
         random: { next: () => drawn },
         holder: 'test',

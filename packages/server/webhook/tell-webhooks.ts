@@ -44,6 +44,22 @@ export type Happened = (sql: Sql, ...happenings: readonly Happening[]) => Promis
 
 const Subscribers = z.array(z.object({ id: WebhookId, events: z.array(WebhookType) }));
 
+/** The webhooks of an account. Null: it has none. */
+export type HeldWebhooks = {
+  readonly account: AccountId;
+  readonly subscribers: z.infer<typeof Subscribers>;
+} | null;
+
+/** Tells the webhooks of what happened. Holds them first, as `holdWebhooks` does. */
+export async function tellWebhooks(
+  parts: TellParts,
+  sql: Sql,
+  ...happenings: readonly Happening[]
+): Promise<() => void> {
+  if (happenings.length === 0) return nobodyListens;
+  return tellHeld(parts, sql, await holdWebhooks(sql), happenings);
+}
+
 /**
  * Holds the webhooks: nobody removes one until what it is told of is stored. One that is removed at the
  * same time is told of nothing.
@@ -52,24 +68,33 @@ const Subscribers = z.array(z.object({ id: WebhookId, events: z.array(WebhookTyp
  * their events, and the keys of their jobs, each in the order of the webhooks' ids. So what is dropped is
  * counted before anything is stored.
  */
-export async function tellWebhooks(
-  parts: TellParts,
-  sql: Sql,
-  ...happenings: readonly Happening[]
-): Promise<() => void> {
-  if (happenings.length === 0) return nobodyListens;
+export async function holdWebhooks(sql: Sql): Promise<HeldWebhooks> {
   const row = await sql.often<{ readonly account: string; readonly subscribers: unknown }>(
     `SELECT account, json_agg(json_build_object('id', id, 'events', events) ORDER BY id) AS subscribers
      FROM (
-       SELECT account, id, events FROM webhooks WHERE events && $1::text[] ORDER BY id FOR KEY SHARE
+       SELECT account, id, events FROM webhooks ORDER BY id FOR KEY SHARE
      ) AS held GROUP BY account`,
-    [[...new Set(happenings.map(({ type }) => type))]],
   );
-  if (row === undefined) return nobodyListens;
-  const account = AccountId.parse(row.account);
+  if (row === undefined) return null;
+  return {
+    account: AccountId.parse(row.account),
+    subscribers: Subscribers.parse(row.subscribers),
+  };
+}
+
+/** The same of webhooks that are held. The returned function is called after the commit. */
+export async function tellHeld(
+  parts: TellParts,
+  sql: Sql,
+  held: HeldWebhooks,
+  happenings: readonly Happening[],
+): Promise<() => void> {
+  if (held === null || happenings.length === 0) return nobodyListens;
+  const { account, subscribers } = held;
   const open: { readonly webhook: WebhookId; readonly told: readonly Happening[] }[] = [];
-  for (const { id: webhook, events } of Subscribers.parse(row.subscribers)) {
+  for (const { id: webhook, events } of subscribers) {
     const told = happenings.filter(({ type }) => events.includes(type));
+    if (told.length === 0) continue;
     if (await isFull(parts, sql, webhook)) await noteDropped(sql, webhook, told.length);
     else open.push({ webhook, told });
   }

@@ -2,7 +2,6 @@
 // conversation's row, in the transaction that stores it, so that numbers have no gaps and repeats
 // are detected. Runs in the caller's transaction for the account. Appending a single message, the
 // usual case, takes one statement.
-import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastShown } from '@opportune/core/conversation/conversation-preview.ts';
 import { replyChange } from '@opportune/core/conversation/awaited-reply.ts';
 import type {
@@ -14,7 +13,12 @@ import type {
 } from '@opportune/core/ports/conversation-store.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
-import { type AccountId, ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
+import {
+  type AccountId,
+  type ContactId,
+  ConversationId,
+  type MessageId,
+} from '@opportune/protocol/ids.ts';
 import { contactAt } from '../contacts/contact-rows.ts';
 import {
   conversationColumns,
@@ -31,41 +35,53 @@ interface Opening {
   readonly request: string;
   readonly conversation: NewConversation;
   readonly messages: readonly NewMessage[];
+  readonly change: ConversationChange;
 }
 
-/**
- * Opens a conversation with its first messages. A repeated request gets the same conversation
- * again.
- */
+/** Opens a conversation. A repeated request gets the same again, with what it lacks of this. */
 export async function openConversation(
   sql: Sql,
   account: AccountId,
-  { request, conversation: made, messages }: Opening,
+  { request, conversation: made, messages, change }: Opening,
 ): Promise<Written> {
-  const earlier = await findByRequest(sql, made, request);
-  if (earlier === null) {
-    await insert(sql, account, made);
-    await answerRequest(sql, account, made, request, made.id);
+  const { channel, address, visitorName: name, startedAt: at } = made;
+  const [earlier, contact] = await Promise.all([
+    findByRequest(sql, made, request),
+    contactAt(sql, account, { channel, address }, { name, at }),
+  ]);
+  if (earlier !== null) {
+    const rest = earlier === made.id ? { messages, change } : { messages: [], change: {} };
+    const of = { conversation: earlier, ...rest, request: undefined };
+    const written = await appendMessages(sql, account, of);
+    if (written === null) throw new Error('a conversation vanished while it was being opened');
+    return written;
   }
-  const written = await appendMessages(sql, account, {
-    conversation: earlier ?? made.id,
-    messages: earlier === null ? messages : [],
-    change: {},
-    request: undefined,
-  });
-  if (written === null) throw new Error('a conversation vanished while it was being opened');
-  return written;
+  const fresh = messages.map((message, at) => numbered(made.id, at + 1, message));
+  const [inserted, , , updated] = await Promise.all([
+    insert(sql, account, made, contact),
+    answerRequest(sql, account, made, request, made.id),
+    insertMessages(sql, account, fresh),
+    update(sql, made.id, fresh, change),
+  ]);
+  const row = updated ?? inserted;
+  if (row === undefined) throw new Error('a conversation was not stored');
+  const appended = fresh.map((message) => ({ message, repeat: false }));
+  return { record: recordOf(row), messages: appended };
 }
 
-async function insert(sql: Sql, account: AccountId, made: NewConversation): Promise<void> {
-  const { channel, address, visitorName: name, startedAt } = made;
-  const at = new Date(startedAt);
-  const contact = await contactAt(sql, account, { channel, address }, { name, at: startedAt });
-  await sql.run(
+async function insert(
+  sql: Sql,
+  account: AccountId,
+  made: NewConversation,
+  contact: ContactId,
+): Promise<ConversationRow | undefined> {
+  const at = new Date(made.startedAt);
+  return sql.often<ConversationRow>(
     `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, origin,
        started_at, queued_at, waiting_since, last_at, reply_to, topic, case_state, begun_by,
        channel, contact, address, begun_elsewhere)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12, $13, $14, $15, $16, $17, $18)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12, $13, $14, $15, $16, $17, $18)
+     RETURNING ${conversationColumns}`,
     [
       account,
       made.id,
@@ -81,9 +97,9 @@ async function insert(sql: Sql, account: AccountId, made: NewConversation): Prom
       made.topic,
       made.status === 'message' ? 'open' : null,
       made.begunBy ?? null,
-      channel,
+      made.channel,
       contact,
-      address,
+      made.address,
       made.begunElsewhere ?? false,
     ],
   );
@@ -102,25 +118,37 @@ export async function appendMessages(
   account: string,
   { conversation, messages, change, request }: Append,
 ): Promise<Written | null> {
-  const locked = await sql.row<ConversationRow>(
-    'SELECT * FROM conversations WHERE id = $1 FOR UPDATE',
-    [conversation],
-  );
+  const [locked, known] = await Promise.all([
+    sql.often<ConversationRow>(
+      `SELECT ${conversationColumns} FROM conversations WHERE id = $1 FOR UPDATE`,
+      [conversation],
+    ),
+    findMessages(sql, conversation, messages),
+  ]);
   if (locked === undefined) return null;
   const appended: Appended[] = [];
-  let last = locked.last_sequence;
   for (const message of messages) {
-    const earlier = await findMessage(sql, conversation, message.id);
-    if (earlier !== null) {
-      appended.push({ message: earlier, repeat: true });
-      continue;
-    }
-    last += 1;
-    await insertMessage(sql, account, conversation, last, message);
-    appended.push({ message: { ...message, conversation, sequence: last }, repeat: false });
+    const earlier = known.get(message.id);
+    const next = locked.last_sequence + fresh(appended).length + 1;
+    const stored = earlier ?? numbered(conversation, next, message);
+    known.set(message.id, stored);
+    appended.push({ message: stored, repeat: earlier !== undefined });
   }
-  if (request !== undefined) await answerRequest(sql, account, locked, request, conversation);
-  return { record: await update(sql, locked, appended, change), messages: appended };
+  const put = fresh(appended);
+  const [, , updated] = await Promise.all([
+    insertMessages(sql, account, put),
+    request === undefined ? null : answerRequest(sql, account, locked, request, conversation),
+    update(sql, conversation, put, change),
+  ]);
+  return { record: recordOf(updated ?? locked), messages: appended };
+}
+
+function fresh(appended: readonly Appended[]): readonly Message[] {
+  return appended.filter(({ repeat }) => !repeat).map(({ message }) => message);
+}
+
+function numbered(conversation: ConversationId, sequence: number, message: NewMessage): Message {
+  return { ...message, conversation, sequence };
 }
 
 /**
@@ -160,23 +188,24 @@ export async function appendOne(
   return { record: recordOf(row), messages: [{ message: stored, repeat: false }] };
 }
 
-async function insertMessage(
+async function insertMessages(
   sql: Sql,
   account: string,
-  conversation: string,
-  sequence: number,
-  message: NewMessage,
+  messages: readonly Message[],
 ): Promise<void> {
-  await sql.run(
-    'INSERT INTO messages (account, conversation, sequence, id, author, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+  if (messages.length === 0) return;
+  await sql.often(
+    `INSERT INTO messages (account, conversation, sequence, id, author, body, at)
+     SELECT $1, * FROM unnest($2::text[], $3::int[], $4::text[], $5::jsonb[], $6::jsonb[],
+       $7::timestamptz[])`,
     [
       account,
-      conversation,
-      sequence,
-      message.id,
-      JSON.stringify(message.author),
-      JSON.stringify(message.body),
-      new Date(message.at),
+      messages.map(({ conversation }) => conversation),
+      messages.map(({ sequence }) => sequence),
+      messages.map(({ id }) => id),
+      messages.map(({ author }) => JSON.stringify(author)),
+      messages.map(({ body }) => JSON.stringify(body)),
+      messages.map(({ at }) => new Date(at)),
     ],
   );
 }
@@ -188,31 +217,31 @@ async function answerRequest(
   request: string,
   conversation: string,
 ): Promise<void> {
-  await sql.run(
+  await sql.often(
     `INSERT INTO conversation_requests (account, channel, address, request, conversation)
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
     [account, channel, address, request, conversation],
   );
 }
 
+/** Undefined: nothing of the record changes. */
 async function update(
   sql: Sql,
-  locked: ConversationRow,
-  appended: readonly Appended[],
+  conversation: ConversationId,
+  put: readonly Message[],
   change: ConversationChange,
-): Promise<Conversation> {
-  const fresh = appended.filter(({ repeat }) => !repeat).map(({ message }) => message);
-  const set = assignmentsOf(change, fresh);
-  const last = fresh.at(-1);
+): Promise<ConversationRow | undefined> {
+  const set = assignmentsOf(change, put);
+  const last = put.at(-1);
   if (last !== undefined) set.push(['last_sequence', last.sequence]);
-  if (set.length === 0) return recordOf(locked);
+  if (set.length === 0) return undefined;
   const assignments = set.map((each, index) => assigned(each, index + 2)).join(', ');
   const row = await sql.row<ConversationRow>(
-    `UPDATE conversations SET ${assignments} WHERE id = $1 RETURNING *`,
-    [locked.id, ...set.map(([, value]) => value)],
+    `UPDATE conversations SET ${assignments} WHERE id = $1 RETURNING ${conversationColumns}`,
+    [conversation, ...set.map(([, value]) => value)],
   );
   if (row === undefined) throw new Error('a locked conversation vanished');
-  return recordOf(row);
+  return row;
 }
 
 /** What a column is set to. `unless-set`: only if it is null. */
@@ -293,13 +322,27 @@ export async function findMessage(
   return row === undefined ? null : messageOf(row);
 }
 
+/** The same of several, by their ids. */
+async function findMessages(
+  sql: Sql,
+  conversation: ConversationId,
+  messages: readonly NewMessage[],
+): Promise<Map<MessageId, Message>> {
+  if (messages.length === 0) return new Map();
+  const rows = await sql.oftenRows<object>(
+    `SELECT ${messageColumns} FROM messages WHERE conversation = $1 AND id = ANY($2)`,
+    [conversation, messages.map(({ id }) => id)],
+  );
+  return new Map(rows.map(messageOf).map((message) => [message.id, message]));
+}
+
 /** Finds the conversation that a request of an address created. */
 export async function findByRequest(
   sql: Sql,
   { channel, address }: At,
   request: string,
 ): Promise<ConversationId | null> {
-  const row = await sql.row<{ conversation: string }>(
+  const row = await sql.often<{ conversation: string }>(
     `SELECT conversation FROM conversation_requests
      WHERE channel = $1 AND address = $2 AND request = $3`,
     [channel, address, request],

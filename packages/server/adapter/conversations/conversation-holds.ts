@@ -11,23 +11,24 @@ export async function noteHolder(
   at: number,
 ): Promise<void> {
   const holder = status === 'active' || status === 'wrap-up' ? (agent?.user ?? null) : null;
-  const open = await sql.row<{ agent: string }>(
+  const open = await sql.often<{ agent: string }>(
     "SELECT agent FROM conversation_holds WHERE conversation = $1 AND until = 'infinity'",
     [id],
   );
   if ((open?.agent ?? null) === holder) return;
-  await sql.run(
+  const ended = sql.often(
     `UPDATE conversation_holds SET until = greatest(since, $2)
      WHERE conversation = $1 AND until = 'infinity'`,
     [id, new Date(at)],
   );
-  if (holder === null) return;
+  if (holder === null) return void (await ended);
   // If two changes have the same instant, the stay of zero length is replaced.
-  await sql.run(
+  const begun = sql.often(
     `INSERT INTO conversation_holds AS had (account, conversation, agent, since, handed)
      VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (account, conversation, since) DO UPDATE SET
        agent = excluded.agent, until = 'infinity', handed = had.handed OR excluded.handed`,
     [account, id, holder, new Date(at), open !== undefined],
   );
+  await Promise.all([ended, begun]);
 }

@@ -25,6 +25,7 @@ import {
   caseState,
   choiceOf,
   type ChoiceRow,
+  conversationColumns,
   type ConversationRow,
   messageOf,
   recordOf,
@@ -32,13 +33,14 @@ import {
 
 /**
  * Stores what belongs to the new messages in `written`, such as deliveries, in the same
- * transaction. Returns what to do after the commit. It may be called again for the same messages, if
- * what was stored together with others failed.
+ * transaction. `written` resolves once they are stored: what is asked before leaves with them. Returns
+ * what to do after the commit. It may be called again for the same messages, if what was stored together
+ * with others failed.
  */
 export type Alongside = (
   sql: Sql,
   account: AccountId,
-  written: readonly Written[],
+  written: Promise<readonly Written[]>,
 ) => Promise<(() => void) | null>;
 const nothingMore: Alongside = async () => null;
 
@@ -55,8 +57,8 @@ export function openConversationStore(
   const appendSingle = appendTogether(write);
   return {
     ...readArrivals(records),
-    open: (account, request, conversation, messages) =>
-      opened(write, account, { request, conversation, messages }),
+    open: (account, request, conversation, messages, change = {}) =>
+      opened(write, account, { request, conversation, messages, change }),
     append: (account, ...of) => {
       const single = singleOf(...of);
       return single === null ? append(write, account, ...of) : appendSingle(account, single);
@@ -64,10 +66,10 @@ export function openConversationStore(
     erase: (account, conversation, messages) =>
       records.withAccount(account, (sql) => eraseMessages(sql, conversation, messages)),
     mark: (account, conversation, marks) =>
-      records.withAccount(account, (sql) => mark(sql, conversation, marks)),
-    load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),
+      records.withAccountAtOnce(account, (sql) => mark(sql, conversation, marks)),
+    load: (account, id) => records.withAccountAtOnce(account, (sql) => load(sql, id)),
     find: (account, conversation, id) =>
-      records.withAccountOften(account, (sql) => findMessage(sql, conversation, id)),
+      records.withAccountAtOnce(account, (sql) => findMessage(sql, conversation, id)),
     after: (account, conversation, reading) =>
       records.withAccount(account, (sql) => readAfter(sql, conversation, reading)),
     awayAt: (account, conversation) =>
@@ -116,9 +118,11 @@ async function opened(
   account: AccountId,
   opening: Parameters<typeof openConversation>[2],
 ): Promise<Written> {
-  const [written] = await withMore(write, account, async (sql) => [
-    await openConversation(sql, account, opening),
-  ]);
+  const [written] = await withMore(write, account, async (sql) => {
+    const written = await openConversation(sql, account, opening);
+    await noteChanged(write, sql, account, { ...opening, written });
+    return [written];
+  });
   assert.ok(written !== undefined);
   return written;
 }
@@ -146,8 +150,7 @@ async function append(
   const writing = async (one: (sql: Sql) => Promise<Written | null>): Promise<Written | null> => {
     const [stored] = await withMore(write, account, async (sql) => {
       const written = (await one(sql)) ?? (await inWhole(sql));
-      if (written !== null && (change.status !== undefined || change.agent !== undefined))
-        await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? write.clock.now());
+      if (written !== null) await noteChanged(write, sql, account, { messages, change, written });
       return [written ?? undefined];
     });
     return stored ?? null;
@@ -162,6 +165,22 @@ async function append(
   }
 }
 
+/** Who owns it, where that may have changed. */
+async function noteChanged(
+  { clock }: Writing,
+  sql: Sql,
+  account: AccountId,
+  of: {
+    readonly messages: readonly NewMessage[];
+    readonly change: ConversationChange;
+    readonly written: Written;
+  },
+): Promise<void> {
+  const { messages, change, written } = of;
+  if (change.status === undefined && change.agent === undefined) return;
+  await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? clock.now());
+}
+
 /** Undefined: nothing was written for it. */
 async function withMore(
   { records, alongside }: Pick<Writing, 'records' | 'alongside'>,
@@ -169,14 +188,20 @@ async function withMore(
   write: (sql: Sql) => Promise<readonly (Written | undefined)[]>,
 ): Promise<readonly (Written | undefined)[]> {
   const { all, stored } = await records.withAccountOften(account, async (sql) => {
-    const all = await write(sql);
-    const more = all
-      .filter((each) => each !== undefined)
-      .filter(({ messages }) => messages.some(({ repeat }) => !repeat));
-    return { all, stored: more.length > 0 ? await alongside(sql, account, more) : null };
+    const writing = write(sql);
+    const more = writing.then(withNew);
+    more.catch(() => {});
+    const [all, stored] = await Promise.all([writing, alongside(sql, account, more)]);
+    return { all, stored };
   });
   stored?.();
   return all;
+}
+
+function withNew(all: readonly (Written | undefined)[]): readonly Written[] {
+  return all
+    .filter((each) => each !== undefined)
+    .filter(({ messages }) => messages.some(({ repeat }) => !repeat));
 }
 
 async function readUnfinished(sql: Sql): Promise<readonly Conversation[]> {
@@ -209,13 +234,13 @@ async function mark(
   conversation: ConversationId,
   marks: Partial<Marks>,
 ): Promise<Conversation | null> {
-  const row = await sql.row<ConversationRow>(
+  const row = await sql.often<ConversationRow>(
     `UPDATE conversations SET
        visitor_delivered = least(last_sequence, greatest(visitor_delivered, $2)),
        visitor_read = least(last_sequence, greatest(visitor_read, $3)),
        agent_delivered = least(last_sequence, greatest(agent_delivered, $4)),
        agent_read = least(last_sequence, greatest(agent_read, $5))
-     WHERE id = $1 RETURNING *`,
+     WHERE id = $1 RETURNING ${conversationColumns}`,
     [
       conversation,
       marks.visitorDelivered ?? 0,
@@ -228,7 +253,10 @@ async function mark(
 }
 
 async function load(sql: Sql, id: ConversationId): Promise<Conversation | null> {
-  const row = await sql.row<ConversationRow>('SELECT * FROM conversations WHERE id = $1', [id]);
+  const row = await sql.often<ConversationRow>(
+    `SELECT ${conversationColumns} FROM conversations WHERE id = $1`,
+    [id],
+  );
   return row === undefined ? null : recordOf(row);
 }
 

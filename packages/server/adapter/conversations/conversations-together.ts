@@ -30,7 +30,7 @@ interface Arrival {
 
 export function readArrivals(records: Records): ArrivalReads {
   const read = (account: AccountId, all: readonly Asked[]): Promise<readonly Arrival[]> =>
-    records.withAccountOften(account, (sql) => arrivals(sql, all));
+    records.withAccountAtOnce(account, (sql) => arrivals(sql, all));
   const ask = together<Asked, Arrival>({
     ...{ most, all: read },
     alone: async (account, asked) => (await read(account, [asked]))[0] ?? unknown,

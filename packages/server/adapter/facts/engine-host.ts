@@ -51,11 +51,11 @@ async function openTexts(at: string): Promise<FactTexts> {
   let owed: typeof left = [];
   try {
     await storeLeft(writer, left);
-    await journal.discard();
   } catch (error) {
     tell(`Facts wait in the journal: ${reasonOf(error)}`);
     owed = left.map((batch) => ({ ...batch, doubtful: true }));
   }
+  if (owed.length === 0) await journal.discard();
   const stored = await factTexts(writer, openReader, 4, () => true);
   return journaled(stored, journal, owed, { tell });
 }

@@ -47,9 +47,10 @@ export function openJobStore(records: Records, epoch: number = onlyOwner.epoch):
       );
       return rows.map(({ account }) => AccountId.parse(account));
     },
-    lease: (account, order) => records.withAccountOften(account, (sql) => lease(sql, order, epoch)),
+    lease: (account, order) =>
+      records.withAccountAtOnce(account, (sql) => lease(sql, order, epoch)),
     renew: (account, job, until) =>
-      records.withAccount(account, (sql) => renew(sql, job, until, epoch)),
+      records.withAccountAtOnce(account, (sql) => renew(sql, job, until, epoch)),
     free: (holder) => freeLeases(records, holder, epoch),
     settle: (account, job, settlement, now, along) =>
       settlement.type === 'done' && typeof along !== 'function'
@@ -81,8 +82,8 @@ async function makeAll(
   const keys = [...new Set(jobs.map(({ key }) => key))].toSorted();
   // Before the statement that finds the first job, so that it sees the work of the previous lock
   // holder.
-  await lockKeys(sql, account, keys);
-  const row = await sql.often<{ readonly made: number }>(
+  const locked = lockKeys(sql, account, keys);
+  const made = sql.often<{ readonly made: number }>(
     `WITH given AS (
        SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[],
          $7::timestamptz[], $8::text[]) WITH ORDINALITY
@@ -109,6 +110,7 @@ async function makeAll(
       new Date(now),
     ],
   );
+  const [row] = await Promise.all([made, locked]);
   return row?.made ?? 0;
 }
 
@@ -232,12 +234,13 @@ async function holdUp(sql: Sql, { key, deadlineAt }: LeasedJob, until: number): 
 
 /** Lets the first waiting job of a key take its turn, unless another has it. */
 async function letNext(sql: Sql, account: string, key: string): Promise<void> {
-  await lockKeys(sql, account, [key]);
-  await sql.often(
+  const locked = lockKeys(sql, account, [key]);
+  const next = sql.often(
     `UPDATE jobs SET is_first = true
      WHERE id = (SELECT id FROM jobs WHERE key = $1 AND state = 'waiting' ORDER BY number LIMIT 1)
        AND NOT EXISTS (SELECT 1 FROM jobs WHERE key = $1 AND state = 'waiting' AND is_first)
      RETURNING id`,
     [key],
   );
+  await Promise.all([locked, next]);
 }

@@ -26,8 +26,8 @@ export function settleTogether(
       records.withAccountOften(account, async (sql) => {
         const noted = await note(sql, all, epoch);
         const mine = all.filter(({ job }) => noted.has(job.id));
-        await writeAllAlong(sql, mine);
-        await letNext(sql, account, [...new Set(mine.map(({ job }) => job.key))].toSorted());
+        const keys = [...new Set(mine.map(({ job }) => job.key))].toSorted();
+        await Promise.all([writeAllAlong(sql, mine), letNext(sql, account, keys)]);
         return all.map(({ job }) => (noted.has(job.id) ? true : undefined));
       }),
   });
@@ -59,18 +59,21 @@ async function writeAllAlong(sql: Sql, all: readonly DoneJob[]): Promise<void> {
     all.flatMap(({ along }) => along ?? []),
     ({ write }) => write,
   );
-  for (const [write, alike] of byWrite)
-    await write(
-      sql,
-      alike.map(({ of }) => of),
-    );
+  await Promise.all(
+    [...byWrite].map(([write, alike]) =>
+      write(
+        sql,
+        alike.map(({ of }) => of),
+      ),
+    ),
+  );
 }
 
 /** Lets the first waiting job of each key take its turn, unless another has it. */
 async function letNext(sql: Sql, account: AccountId, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
-  await lockKeys(sql, account, keys);
-  await sql.oftenRows(
+  const locked = lockKeys(sql, account, keys);
+  const next = sql.oftenRows(
     `WITH next AS (
        SELECT turn.id FROM unnest($1::text[]) AS own CROSS JOIN LATERAL (
          SELECT id, is_first FROM jobs WHERE key = own AND state = 'waiting'
@@ -80,4 +83,5 @@ async function letNext(sql: Sql, account: AccountId, keys: readonly string[]): P
      UPDATE jobs SET is_first = true FROM next WHERE jobs.id = next.id`,
     [keys],
   );
+  await Promise.all([locked, next]);
 }

@@ -66,13 +66,24 @@ async function ownersRows(sql: string): Promise<pg.QueryResult> {
   }
 }
 
-/** Forwards what `line` receives to the database, and its responses unless it is `mute`. */
+/**
+ * Forwards what `line` receives to the database, and its responses unless it is `mute`. Counts how
+ * often the client says something again after an answer.
+ */
 async function silentLine() {
-  const line = { mute: false };
+  const line = { mute: false, turns: 0 };
+  let isAnswered = true;
   const proxy = createServer((near) => {
     const far = connect(`${opened.app.host}/.s.PGSQL.5432`);
     near.pipe(far);
-    far.on('data', (bytes) => line.mute || near.write(bytes));
+    near.on('data', () => {
+      if (isAnswered) line.turns++;
+      isAnswered = false;
+    });
+    far.on('data', (bytes) => {
+      isAnswered = true;
+      if (!line.mute) near.write(bytes);
+    });
     near.on('close', () => far.destroy());
     for (const each of [near, far]) each.on('error', () => {});
   }).listen(0, '127.0.0.1');
@@ -80,6 +91,62 @@ async function silentLine() {
   const { port } = proxy.address() as AddressInfo;
   return { line, through: { ...opened.app, host: '127.0.0.1', port }, end: () => proxy.close() };
 }
+
+describe('a unit of work', () => {
+  const account = AccountId.parse('contract-one');
+  const [first, second] = ['SELECT 1 AS one', 'SELECT 2 AS two'];
+
+  it('begins with its first statements, in one round trip, and is none without a statement', async () => {
+    const { line, through, end } = await silentLine();
+    const records = openRecords({ ...through, max: 1 }, testLog());
+    const turnsOf = async (use: () => Promise<unknown>): Promise<number> => {
+      // A connection that was not heard from for a second begins by itself.
+      await records.lookUp('SELECT 1');
+      const before = line.turns;
+      await use();
+      return line.turns - before;
+    };
+    const turnsIn = (work: Parameters<Records['withoutAccount']>[0]) =>
+      turnsOf(() => records.withoutAccount(work));
+    assert.equal(await turnsIn(async () => {}), 0);
+    assert.equal(await turnsIn((sql) => sql.rows(first)), 2);
+    assert.equal(await turnsIn((sql) => Promise.all([sql.rows(first), sql.rows(second)])), 2);
+    assert.equal(await turnsIn(async (sql) => [await sql.rows(first), await sql.rows(second)]), 3);
+    const atOnce = () =>
+      records.withAccountAtOnce(account, (sql) =>
+        Promise.all([sql.oftenRows(first), sql.row('SELECT $1::int AS two', [2])]),
+      );
+    assert.equal(await turnsOf(atOnce), 1);
+    assert.deepEqual(await atOnce(), [[{ one: 1 }], { two: 2 }]);
+    await records.close();
+    end();
+  });
+
+  it('sends its first statements again if its connection was lost before they were stored', async () => {
+    const records = openRecords({ ...opened.app, max: 1 }, testLog());
+    for (const unit of ['withAccount', 'withAccountAtOnce'] as const) {
+      const [held] = await records.lookUp<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await asOwner(`SELECT pg_terminate_backend(${held?.pid})`);
+      const both = await records[unit](account, (sql) =>
+        Promise.all([sql.row(first), sql.row(second)]),
+      );
+      assert.deepEqual(both, [{ one: 1 }, { two: 2 }]);
+    }
+    await records.close();
+  });
+
+  it('prepares what was behind a statement that failed when it is asked again', async () => {
+    const records = openRecords({ ...opened.app, max: 1 }, testLog());
+    const ask = (divisor: number) =>
+      records.withAccountOften(account, (sql) =>
+        Promise.all([sql.often('SELECT 6 / $1::int AS share', [divisor]), sql.often(second)]),
+      );
+    await records.lookUp('SELECT 1');
+    await assert.rejects(ask(0), { code: '22012' });
+    assert.deepEqual(await ask(2), [{ share: 3 }, { two: 2 }]);
+    await records.close();
+  });
+});
 
 describe('a line that dies without a word', () => {
   it('fails what waits on it as retryable, and gives its place to a new one', async () => {
@@ -169,7 +236,8 @@ describe('statements that a connection is asked again', () => {
   const held = (records: Records) =>
     records.withoutAccount(async (sql) => {
       const rows = await sql.rows<{ statement: string }>(
-        'SELECT statement FROM pg_prepared_statements ORDER BY prepare_time',
+        // Without those of the beginning of every unit.
+        "SELECT statement FROM pg_prepared_statements WHERE name ~ '^s[0-9]+$' ORDER BY prepare_time",
       );
       return rows.map(({ statement }) => statement);
     });

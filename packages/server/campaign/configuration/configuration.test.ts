@@ -31,6 +31,9 @@ class LossyRecords implements Records {
   withAccountOften<T>(...asked: Parameters<typeof engines.records.withAccountOften<T>>) {
     return this.#answer(engines.records.withAccountOften<T>(...asked));
   }
+  withAccountAtOnce<T>(...asked: Parameters<typeof engines.records.withAccountAtOnce<T>>) {
+    return this.#answer(engines.records.withAccountAtOnce<T>(...asked));
+  }
   withoutAccount<T>(...asked: Parameters<typeof engines.records.withoutAccount<T>>): Promise<T> {
     return this.#answer(engines.records.withoutAccount<T>(...asked));
   }

@@ -96,7 +96,7 @@ export const deliveryRows: DeliveryStore = {
     const rows = await sql.rows<Row>(
       `SELECT * FROM deliveries
        WHERE channel = $1 AND address = $2 AND begun_at IS NOT NULL
-         AND state IN ('queued', 'uncertain')
+         AND (state IN ('queued', 'uncertain') OR (life->>'isUnderWay')::boolean)
        ORDER BY number`,
       [channel, address],
     );

@@ -58,7 +58,7 @@ interface Handling extends HandleParts {
 export function itemKind(parts: HandleParts): JobKind<z.infer<typeof ItemJob>> {
   const { records, stores } = parts;
   const readAll = (account: AccountId, ids: readonly string[]) =>
-    records.withAccountOften(account, (sql) => readItems(stores, sql, ids));
+    readItems(stores, records, account, ids);
   const use: Handling = {
     ...parts,
     read: together<string, ReadItem | null>({
@@ -81,13 +81,17 @@ export function itemKind(parts: HandleParts): JobKind<z.infer<typeof ItemJob>> {
 
 async function readItems(
   { inbox, deliveries }: ChannelStores,
-  sql: Sql,
+  records: Records,
+  account: AccountId,
   ids: readonly string[],
 ): Promise<readonly (ReadItem | null)[]> {
-  const items = await inbox.read(sql, ids);
+  const items = await records.withAccountAtOnce(account, (sql) => inbox.read(sql, ids));
   const messages = items.filter(({ item }) => item.type === 'message');
   const addresses = messages.map(({ channel, item }) => ({ channel, address: item.address }));
-  const asked = messages.length === 0 ? [] : await deliveries.asked(sql, addresses);
+  const asked =
+    messages.length === 0
+      ? []
+      : await records.withAccountAtOnce(account, (sql) => deliveries.asked(sql, addresses));
   const askedOf = new Map(messages.map(({ id }, at) => [id, asked[at] ?? null]));
   const itemOf = new Map(items.map((known) => [known.id, known]));
   return ids.map((id) => {

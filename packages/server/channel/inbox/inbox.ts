@@ -1,6 +1,7 @@
 // The inbox of channels: keeps what providers tell before they are answered, once for each thing, with a
 // job for it in the same transaction. Jobs of one address are done in the order in which it was told.
 import { digest } from '@opportune/core/world/fingerprint.ts';
+import type { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { JobKind, JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
@@ -34,6 +35,8 @@ export interface ChannelInboxParts extends World {
   readonly jobs: JobStore;
   readonly stores: ChannelStores;
   readonly permission: Pick<Permission, 'hear'>;
+  /** What waits, such as after an outage, leaves time for people who talk at this moment. */
+  readonly pace: Pick<LivePace, 'restMs'>;
   readonly converse: Converse;
   readonly types: ContactTypes;
   readonly changed: DeliveryChanged;
@@ -99,17 +102,18 @@ async function store(
   requests: readonly Brought[],
 ): Promise<{ readonly told: () => void; readonly refused: ReadonlyMap<Brought, Error> }> {
   const now = clock.now();
-  const refused = await refusedIn(jobs, sql, requests);
-  const lines = requests
+  // All of them at first and in one order: two requests that tell the same would wait for each other.
+  const lines = [...new Set(requests.flat().map(lineOf))].toSorted();
+  const [refused] = await Promise.all([
+    refusedIn(jobs, sql, requests),
+    stores.inbox.lockLines(sql, account, lines),
+  ]);
+  const inOrder = requests
     .filter((request) => !refused.has(request))
     .flatMap((request) =>
       request.map((each) => ({ ...each, line: lineOf(each), id: ids.next(), receivedAt: now })),
-    );
-  const inOrder = lines.toSorted((one, other) =>
-    one.line < other.line ? -1 : Number(one.line > other.line),
-  );
-  // All of them at first and in one order: two requests that tell the same would wait for each other.
-  await stores.inbox.lockLines(sql, account, [...new Set(inOrder.map(({ line }) => line))]);
+    )
+    .toSorted((one, other) => (one.line < other.line ? -1 : Number(one.line > other.line)));
   const fresh = await stores.inbox.insert(sql, account, inOrder);
   const kept = inOrder.filter(({ id }) => fresh.has(id));
   // What a contact forbids holds once it is acknowledged, however long its item waits to be handled.
@@ -125,8 +129,12 @@ async function refusedIn(
   requests: readonly Brought[],
 ): Promise<ReadonlyMap<Brought, Error>> {
   const full = new Set<ChannelId>();
-  for (const channel of new Set(requests.flat().map((each) => each.channel)))
-    if (await jobs.isFull(sql, laneOf(channel), deliveryLimits.waitingItems)) full.add(channel);
+  const channels = new Set(requests.flat().map((each) => each.channel));
+  await Promise.all(
+    [...channels].map(async (channel) => {
+      if (await jobs.isFull(sql, laneOf(channel), deliveryLimits.waitingItems)) full.add(channel);
+    }),
+  );
   return new Map(
     requests
       .filter((request) => request.some(({ channel }) => full.has(channel)))

@@ -27,9 +27,20 @@ function bench(fails: (names: readonly string[]) => Error | null = () => null) {
   const stored: string[][] = [];
   const open: (() => void)[] = [];
   const due: (() => void)[] = [];
+  const rests: number[] = [];
+  const rested: (() => void)[] = [];
+  const pace = { restMs: 0 };
+  const time = { now: 0 };
+  let isRestless = true;
   const keeping = new KeepTogether({
-    log: quiet,
-    schedule(_, run) {
+    ...{ log: quiet, pace, clock: { now: () => time.now } },
+    schedule(ms, run) {
+      if (ms !== deliveryLimits.keepingMs) {
+        rests.push(ms);
+        if (isRestless) setImmediate(run);
+        else rested.push(run);
+        return () => {};
+      }
       due.push(run);
       return () => void due.splice(due.indexOf(run), 1);
     },
@@ -52,7 +63,13 @@ function bench(fails: (names: readonly string[]) => Error | null = () => null) {
       (error: unknown) => (error instanceof Refusal ? error.problem.code : String(error)),
     );
   return {
-    stored,
+    ...{ stored, pace, rests, time },
+    /** From now on, a rest lasts until `endRests`. */
+    rest: () => void (isRestless = false),
+    async endRests() {
+      for (const end of rested.splice(0)) end();
+      await turn();
+    },
     keep: (name: string, raw?: string, of = account) =>
       codeOf(keeping.keep(of, request(name, raw))),
     async end() {
@@ -79,6 +96,62 @@ test('[IN7] a request alone is stored at once, and those that come meanwhile are
   const later = keep('f');
   await end();
   assert.equal(await later, 'kept');
+});
+
+test('[IN7] transactions begin some milliseconds after each other', async () => {
+  const { stored, rests, keep, end, rest, endRests } = bench();
+  rest();
+  const kept = [keep('a')];
+  await end();
+  kept.push(keep('b'), keep('c'));
+  await turn();
+  assert.deepEqual(stored, [['a']]);
+  await endRests();
+  await end();
+  assert.deepEqual(stored, [['a'], ['b', 'c']]);
+  await endRests();
+  // It comes alone, and waits for nothing.
+  kept.push(keep('d'));
+  await end();
+  assert.deepEqual(stored, [['a'], ['b', 'c'], ['d']]);
+  assert.deepEqual(await Promise.all(kept), ['kept', 'kept', 'kept', 'kept']);
+  assert.deepEqual(rests, Array(3).fill(deliveryLimits.keptEveryMs));
+});
+
+test('[IN7] as many as a transaction may have do not rest before the next', async () => {
+  const { stored, keep, end, rest } = bench();
+  const { keptTogether: most } = deliveryLimits;
+  rest();
+  const kept = Array.from({ length: 1 + 2 * most }, (_, at) => keep(`${at}`));
+  for (let times = 0; times < 3; times += 1) await end();
+  assert.deepEqual(
+    stored.map((each) => each.length),
+    [1, most, most],
+  );
+  assert.deepEqual(await Promise.all(kept), Array(kept.length).fill('kept'));
+});
+
+test('[IN7] a queue lets people go first who talk, unless it has waited for long', async () => {
+  const { stored, pace, time, rests, keep, end, rest, endRests } = bench();
+  const { keptTogether: most, queued, queuedMs } = deliveryLimits;
+  pace.restMs = 100;
+  rest();
+  const kept = Array.from({ length: 1 + 2 * queued + most }, (_, at) => keep(`${at}`));
+  await end();
+  assert.equal(stored.length, 1);
+  await endRests();
+  await end();
+  assert.equal(stored.length, 2, 'it rests');
+  assert.equal(rests.at(-1), 100);
+  await endRests();
+  time.now = queuedMs;
+  await end();
+  await end();
+  assert.deepEqual(
+    stored.map((each) => each.length),
+    [1, queued, queued, most],
+  );
+  assert.deepEqual(await Promise.all(kept), Array(kept.length).fill('kept'));
 });
 
 test('[IN7] one that cannot be stored keeps out none of the others', async () => {
@@ -162,8 +235,11 @@ test('[IN7] a transaction holds a bounded number of items, unless one request ha
   const sizes: number[] = [];
   let first: (() => void) | undefined;
   const keeping = new KeepTogether({
-    log: quiet,
-    schedule: () => () => {},
+    ...{ log: quiet, pace: { restMs: 0 }, clock: { now: () => 0 } },
+    schedule(ms, run) {
+      if (ms === deliveryLimits.keptEveryMs) setImmediate(run);
+      return () => {};
+    },
     async store(_, requests) {
       sizes.push(requests.flat().length);
       if (first === undefined) await new Promise<void>((resolve) => (first = resolve));

@@ -1,9 +1,12 @@
 // Stores what requests of an account bring, all that came while the ones before were being stored in one
-// transaction. So a flood takes few transactions, and a single request waits for nothing. Whatever would
+// transaction. Transactions begin some milliseconds after each other, so that many requests take few of
+// them, and a single one waits for nothing. If many wait, they are a queue, such as after an outage: it
+// lets people go first who talk at this moment, unless it has waited for long. Whatever would
 // hold too much memory or wait too long is refused, and the provider sends it again. Of requests that never
 // fit, such as the largest letters, one at a time is stored beside the others.
+import type { LivePace } from '@opportune/core/bounds/live-pace.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Schedule } from '@opportune/core/world/world.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { problemFor } from '../../http/problem/answer-errors.ts';
@@ -14,8 +17,10 @@ import type { Received } from './seams.ts';
 export type Brought = readonly Received[];
 
 export interface KeepTogetherParts {
+  readonly clock: Clock;
   readonly schedule: Schedule;
   readonly log: Log;
+  readonly pace: Pick<LivePace, 'restMs'>;
   /** Stores all of it or nothing. Resolves with those that were refused, and why. */
   readonly store: (
     account: AccountId,
@@ -25,6 +30,7 @@ export interface KeepTogetherParts {
 
 interface Waiting {
   readonly brought: Brought;
+  readonly since: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
   /** It does not wait any more: its storing begins. */
@@ -98,7 +104,8 @@ export class KeepTogether {
         line.waiting = line.waiting.filter((each) => each !== waiting);
         reject(overloaded());
       });
-      const waiting: Waiting = { brought, resolve, reject, begin };
+      const since = this.#use.clock.now();
+      const waiting: Waiting = { brought, since, resolve, reject, begin };
       line.waiting.push(waiting);
     });
   }
@@ -106,11 +113,28 @@ export class KeepTogether {
   /** One transaction after the other, until nothing waits. */
   async #storeAll(account: AccountId, line: Line): Promise<void> {
     while (line.waiting.length > 0) {
-      const next = line.waiting.splice(0, togetherOf(line.waiting));
+      const rested = this.#rest(deliveryLimits.keptEveryMs);
+      const { queued, keptTogether } = deliveryLimits;
+      const most = this.#letsOthersGo(line) ? queued : keptTogether;
+      const next = line.waiting.splice(0, togetherOf(line.waiting, most));
       for (const { begin } of next) begin();
       await this.#store(account, next);
+      if (this.#letsOthersGo(line)) await this.#rest(this.#use.pace.restMs);
+      else if (line.waiting.length < keptTogether) await rested;
     }
     this.#lines.delete(account);
+  }
+
+  /** It is a queue that may wait, and people who talk are late. */
+  #letsOthersGo({ waiting }: Line): boolean {
+    const { clock, pace } = this.#use;
+    const since = waiting[0]?.since ?? -Infinity;
+    const mayWait = clock.now() - since < deliveryLimits.queuedMs;
+    return waiting.length >= deliveryLimits.queued && mayWait && pace.restMs > 0;
+  }
+
+  #rest(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#use.schedule(ms, resolve));
   }
 
   /** What fails together is stored one by one: nobody’s request keeps out another’s. */
@@ -159,13 +183,13 @@ const apart: ReadonlySet<string> = new Set(['server.failed', 'server.overloaded'
 const mostBusy = 2;
 
 /** How many of the first are stored in one transaction. */
-function togetherOf(waiting: readonly Waiting[]): number {
+function togetherOf(waiting: readonly Waiting[], most: number): number {
   let [many, items] = [0, 0];
   for (const { brought } of waiting) {
     items += brought.length;
     if (many > 0 && items > deliveryLimits.itemsTogether) break;
     many += 1;
-    if (many === deliveryLimits.keptTogether) break;
+    if (many === most) break;
   }
   return many;
 }

@@ -3,7 +3,7 @@
 // nothing of routing; the desk passes it the result of each step.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { type Publication, publicationsOf } from '@opportune/protocol/bus/conversations.ts';
-import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
+import { type AddressAt, addressKey, webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { QueuePlace, ConversationOutcome } from '@opportune/core/conversation/desk.ts';
 import type {
@@ -115,6 +115,7 @@ export class DeskWrites {
     decide: (record: Conversation) => Decided | Promise<Decided>,
     request?: string,
   ): Promise<Written | null> {
+    const askedAt = this.#use.clock.now();
     return this.queue.run(id, async () => {
       const before = await this.#stored(id);
       if (before === null) return null;
@@ -134,6 +135,7 @@ export class DeskWrites {
       const told = await this.#withUntold(written);
       const news = told.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
       if (news) this.#publishWritten(told, { before: was, told: stands(was, written.record) });
+      if (before.channel === webChannel) this.#use.pace.note(this.#use.clock.now() - askedAt);
       return written;
     });
   }
@@ -160,14 +162,8 @@ export class DeskWrites {
     messages: readonly NewMessage[],
   ): Promise<Written> {
     const open = async (): Promise<Written> => {
-      const begun = await this.#use.store.open(this.#account, request, made, messages);
-      // If an earlier attempt stored it without confirmation, it comes without its messages, and
-      // everything must be published.
-      const isWhole = begun.messages.length === messages.length;
-      const again = isWhole
-        ? null
-        : await this.#use.store.append(this.#account, made.id, messages, {});
-      const written = asNews(again ?? begun);
+      // If an earlier attempt stored it without confirmation, all of it must be published.
+      const written = asNews(await this.#use.store.open(this.#account, request, made, messages));
       this.#publishWritten(written, { before: null, told: 'everybody' });
       return written;
     };
@@ -293,14 +289,15 @@ export class DeskWrites {
     { id, messages, change, along }: ConversationWrite,
   ): Promise<Written> {
     const { store } = this.#use;
-    if (along.open !== undefined) {
-      const { request, made } = along.open;
-      await store.open(this.#account, request, made, along.messages ?? []);
-    }
     const ended = before?.endedAt != null && change.endedAt != null;
     const kept = ended ? { ...change, endedAt: before.endedAt } : change;
-    const written = await store.append(this.#account, id, messages, kept, along.request);
-    if (written === null) throw new Error('a conversation of the desk is not in the store');
+    const { open } = along;
+    const written =
+      open === undefined
+        ? await store.append(this.#account, id, messages, kept, along.request)
+        : await store.open(this.#account, open.request, open.made, messages, kept);
+    if (written?.record.id !== id)
+      throw new Error('a conversation of the desk is not in the store');
     // Publishes all of it, including what an earlier attempt stored without confirmation.
     const told = await this.#withUntold(asNews(written));
     this.#publishWritten(told, { before, told: 'everybody', reopenedBy: along.reopenedBy });

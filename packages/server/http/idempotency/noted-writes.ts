@@ -21,6 +21,7 @@ export function notedRecords(records: Records): Records {
   return {
     withAccount: (account, work) => records.withAccount(account, noted(work)),
     withAccountOften: (account, work) => records.withAccountOften(account, noted(work)),
+    withAccountAtOnce: (account, work) => records.withAccountAtOnce(account, notedAtOnce(work)),
     withoutAccount: (work) => records.withoutAccount(noted(work)),
     lookUp: (...of) => records.lookUp(...of),
     close: () => records.close(),
@@ -41,6 +42,13 @@ function noted<T>(work: (sql: Sql) => Promise<T>): (sql: Sql) => Promise<T> {
     if (wrote) writes.any = true;
     return result;
   };
+}
+
+/** Such a unit is stored before its answer is known. */
+function notedAtOnce<T>(work: (sql: Sql) => Promise<T>): (sql: Sql) => Promise<T> {
+  const writes = current.getStore();
+  if (writes === undefined) return work;
+  return (sql) => work(watched(sql, (text) => (writes.any ||= !isRead(text))));
 }
 
 function watched(sql: Sql, note: (text: string) => void): Sql {

@@ -95,7 +95,7 @@ export function gatherRecords(records: Records, openMs = usualMs): GatheredRecor
     return next(() => inUnit(account, work));
   };
   return {
-    ...{ settle, withAccount, withAccountOften: withAccount },
+    ...{ settle, withAccount, withAccountOften: withAccount, withAccountAtOnce: withAccount },
     withoutAccount: (work) => next(() => alone(() => records.withoutAccount(work))),
     lookUp: (...of) => next(() => alone(() => records.lookUp(...of))),
     async close() {

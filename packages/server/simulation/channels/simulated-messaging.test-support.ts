@@ -165,6 +165,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   };
   const inbox = createChannelInbox({
     ...{ ...world, records, jobs, permission, changed: deliveries.changed, types() {} },
+    pace: { restMs: 0 },
     stores: { inbox: kept, deliveries: store },
     converse: (of, handled) =>
       converse(use, of, { ...(plant.handled?.(handled) ?? handled), skill: null }),
@@ -174,7 +175,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   let runner: JobRunner | null = null;
   void isFreed.then(() => {
     runner = startJobRunner({
-      ...{ ...world, jobs, kinds, holder, random: loop },
+      ...{ ...world, jobs, kinds, holder, random: loop, pace: { restMs: 0 } },
       elapsed: () => world.clock.now(),
     });
   });

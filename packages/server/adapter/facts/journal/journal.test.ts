@@ -1,6 +1,14 @@
 // What the journal keeps when its process or the machine ends at any point: whole batches, in order.
 import assert from 'node:assert/strict';
-import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+} from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { testDataFolder } from '../../engines.test-support.ts';
@@ -144,6 +152,25 @@ test('[JR1.4] others on the machine may read no file of it', () =>
     assert.equal(statSync(folder).mode & 0o077, 0);
     for (const name of readdirSync(folder))
       assert.equal(statSync(path.join(folder, name)).mode & 0o077, 0, name);
+  }));
+
+test('[JR4.2] what was set aside is kept for thirty days', () =>
+  inFolder(async (folder) => {
+    const journal = await openJournal(folder);
+    await journal.setAside(batch('a'));
+    await journal.setAside(batch('b'));
+    const file = path.join(folder, 'unfit');
+    for (const [days, count] of [
+      [29, 2],
+      [31, 0],
+    ] as const) {
+      const then = Date.now() / 1000 - days * 86_400;
+      utimesSync(file, then, then);
+      await (await openJournal(folder)).close();
+      const kept = existsSync(file) ? batchesIn(readFileSync(file)) : [];
+      assert.equal(kept.length, count, `${days} days`);
+    }
+    await journal.close();
   }));
 
 function leftIn(folder: string): readonly string[] {

@@ -1,15 +1,17 @@
 // Batches of facts that are durable here before ClickHouse has them. An insert costs the engine as much
 // for one row as for a thousand, and a record here costs a twentieth of it. Two files take turns: one
 // takes what comes, while what the other has goes to ClickHouse.
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError, reasonOf } from '../../engine-error.ts';
 import type { Batch } from '../facts-merge.ts';
 import { batchesIn, recordOf } from './journal-records.ts';
 
-const names = ['0', '1', 'unfit'] as const;
-/** Of batches that fit no table. */
-const mostAsideBytes = 64 * 1024 * 1024;
+const names = ['0', '1'] as const;
+/** Has batches that fit no table, for so long after the last of them. */
+const unfitName = 'unfit';
+const mostUnfitBytes = 64 * 1024 * 1024;
+const unfitMs = 30 * 24 * 3_600_000;
 /** Nobody else on the machine may read facts. */
 const [folderMode, fileMode] = [0o700, 0o600];
 
@@ -22,19 +24,22 @@ interface Queued {
 /** Opens the journal in a folder, which is created if it is missing. Only one process may have it. */
 export async function openJournal(folder: string): Promise<Journal> {
   await mkdir(folder, { mode: folderMode, recursive: true });
-  const [first, second, aside] = (await Promise.all(
+  const [first, second] = (await Promise.all(
     names.map((name) => JournalFile.open(path.join(folder, name))),
-  )) as [JournalFile, JournalFile, JournalFile];
+  )) as [JournalFile, JournalFile];
   // Its files must be found after a power cut.
   const directory = await open(folder);
   await directory.sync();
   await directory.close();
-  return new Journal([first, second], aside);
+  const unfit = path.join(folder, unfitName);
+  const kept = await stat(unfit).catch(() => null);
+  if (kept !== null && Date.now() - kept.mtimeMs > unfitMs) await rm(unfit);
+  return new Journal([first, second], unfit);
 }
 
 export class Journal {
   readonly #files: readonly [JournalFile, JournalFile];
-  readonly #aside: JournalFile;
+  readonly #unfit: string;
   #current = 0;
   /** Both files have what an earlier process left. */
   #isLeft = true;
@@ -42,9 +47,9 @@ export class Journal {
   #taken: readonly Batch[] = [];
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(files: readonly [JournalFile, JournalFile], aside: JournalFile) {
+  constructor(files: readonly [JournalFile, JournalFile], unfit: string) {
     this.#files = files;
-    this.#aside = aside;
+    this.#unfit = unfit;
   }
 
   /** What an earlier process left, oldest first within a file. Call before anything else. */
@@ -86,9 +91,10 @@ export class Journal {
     return this.#taken;
   }
 
-  /** What was taken, or left by an earlier process, is in ClickHouse. */
+  /** What was taken, or left by an earlier process, is in ClickHouse. Without any, it does nothing. */
   async discard(): Promise<void> {
     await this.#inTurn(async () => {
+      if (!this.#isLeft && this.#taken.length === 0) return;
       const [first, second] = this.#files;
       const done = this.#isLeft ? [first, second] : [this.#file === first ? second : first];
       for (const file of done) await file.clear();
@@ -99,14 +105,25 @@ export class Journal {
 
   /** Keeps a batch that fits no table beside the journal, for people. False if too many are there. */
   async setAside(batch: Batch): Promise<boolean> {
-    if (this.#aside.sizeBytes >= mostAsideBytes) return false;
-    await this.#inTurn(() => this.#aside.write([batch]));
-    return true;
+    const file = await open(this.#unfit, 'a', fileMode);
+    try {
+      if ((await file.stat()).size >= mostUnfitBytes) return false;
+      await file.appendFile(Buffer.concat(recordOf(batch)));
+      await file.datasync();
+      return true;
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Removes what was set aside, of any account. */
+  forgetUnfit(): Promise<void> {
+    return rm(this.#unfit, { force: true });
   }
 
   async close(): Promise<void> {
     await this.#inTurn(async () => {
-      for (const file of [...this.#files, this.#aside]) await file.close();
+      for (const file of this.#files) await file.close();
     });
   }
 

@@ -1,5 +1,6 @@
 // The journal before a real ClickHouse: what a query sees, and what a crash at any point leaves.
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { factsContract } from '@opportune/core/contracts/facts.contract.ts';
@@ -11,6 +12,7 @@ import { openChdbReader, openChdbWriter } from '../chdb.ts';
 import type { FactWriter } from '../facts-append.ts';
 import { factsOn, type FactTexts, factTexts } from '../facts-clickhouse.ts';
 import { batchParts, parseRows } from '../facts-rows.ts';
+import { batchesIn } from './journal-records.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { journaled, type JournaledOptions } from './journaled-facts.ts';
 import { storeLeft } from './restore-journal.ts';
@@ -182,12 +184,21 @@ test('[JR4.1] what a crash left and ClickHouse does not take goes first', async 
 
 test('[JR4.2] rows that fit no table are told, set aside, and hold nobody up', async () => {
   const told: string[] = [];
-  const store = await open(engine, { tell: (problem) => void told.push(problem) });
+  const at = newFolder();
+  const journal = await emptyJournal(at);
+  const store = await open(engine, { journal, tell: (problem) => void told.push(problem) });
   const bad = (await parts('bad')).map((part) => ({ ...part, columns: ['nothing'] }));
   await store.append('bad', bad, false);
   await store.append('good', await parts('good'), false);
   assert.deepEqual(await rowsOf(store, 'good'), [2, 1]);
   assert.match(told.join(), /batch bad fits no table and is set aside/);
+  const kept = batchesIn(readFileSync(path.join(at, 'unfit')));
+  assert.deepEqual(
+    kept.map(({ token }) => token),
+    ['bad'],
+  );
+  await store.remove(AccountId.parse('somebody'));
+  assert.equal(existsSync(path.join(at, 'unfit')), false);
   await store.close();
 });
 

@@ -1,5 +1,6 @@
 // Facts that are durable in the journal first, and go to ClickHouse together a second later, or as soon
 // as somebody asks for facts: a query sees everything that was acknowledged before it.
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { EngineError, reasonOf } from '../../engine-error.ts';
 import type { FactTexts } from '../facts-clickhouse.ts';
 import type { Batch } from '../facts-merge.ts';
@@ -20,7 +21,6 @@ export interface JournaledOptions {
 /** What an insert costs is then a hundredth of a core, and a report waits for it at most once. */
 const usualGatherMs = 1000;
 const usualLeastMs = 50;
-const usualMostBytes = 32 * 1024 * 1024;
 
 /**
  * The same store, with appends that are durable in the journal. `owed` is what the journal had when it was
@@ -63,7 +63,7 @@ class JournaledFacts implements FactTexts {
     this.#tell = options.tell;
     this.#gatherMs = options.gatherMs ?? usualGatherMs;
     this.#leastMs = options.leastMs ?? usualLeastMs;
-    this.#mostBytes = options.mostBytes ?? usualMostBytes;
+    this.#mostBytes = options.mostBytes ?? tableLimits.journalBytes;
   }
 
   async append(...[token, parts, doubtful]: Parameters<FactTexts['append']>): Promise<void> {
@@ -83,6 +83,7 @@ class JournaledFacts implements FactTexts {
 
   async remove(...asked: Parameters<FactTexts['remove']>): Promise<void> {
     await this.#store();
+    await this.#journal.forgetUnfit();
     await this.#texts.remove(...asked);
   }
 
@@ -130,6 +131,8 @@ class JournaledFacts implements FactTexts {
 
   async #storeAll(): Promise<void> {
     if (this.#owed.length > 0) await this.#storeThese(this.#owed);
+    // Unless it failed before.
+    else await this.#journal.discard();
     if (this.#journal.sizeBytes === 0) return;
     await this.#storeThese(await this.#journal.take());
   }
