@@ -62,6 +62,8 @@ async function shops(): Promise<Page> {
       Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
   });
   await goToCheckout(page, product);
+  // Who stays in the checkout is offered a chat, which would cover the window.
+  await page.goto(product.shopUrl);
   return page;
 }
 

@@ -160,8 +160,13 @@ export async function joins(
   call: SpokenCall['id'],
   carrier: string = randomUUID(),
 ): Promise<void> {
+  // The answer to an earlier offer of this carrier fits no later one.
+  const earlier = new Set<unknown>(side.inbox.frames);
   side.say({ type: 'call.offer', call, carrier, sdp: await talker.offer() });
-  const { sdp } = await side.inbox.next('call.answer', (frame) => frame.carrier === carrier);
+  const { sdp } = await side.inbox.next(
+    'call.answer',
+    (frame) => frame.carrier === carrier && !earlier.has(frame),
+  );
   await talker.accept(sdp);
   const again = async (): Promise<void> => {
     if (await talker.isLate(offeredAgainMs)) await joins(side, talker, call, carrier);

@@ -133,7 +133,7 @@ function Promises({ promises, total, isOver }: PromisesProps) {
         columns={columns}
       />
       {total > promises.length && (
-        <p className="small t3 num">{shownOf(promises.length, total, isOver)}</p>
+        <p className="small t3 num callbacks-more">{shownOf(promises.length, total, isOver)}</p>
       )}
     </>
   );
