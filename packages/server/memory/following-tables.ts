@@ -137,6 +137,7 @@ export const requestTables: FollowingTables = {
     'adapter/facts/facts-clickhouse.ts #asked': small,
     'adapter/facts/facts-clickhouse.ts #waiting': small,
     'adapter/facts/facts-clickhouse.ts #known': small,
+    'adapter/facts/journal/journaled-facts.ts #known': small,
     'adapter/facts/host-lines.ts #lines': small,
     'processes/shards.ts #stoppedSince': small,
     'processes/shards.ts #missing': small,
