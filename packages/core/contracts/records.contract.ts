@@ -177,14 +177,6 @@ function runsTogether(records: () => Records): void {
       assert.deepEqual(await records().withoutAccount(notes), []);
     }
   });
-
-  it('a unit whose statements leave at once cannot ask another one later', async () => {
-    const late = records().withAccountAtOnce(one, async (sql) => {
-      await notes(sql);
-      await notes(sql);
-    });
-    await assert.rejects(late, /asks another one/);
-  });
 }
 
 /** A plan is cached only after several uses: each statement runs more often than that. */

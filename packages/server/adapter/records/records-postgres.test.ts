@@ -48,6 +48,16 @@ it('refuses what comes after its end with a code that says so, and that may be t
   await assert.rejects(records.lookUp('SELECT 1'), stopping);
 });
 
+it('a unit whose statements leave at once cannot ask another one later', async () => {
+  const records = openRecords(opened.app, testLog());
+  const late = records.withAccountAtOnce(AccountId.parse('late'), async (sql) => {
+    await sql.row('SELECT 1');
+    await sql.row('SELECT 1');
+  });
+  await assert.rejects(late, /asks another one/);
+  await records.close();
+});
+
 function under(records: Records) {
   return { records, asOwner, close: () => records.close() };
 }
